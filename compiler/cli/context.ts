@@ -1,0 +1,46 @@
+/** What every verb has at hand: the outside world, the command line, and a way to say things on standard error. */
+import { type Diagnostic, printDiagnostics } from "../diagnostics/index.ts";
+import { type CommandLine, commandLine } from "./command-line.ts";
+import type { Io, Sink } from "./io.ts";
+
+export interface Context {
+  readonly io: Io;
+  readonly line: CommandLine;
+  /** Whether to write colours to a stream. */
+  readonly colored: (sink: Sink) => boolean;
+  /** Texts that were read so far, by the name a user knows them by: for the report about a fault of ours. */
+  readonly texts: Map<string, string>;
+  /** Says something on standard error. */
+  note(text: string): void;
+  /** Prints diagnostics on standard error. */
+  report(diagnostics: readonly Diagnostic[], sources: ReadonlyMap<string, string>): void;
+}
+
+export function contextOf(args: readonly string[], io: Io): Context {
+  const line = commandLine(args);
+  const colored = colorRule(args, io.env);
+  return {
+    io,
+    line,
+    colored,
+    texts: new Map(),
+    note: (text) => io.stderr.write(`${text}\n`),
+    report: (diagnostics, sources) => {
+      if (diagnostics.length === 0) return;
+      io.stderr.write(printDiagnostics(diagnostics, sources, { color: colored(io.stderr) }));
+    },
+  };
+}
+
+/** The command line decides, then NO_COLOR (https://no-color.org) and FORCE_COLOR, then whether it is a terminal. */
+function colorRule(args: readonly string[], env: Io["env"]): (sink: Sink) => boolean {
+  const said = args.findLast((arg) => arg === "--color" || arg === "--no-color");
+  if (said !== undefined) return () => said === "--color";
+  if (isSet(env["NO_COLOR"])) return () => false;
+  if (isSet(env["FORCE_COLOR"])) return () => env["FORCE_COLOR"] !== "0";
+  return (sink) => sink.isTTY && env["TERM"] !== "dumb";
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== "";
+}

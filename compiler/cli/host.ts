@@ -1,0 +1,54 @@
+/** The compiler's view of the disk: the project folder and the library, and nothing else. */
+import { readdirSync, readFileSync } from "node:fs";
+import { isAbsolute, join, relative } from "node:path";
+import type { Host } from "../model/model.ts";
+import { isBelow, isFile, isFolder, packageFolder, realPath, withSlashes } from "./paths.ts";
+
+/**
+ * Paths below the project are relative to it, so that no output depends on where a project lies; the library's are
+ * absolute unless it is part of the project.
+ */
+export interface DiskHost extends Host {
+  /** Folder of the project. */
+  readonly project: string;
+  /** The name by which the compiler knows a file of the project. */
+  nameOf(path: string): string;
+  /** The path on disk of a name. */
+  pathOf(name: string): string;
+}
+
+export function diskHost(project: string): DiskHost {
+  const library = join(packageFolder(), "models");
+  const roots = [project, library].map((folder) => realPath(folder) ?? folder);
+  const pathOf = (name: string): string => (isAbsolute(name) ? name : join(project, name));
+  const nameOf = (path: string): string =>
+    isBelow(path, project) ? withSlashes(relative(project, path)) : withSlashes(path);
+  /** Undefined for what is outside, also by way of a symbolic link. */
+  const allowed = (name: string): string | undefined => {
+    const path = realPath(pathOf(name));
+    return path !== undefined && roots.some((root) => isBelow(path, root)) ? path : undefined;
+  };
+  return {
+    project,
+    library: nameOf(library),
+    nameOf,
+    pathOf,
+    readFile: (name) => {
+      const path = allowed(name);
+      return path !== undefined && isFile(path) ? readText(path) : undefined;
+    },
+    listFiles: (name) => {
+      const path = allowed(name);
+      return path !== undefined && isFolder(path) ? readdirSync(path) : [];
+    },
+  };
+}
+
+/** Undefined for a file that may not be read: to a spec it is as good as missing. */
+function readText(path: string): string | undefined {
+  try {
+    return new TextDecoder().decode(readFileSync(path));
+  } catch {
+    return undefined;
+  }
+}

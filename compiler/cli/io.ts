@@ -1,0 +1,43 @@
+/** The outside world of the command line, so that tests can bring their own. */
+
+/** Standard output or standard error. */
+export interface Sink {
+  write(data: string | Uint8Array): void;
+  /** True for a terminal: colours and progress make sense there. */
+  readonly isTTY: boolean;
+}
+
+export interface Io {
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  /** All of standard input. */
+  readonly stdin: () => Promise<Uint8Array>;
+  /** Folder that relative paths start from. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The world of this process. A reader that goes away (`sevens rates x | head`) ends it without complaint. */
+export function processIo(): Io {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
+      throw error;
+    });
+  }
+  return {
+    stdout: sinkOf(process.stdout),
+    stderr: sinkOf(process.stderr),
+    stdin: async () => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+      return Buffer.concat(chunks);
+    },
+    cwd: process.cwd(),
+    env: process.env,
+  };
+}
+
+function sinkOf(stream: NodeJS.WriteStream): Sink {
+  return { write: (data) => void stream.write(data), isTTY: stream.isTTY === true };
+}

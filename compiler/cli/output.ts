@@ -1,0 +1,96 @@
+/** Where results go: standard output or a file; and how JSON and CSV are written. */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { diagnostic } from "../diagnostics/index.ts";
+import type { Context } from "./context.ts";
+import { Stop } from "./exit.ts";
+import { isFile, isFolder, realPath } from "./paths.ts";
+import { reasonOf } from "./read.ts";
+
+/** A file to write, as the user names it. */
+export interface OutputFile {
+  readonly path: string;
+  readonly data: string | Uint8Array;
+}
+
+/** Writes a result to the file of `-o`, or to standard output (also for `-o -`). */
+export function writeResult(context: Context, output: string | undefined, data: string | Uint8Array): void {
+  if (output === undefined || output === "-") context.io.stdout.write(data);
+  else writeFiles(context, [{ path: output, data }]);
+}
+
+/** Writes files so that each is either the old or the new one, and none is new unless all could be written. */
+export function writeFiles(context: Context, files: readonly OutputFile[]): void {
+  const written: { readonly temporary: string; readonly target: string }[] = [];
+  try {
+    for (const { path, data } of files) {
+      attempt(context, path, () => {
+        const target = resolve(context.io.cwd, path);
+        const real = realPath(target) ?? target;
+        if (isFolder(real)) throw refusal(context, path, "it is a folder");
+        // A pipe or a device is written to; it must not be replaced by a file.
+        if (realPath(real) !== undefined && !isFile(real)) return writeFileSync(real, data);
+        const temporary = join(dirname(real), `.sevens-${randomBytes(6).toString("hex")}.tmp`);
+        writeFileSync(temporary, data, { flag: "wx" });
+        written.push({ temporary, target: real });
+      });
+    }
+    for (const { temporary, target } of written) {
+      attempt(context, target, () => renameSync(temporary, target));
+    }
+  } finally {
+    for (const { temporary } of written) rmSync(temporary, { force: true });
+  }
+}
+
+/** Makes a folder and those above it. */
+export function makeFolder(context: Context, path: string): void {
+  attempt(context, path, () => mkdirSync(resolve(context.io.cwd, path), { recursive: true }));
+}
+
+function attempt(context: Context, path: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw error instanceof Stop ? error : refusal(context, path, reasonOf(error));
+  }
+}
+
+function refusal(context: Context, path: string, reason: string): Stop {
+  const problem = `cannot write \`${path}\`: ${reason}`;
+  return new Stop([diagnostic("SV1901", context.line.spanOf(path), { problem })], context.line.sources);
+}
+
+/** JSON with an indentation; lists of plain values stay on one line. Numbers that JSON cannot say become null. */
+export function printJson(value: unknown): string {
+  return `${jsonText(value, "")}\n`;
+}
+
+function jsonText(value: unknown, indent: string): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+  const inner = `${indent}  `;
+  if (Array.isArray(value) || value instanceof Float64Array) {
+    const items = Array.from<unknown, string>(value, (item) => jsonText(item, inner));
+    const plain = items.every((item) => !/^[[{]/.test(item));
+    return plain ? `[${items.join(", ")}]` : `[\n${items.map((item) => inner + item).join(",\n")}\n${indent}]`;
+  }
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  if (fields.length === 0) return "{}";
+  const lines = fields.map(([key, field]) => `${inner}${JSON.stringify(key)}: ${jsonText(field, inner)}`);
+  return `{\n${lines.join(",\n")}\n${indent}}`;
+}
+
+/** CSV by RFC 4180, with line feeds. */
+export function printCsv(rows: readonly (readonly (string | number)[])[]): string {
+  return rows.map((row) => `${row.map(csvField).join(",")}\n`).join("");
+}
+
+function csvField(field: string | number): string {
+  const text = typeof field === "number" && !Number.isFinite(field) ? nameOf(field) : `${field}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function nameOf(number: number): string {
+  return Number.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
+}

@@ -1,0 +1,53 @@
+/** Where the package, its library and the user's project are on disk. */
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { dirname, join, parse, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Folder of the Sevens package: the nearest one upward with a `package.json` beside `models/`. */
+export function packageFolder(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const found = upward(here, (folder) => isFile(join(folder, "package.json")) && isFolder(join(folder, "models")));
+  if (found === undefined) throw new Error(`no package.json beside a models folder above ${here}`);
+  return found;
+}
+
+/** Folder of the project that a folder belongs to: that of the nearest `package.json`, else the folder itself. */
+export function projectFolder(folder: string): string {
+  return upward(folder, (one) => isFile(join(one, "package.json"))) ?? folder;
+}
+
+function upward(start: string, fits: (folder: string) => boolean): string | undefined {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (fits(folder)) return folder;
+    if (folder === parse(folder).root) return undefined;
+  }
+}
+
+/** True when the path is the folder or lies below it; both are real paths. */
+export function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** A path of this system with `/` between its parts. */
+export function withSlashes(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
+}
+
+/** A path as a user in `cwd` would write it: relative, unless that climbs further than it helps. */
+export function shown(path: string, cwd: string): string {
+  const way = relative(cwd, path);
+  return way === "" || way.startsWith(join("..", "..", "..")) ? withSlashes(path) : withSlashes(way);
+}
+
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The path with symbolic links followed; undefined when there is nothing there. */
+export function realPath(path: string): string | undefined {
+  return existsSync(path) ? realpathSync(path) : undefined;
+}

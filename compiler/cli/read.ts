@@ -1,0 +1,79 @@
+/** The file that a command was given: a path or standard input, text or a JSON document. */
+import { readFileSync, statSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Span } from "../../grammar/syntax.ts";
+import { diagnostic } from "../diagnostics/index.ts";
+import type { Context } from "./context.ts";
+import { Stop } from "./exit.ts";
+
+export interface Input {
+  readonly text: string;
+  /** Path on disk; that of a file that does not exist for standard input. */
+  readonly path: string;
+  /** Folder that relative paths in the text start from. */
+  readonly folder: string;
+  readonly format: "text" | "json";
+  readonly stdin: boolean;
+}
+
+/** Larger files are no specs. */
+const maxBytes = 64e6;
+const stdinName = "<stdin>";
+
+/** Reads the argument of a verb, `-` for standard input. Stops when there is no text there. */
+export async function readInput(context: Context, argument: string): Promise<Input> {
+  const { cwd } = context.io;
+  const stdin = argument === "-";
+  const path = resolve(cwd, stdin ? stdinName : argument);
+  const span = context.line.spanOf(argument);
+  const bytes = stdin ? await context.io.stdin() : readBytes(argument, path, span, context);
+  const text = decode(bytes, stdin ? stdinName : argument, span, context);
+  const json = (!stdin && argument.toLowerCase().endsWith(".json")) || text.trimStart().startsWith("{");
+  return { text, path, folder: dirname(path), format: json ? "json" : "text", stdin };
+}
+
+function readBytes(argument: string, path: string, span: Span, context: Context): Uint8Array {
+  const refuse = (reason: string): Stop =>
+    new Stop([diagnostic("SV1702", span, { path: argument, reason })], context.line.sources);
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (found === undefined) {
+      throw new Stop([diagnostic("SV1701", span, { path: argument })], context.line.sources);
+    }
+    if (found.isDirectory()) throw refuse("it is a folder");
+    if (found.size > maxBytes) throw refuse("it is too large for a spec");
+    return readFileSync(path);
+  } catch (error) {
+    throw error instanceof Stop ? error : refuse(reasonOf(error));
+  }
+}
+
+function decode(bytes: Uint8Array, name: string, span: Span, context: Context): string {
+  const refuse = (reason: string): Stop =>
+    new Stop([diagnostic("SV1702", span, { path: name, reason })], context.line.sources);
+  if (bytes.length > maxBytes) throw refuse("it is too large for a spec");
+  if (bytes.includes(0)) throw refuse("it is binary, not text");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw refuse("it is not UTF-8 text");
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  ENOENT: "there is no such folder",
+  ENOTDIR: "a part of the path is not a folder",
+  EISDIR: "it is a folder",
+  ENOSPC: "the disk is full",
+  EROFS: "the file system is read-only",
+  ELOOP: "its symbolic links go in a circle",
+  ENAMETOOLONG: "the name is too long",
+};
+
+/** Why the file system refused, in words. Throws what is no such refusal. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") throw error;
+  return reasons[error.code] ?? error.code;
+}

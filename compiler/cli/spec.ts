@@ -1,0 +1,155 @@
+/** From the argument of a verb to a model that is sound, and on to code that runs. */
+import { basename, join } from "node:path";
+import type { Span } from "../../grammar/syntax.ts";
+import type { CompiledAnalysis } from "../../runtime/compiled.ts";
+import { type Diagnostic, diagnostic, didYouMean, hasErrors } from "../diagnostics/index.ts";
+import { type CompileOptions, check, compile, fromDocument, instantiate, loadText, type Unit } from "../index.ts";
+import { fieldsOf, type KindName, type Model } from "../model/model.ts";
+import { commandLineName } from "./command-line.ts";
+import type { Context } from "./context.ts";
+import { Stop } from "./exit.ts";
+import { type DiskHost, diskHost } from "./host.ts";
+import { projectFolder, realPath, shown } from "./paths.ts";
+import { type Input, readInput } from "./read.ts";
+
+/** A spec that was read, with what was found about it so far. */
+export interface Reading {
+  readonly input: Input;
+  /** As the user knows it. */
+  readonly name: string;
+  /** Absent when not even its text could be taken apart. */
+  readonly model?: Model;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts that diagnostics quote, by the names that they use. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+/** A spec without errors. */
+export interface Spec extends Reading {
+  readonly model: Model;
+}
+
+/** Loads and checks the argument of a verb. Stops only when there is no text to load. */
+export async function readSpec(context: Context, argument: string): Promise<Reading> {
+  const input = await readInput(context, argument);
+  const folder = realPath(input.folder) ?? input.folder;
+  const host = diskHost(projectFolder(folder));
+  const file = host.nameOf(join(folder, basename(input.path)));
+  const loaded =
+    input.format === "json" ? fromDocument(input.text, file) : loadText(input.text, file, host, { project: "" });
+  const { model } = loaded;
+  const found = model === undefined ? loaded.diagnostics : [...loaded.diagnostics, ...check(model)];
+  const naming = namesFor(context, host, file, input.stdin ? "<stdin>" : argument);
+  const sources = new Map([...(model?.sources ?? []), [file, input.text]].map(([key, text]) => [naming(key), text]));
+  for (const [name, text] of sources) context.texts.set(name, text);
+  return {
+    input,
+    name: naming(file),
+    ...(model === undefined ? {} : { model }),
+    diagnostics: unique(found).map((one) => renamed(one, naming)),
+    sources: new Map([...sources, ...context.line.sources]),
+  };
+}
+
+/** The same for verbs that need a sound spec: warnings are printed, errors stop. */
+export async function readSound(context: Context, argument: string): Promise<Spec> {
+  const reading = await readSpec(context, argument);
+  const { model } = reading;
+  if (model === undefined || hasErrors(reading.diagnostics)) throw new Stop(reading.diagnostics, reading.sources);
+  context.report(reading.diagnostics, reading.sources);
+  return { ...reading, model };
+}
+
+/** Something to evaluate, ready to run. */
+export interface Running {
+  readonly unit: Unit;
+  readonly compiled: CompiledAnalysis;
+}
+
+/** Compiles the analyses (or, without any, the experiments) of a spec. */
+export function compileSpec(context: Context, spec: Spec, options: CompileOptions): readonly Unit[] {
+  const { units, diagnostics } = compile(spec.model, options);
+  settle(context, spec, diagnostics);
+  return units;
+}
+
+export function start(units: readonly Unit[]): readonly Running[] {
+  return units.map((unit) => ({ unit, compiled: instantiate(unit) }));
+}
+
+/** Prints what is new among the warnings; stops when there is an error. */
+export function settle(context: Context, spec: Spec, diagnostics: readonly Diagnostic[]): void {
+  const known = new Set(spec.diagnostics.map(identity));
+  const naming = namesIn(context, spec);
+  const fresh = unique(diagnostics)
+    .map((one) => renamed(one, naming))
+    .filter((one) => !known.has(identity(one)));
+  if (hasErrors(fresh)) throw new Stop(fresh, spec.sources);
+  context.report(fresh, spec.sources);
+}
+
+/** Stops unless the spec declares (or imports) each of the names as that kind. */
+export function requireDeclared(context: Context, { model }: Spec, kind: KindName, names: readonly string[]): void {
+  const known = model.declarations.filter((one) => one.kind === kind).map(({ name }) => name);
+  requireKnown(context, kind, names, known);
+}
+
+/** Stops unless the experiments of the spec have bins in each of the observables. */
+export function requireObservables(context: Context, { model }: Spec, names: readonly string[]): void {
+  const known = model.declarations
+    .flatMap((one) => fieldsOf(one, "bins"))
+    .flatMap(({ label }) => label?.parts.map(({ text }) => text) ?? []);
+  requireKnown(context, "observable with bins", names, known);
+}
+
+function requireKnown(context: Context, kind: string, names: readonly string[], known: readonly string[]): void {
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  const found = unknown.map((name) => {
+    const span = context.line.spanOf(name);
+    const { help } = didYouMean(span, name, known);
+    const notes = help === undefined && known.length > 0 ? [`there is ${[...new Set(known)].join(", ")}`] : [];
+    return diagnostic("SV1903", span, { kind, name }, { ...(help === undefined ? {} : { help }), notes });
+  });
+  throw new Stop(found, context.line.sources);
+}
+
+/** Stops with the remark that the spec lacks what the verb works on. */
+export function lacking(context: Context, { name, input }: Spec, needed: string): Stop {
+  const span = context.line.spanOf(input.stdin ? "-" : name);
+  return new Stop([diagnostic("SV1902", span, { what: `\`${name}\``, needed })], context.line.sources);
+}
+
+type Naming = (file: string) => string;
+
+/** Names of files as the user would write them, instead of the compiler's. */
+function namesFor({ io }: Context, host: DiskHost, root: string, argument: string): Naming {
+  return (file) => {
+    if (file === root) return argument;
+    return file === commandLineName ? file : shown(host.pathOf(file), io.cwd);
+  };
+}
+
+function namesIn(context: Context, { input, name, model }: Spec): Naming {
+  const folder = realPath(input.folder) ?? input.folder;
+  return namesFor(context, diskHost(projectFolder(folder)), model.file, name);
+}
+
+function renamed(one: Diagnostic, naming: Naming): Diagnostic {
+  const place = (span: Span): Span => ({ ...span, file: naming(span.file) });
+  const { fix } = one;
+  return {
+    ...one,
+    span: place(one.span),
+    labels: one.labels.map(({ span, text }) => ({ span: place(span), text })),
+    ...(fix === undefined ? {} : { fix: { ...fix, span: place(fix.span) } }),
+  };
+}
+
+function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [identity(one), one])).values()];
+}
+
+function identity({ code, span, message }: Diagnostic): string {
+  return `${code} ${span.file} ${span.start} ${span.end} ${message}`;
+}

@@ -1,0 +1,87 @@
+/** Tables and numbers for people. */
+import Table from "cli-table3";
+import picocolors from "picocolors";
+
+export interface Column {
+  readonly title: string;
+  /** Numbers stand to the right. */
+  readonly align?: "left" | "right";
+}
+
+export interface TableOptions {
+  readonly color: boolean;
+  /** A last row set apart from the others. */
+  readonly total?: readonly string[];
+}
+
+const rule = "─";
+
+/** A table with a rule below the head, and one above the total. */
+export function printTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  { color, total }: TableOptions,
+): string {
+  const { bold } = picocolors.createColors(color);
+  const body = total === undefined ? rows : [...rows, total];
+  const table = new Table({
+    head: columns.map(({ title }) => bold(title)),
+    colAligns: columns.map(({ align }) => align ?? "left"),
+    chars: noBorders,
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 2, compact: true },
+  });
+  table.push(...body.map((row) => [...row]));
+  const lines = table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  const width = Math.max(...lines.map(visibleWidth));
+  lines.splice(1, 0, rule.repeat(width));
+  if (total !== undefined) lines.splice(lines.length - 1, 0, rule.repeat(width));
+  return `${lines.join("\n")}\n`;
+}
+
+const noBorders = {
+  top: "",
+  "top-mid": "",
+  "top-left": "",
+  "top-right": "",
+  bottom: "",
+  "bottom-mid": "",
+  "bottom-left": "",
+  "bottom-right": "",
+  left: "",
+  "left-mid": "",
+  mid: "",
+  "mid-mid": "",
+  right: "",
+  "right-mid": "",
+  middle: "",
+};
+
+function visibleWidth(line: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences.
+  return line.replace(/\u001b\[\d+m/g, "").length;
+}
+
+/** A number to so many significant digits, without a tail of zeros behind whole numbers. */
+export function figure(value: number, digits = 5): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  if (Number.isInteger(value) && Math.abs(value) < 1e9) return `${value}`;
+  const size = Math.abs(value);
+  const text = size >= 10 ** digits || size < 1e-4 ? value.toExponential(digits - 1) : value.toPrecision(digits);
+  return text.replace("e+", "e");
+}
+
+/** A value to the digits that its error leaves, and two more. */
+export function figureWithError(value: number, errors: readonly number[]): string {
+  const sizes = errors.map(Math.abs).filter((error) => error > 0 && Number.isFinite(error));
+  if (sizes.length === 0 || value === 0) return figure(value, 6);
+  const digits = Math.ceil(Math.log10(Math.abs(value) / Math.min(...sizes))) + 3;
+  return figure(value, Math.min(12, Math.max(3, digits)));
+}
+
+/** `68.27%`. */
+export function percent(fraction: number): string {
+  return `${Number((100 * fraction).toPrecision(6))}%`;
+}

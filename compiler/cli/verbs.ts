@@ -1,0 +1,65 @@
+/** The verbs of `sevens`, in the order of its help. */
+import type { Verb } from "./verb.ts";
+
+export const verbs: readonly Verb[] = [
+  {
+    name: "check",
+    summary: "read specs and report what is wrong with them",
+    load: async () => (await import("./verbs/check.ts")).configureCheck,
+  },
+  {
+    name: "rates",
+    summary: "expected counts of each experiment, by component and bin",
+    load: async () => (await import("./verbs/rates.ts")).configureRates,
+  },
+  {
+    name: "xsec",
+    summary: "cross sections at points, and averaged over the fluxes",
+    load: async () => (await import("./verbs/xsec.ts")).configureXsec,
+  },
+  {
+    name: "fit",
+    summary: "best fit, errors, intervals and pulls of each analysis",
+    load: async () => (await import("./verbs/fit.ts")).configureFit,
+  },
+  {
+    name: "plot",
+    summary: "spectra with data, as SVG or PNG",
+    load: async () => (await import("./verbs/plot.ts")).configurePlot,
+  },
+  {
+    name: "build",
+    summary: "typed modules for programs",
+    load: async () => (await import("./verbs/build.ts")).configureBuild,
+  },
+  {
+    name: "explain",
+    summary: "what is computed when and at what cost; or the page of a diagnostic",
+    load: async () => (await import("./verbs/explain.ts")).configureExplain,
+  },
+  {
+    name: "fmt",
+    summary: "format specs",
+    load: async () => (await import("./verbs/fmt.ts")).configureFmt,
+  },
+  {
+    name: "cite",
+    summary: "the citations that a result rests on",
+    load: async () => (await import("./verbs/cite.ts")).configureCite,
+  },
+  {
+    name: "export",
+    summary: "the spec in another form: a JSON document, or one self-contained text",
+    load: async () => (await import("./verbs/export.ts")).configureExport,
+  },
+  {
+    name: "schema",
+    summary: "the JSON Schemas of documents and of what the verbs print",
+    load: async () => (await import("./verbs/schema.ts")).configureSchema,
+  },
+  {
+    name: "new",
+    summary: "begin a spec from a commented example",
+    load: async () => (await import("./verbs/new.ts")).configureNew,
+  },
+];

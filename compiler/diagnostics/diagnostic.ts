@@ -1,0 +1,87 @@
+/** One finding about a spec. The same object feeds the terminal, JSON, the editor and `explain`. */
+import type { Span } from "../../grammar/syntax.ts";
+import type { Severity } from "./definition.ts";
+import { type Code, definitionOf, fill, type ParametersOf } from "./messages.ts";
+
+export interface Diagnostic {
+  readonly code: Code;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  /** What to write under the marked text: "this is energy". */
+  readonly label?: string;
+  /** Other places that have to do with it: "first declared here". */
+  readonly labels: readonly Label[];
+  readonly help?: string;
+  readonly notes: readonly string[];
+  readonly fix?: Fix;
+  /** In a JSON document: the place as a JSON pointer. */
+  readonly pointer?: string;
+}
+
+export interface Label {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** A change of the text that would mend it. */
+export interface Fix {
+  readonly title: string;
+  readonly span: Span;
+  readonly replacement: string;
+  /** True when the change cannot alter the meaning of a spec beyond mending it. */
+  readonly safe: boolean;
+}
+
+/** What a diagnostic may carry beyond its message; `help` replaces that of the table. */
+export interface Extra {
+  readonly label?: string;
+  readonly labels?: readonly Label[];
+  readonly help?: string;
+  readonly notes?: readonly string[];
+  readonly fix?: Fix;
+  readonly pointer?: string;
+}
+
+/**
+ * Makes a diagnostic. A wrong code or a missing parameter does not compile:
+ * `diagnostic("SV1202", span, { field: "distance", expected: "length", found: "time" })`.
+ */
+export function diagnostic<C extends Code>(
+  code: C,
+  span: Span,
+  parameters: ParametersOf<NoInfer<C>>,
+  extra: Extra = {},
+): Diagnostic {
+  const definition = definitionOf(code);
+  const help = extra.help ?? (definition.help === undefined ? undefined : fill(definition.help, parameters));
+  return {
+    ...extra,
+    code,
+    severity: definition.severity,
+    message: fill(definition.message, parameters),
+    span,
+    labels: extra.labels ?? [],
+    notes: extra.notes ?? [],
+    ...(help === undefined ? {} : { help }),
+  };
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((one) => one.severity === "error");
+}
+
+/** In the order of files and text, errors before warnings at one place. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) =>
+      compareText(a.span.file, b.span.file) ||
+      a.span.start - b.span.start ||
+      compareText(a.severity, b.severity) ||
+      compareText(a.code, b.code),
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+/** Diagnostics: the table of messages, building, printing for people and for programs, suggestions. */
+export type { Definition, Page, Severity } from "./definition.ts";
+export {
+  type Diagnostic,
+  diagnostic,
+  type Extra,
+  type Fix,
+  hasErrors,
+  type Label,
+  sortDiagnostics,
+} from "./diagnostic.ts";
+export { fromSyntax } from "./from-syntax.ts";
+export { type JsonDiagnostic, type JsonPlace, toJson } from "./json.ts";
+export { type LineMap, lineMap, type Position } from "./line-map.ts";
+export {
+  type Code,
+  codes,
+  definitionOf,
+  fill,
+  isCode,
+  lintNamed,
+  messages,
+  type ParametersOf,
+} from "./messages.ts";
+export { pageOf } from "./page.ts";
+export { type PrintOptions, printDiagnostic, printDiagnostics, type Sources, summary } from "./print.ts";
+export { didYouMean, didYouMeanUnit, suggest, suggestUnit } from "./suggest.ts";
+export { conversionHelp } from "./unit-help.ts";

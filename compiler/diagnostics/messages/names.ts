@@ -1,0 +1,181 @@
+/** SV11xx: names, where they come from, and whether they are used. */
+import type { Group } from "../definition.ts";
+
+export const nameMessages = {
+  SV1101: {
+    severity: "error",
+    name: "unknown-name",
+    message: "unknown name `{name}`",
+    page: {
+      why: "Nothing of this name is declared here, used from a module, or part of the language. The nearest known name is suggested.",
+      wrong: "F(q) = spere(q*R)",
+      right: "F(q) = sphere(q*R)",
+    },
+  },
+  SV1102: {
+    severity: "error",
+    name: "duplicate-declaration",
+    message: "`{name}` is declared twice",
+    page: {
+      why: "Declarations have no order, so a second one of the same name cannot replace the first.",
+      wrong: "parameter g = 1   parameter g = 2",
+      right: "parameter g = 1   parameter h = 2",
+    },
+  },
+  SV1103: {
+    severity: "error",
+    name: "ambiguous-name",
+    message: "`{name}` could be {candidates}",
+    help: "write the owner in front: `{example}`",
+    page: {
+      why: "Several declarations have a member of this name. Say which one is meant.",
+      wrong: "free M",
+      right: "free LightScalar.M",
+    },
+  },
+  SV1104: {
+    severity: "error",
+    name: "unknown-module",
+    message: "no module `{path}`",
+    page: {
+      why: "A bare name is a module of the standard library; a file is written as a string that begins with ./ or ../; a package as a string with its name.",
+      wrong: 'use "our-detector.sevens" { GeArray }',
+      right: 'use "./our-detector.sevens" { GeArray }',
+    },
+  },
+  SV1105: {
+    severity: "error",
+    name: "not-in-module",
+    message: "`{module}` declares no `{name}`",
+    page: {
+      why: "The module was found and has nothing of this name.",
+      wrong: "use nuclei { Cs13 }",
+      right: "use nuclei { Cs133 }",
+    },
+  },
+  SV1106: {
+    severity: "error",
+    name: "circular-use",
+    message: "these files use one another in a circle: {cycle}",
+    page: {
+      why: "Two files that use each other cannot be read on their own. Move what both need into a third file.",
+      wrong: 'a.sevens: use "./b.sevens" { B }   b.sevens: use "./a.sevens" { A }',
+      right: 'a.sevens: use "./common.sevens" { C }   b.sevens: use "./common.sevens" { C }',
+    },
+  },
+  SV1107: {
+    severity: "error",
+    name: "circular-definition",
+    message: "`{name}` is defined through itself: {cycle}",
+    page: {
+      why: "Every program ends, so nothing may be defined through itself, not even on a detour.",
+      wrong: "let a = b + 1   let b = a + 1",
+      right: "let a = 1   let b = a + 1",
+    },
+  },
+  SV1108: {
+    severity: "warning",
+    name: "unused-name",
+    message: "`{name}` is never used",
+    page: {
+      why: "A name that nothing reads is often a misspelt one, or what is left of an earlier version.",
+      wrong: "let R0 = 2*R   F(q) = sphere(q*R)",
+      right: "let R0 = 2*R   F(q) = sphere(q*R0)",
+    },
+  },
+  SV1109: {
+    severity: "error",
+    name: "wrong-kind",
+    message: "`{name}` is {found}, but {expected} is due here",
+    page: {
+      why: "The name is known and stands for a declaration of another kind.",
+      wrong: "experiment X { detector Cs133 }",
+      right: "experiment X { detector CsINa }",
+    },
+  },
+  SV1110: {
+    severity: "error",
+    name: "unknown-index",
+    message: "the index `{name}` is not bound here",
+    help: "an index is bound on the left: `{example}`",
+    page: {
+      why: "A flavour index is bound by the left-hand side of a formula. Elsewhere a flavour has to be named: e, mu or tau.",
+      wrong: "charge += eps[l] * Z",
+      right: "charge[l] += eps[l] * Z",
+    },
+  },
+  SV1111: {
+    severity: "error",
+    name: "unknown-member",
+    message: "`{owner}` has no `{name}`",
+    page: {
+      why: "The part before the dot is known, and it has no member of this name.",
+      wrong: "free Cs133.Rm",
+      right: "free Cs133.Rn",
+    },
+  },
+  SV1112: {
+    severity: "error",
+    name: "reserved-name",
+    message: "`{name}` already means {meaning} here",
+    help: "choose another name",
+    page: {
+      why: "Formulas refer to the nucleus and to the kinematics by fixed names such as Z, N, E, T and q. A declaration may not hide them.",
+      wrong: "parameter E = 1 MeV",
+      right: "parameter E0 = 1 MeV",
+    },
+  },
+  SV1113: {
+    severity: "warning",
+    name: "unused-import",
+    message: "`{name}` is imported from `{module}` and never used",
+    page: {
+      why: "The list behind `use` should say what the file really needs.",
+      wrong: "use nuclei { Cs133, I127 }   material X { Cs133 }",
+      right: "use nuclei { Cs133 }   material X { Cs133 }",
+    },
+  },
+  SV1114: {
+    severity: "error",
+    name: "outside-project",
+    message: "`{path}` lies outside the project",
+    help: "copy the file into the project, or put it into a package",
+    page: {
+      why: "A spec reads only files of its own project and of the packages it uses, so that it can be shared and means the same elsewhere.",
+      wrong: 'use "/home/me/x.sevens" { X }',
+      right: 'use "./x.sevens" { X }',
+    },
+  },
+  SV1115: {
+    severity: "warning",
+    name: "unused-allowance",
+    message: "`allow {lint}` has nothing to allow here",
+    help: "remove it",
+    page: {
+      why: "The lint that is allowed on this line does not occur there any more, so the stated reason is out of date.",
+      wrong: "// allow unit-form-factor: (no such formula below)",
+      right: "remove the line",
+    },
+  },
+  SV1116: {
+    severity: "warning",
+    name: "unknown-allowance",
+    message: "there is no lint `{lint}`",
+    page: {
+      why: "An allowance names a lint of the compiler; errors cannot be allowed.",
+      wrong: "// allow unit-formfactor: pointlike target",
+      right: "// allow unit-form-factor: pointlike target",
+    },
+  },
+  SV1117: {
+    severity: "error",
+    name: "packages-not-supported",
+    message: "packages cannot be used yet: `{path}`",
+    help: 'copy the file into the project and write `use "./file.sevens"`',
+    page: {
+      why: "This version of the compiler reads the standard library and files of the project.",
+      wrong: 'use "@group/leptoquarks" { S1 }',
+      right: 'use "./leptoquarks.sevens" { S1 }',
+    },
+  },
+} as const satisfies Group<"SV11">;

@@ -1,0 +1,164 @@
+/** SV15xx: statements that contradict physics. SV16xx: lints, for what is legal and suspicious. */
+import type { Group } from "../definition.ts";
+
+export const physicsMessages = {
+  SV1501: {
+    severity: "error",
+    name: "form-factor-at-zero",
+    message: "F(0) of {owner} is {found}, not 1",
+    page: {
+      why: "A form factor is normalised to 1 at q = 0, where the probe sees the whole charge.",
+      wrong: "F(q) = 2 * sphere(q*R)",
+      right: "F(q) = sphere(q*R)",
+    },
+  },
+  SV1502: {
+    severity: "error",
+    name: "spectrum-not-normalised",
+    message: "the spectrum of {flavor} integrates to {found}, not to 1",
+    page: {
+      why: "The spectrum of a flavour is a density in E; how many neutrinos there are is said by the normalisation.",
+      wrong: "nu_e 96 * E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
+      right: "nu_e 192 * E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
+    },
+  },
+  SV1503: {
+    severity: "error",
+    name: "density-not-normalised",
+    message: "the density of {observable} integrates to {found} at {place}, not to 1",
+    page: {
+      why: "A smearing moves events and neither makes nor loses them; losses belong into an efficiency.",
+      wrong: "density(n | T) = 2 * gauss(n, mean = T, sigma = 1)",
+      right: "density(n | T) = gauss(n, mean = T, sigma = 1)",
+    },
+  },
+  SV1504: {
+    severity: "error",
+    name: "negative-spectrum",
+    message: "{what} is negative at {place}",
+    page: {
+      why: "A flux, a density or an efficiency cannot be negative. Often the range of a formula is too wide.",
+      wrong: "nu_e … (1/2 - E/m_mu) for E in 0 MeV .. m_mu",
+      right: "nu_e … (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
+    },
+  },
+  SV1505: {
+    severity: "error",
+    name: "efficiency-above-one",
+    message: "the efficiency reaches {found} at {place}",
+    page: {
+      why: "An efficiency is a probability between 0 and 1.",
+      wrong: "efficiency(n: PE) = n / 20 PE",
+      right: "efficiency(n: PE) = min(1, n / 20 PE)",
+    },
+  },
+  SV1506: {
+    severity: "error",
+    name: "line-not-linear",
+    message: "a line of spectrum[{species}] is not of the form weight * delta(E - E0)",
+    help: "write `delta(E - E0)`, with E0 and the weight free of E",
+    page: {
+      why: "A line is integrated in closed form, so its position has to be readable from the formula.",
+      wrong: "spectrum[nu_mu](E) = delta(2*E - 60 MeV)",
+      right: "spectrum[nu_mu](E) = delta(E - 30 MeV)",
+    },
+  },
+  SV1507: {
+    severity: "error",
+    name: "spectrum-without-range",
+    message: "the spectrum of {species} has no range of energies",
+    help: "add `for E in 0 MeV .. 53 MeV`, the range in which the formula holds",
+    page: {
+      why: "A formula alone does not say where the spectrum ends. A spectrum read from a table has the range of the table.",
+      wrong: "spectrum[nu_e](E) = 192*E^2/m_mu^3 * (1/2 - E/m_mu)",
+      right: "spectrum[nu_e](E) = 192*E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
+    },
+  },
+} as const satisfies Group<"SV15">;
+
+export const lintMessages = {
+  SV1601: {
+    severity: "warning",
+    name: "unit-form-factor",
+    message: "{nucleus} has F = 1, but qR reaches {found} in {experiment}",
+    help: "give it a form factor such as `Helm(R = …)`",
+    page: {
+      why: "Coherence is lost when qR is not small against 1, and the rate falls by F(q)^2.",
+      wrong: "nucleus Cs133 { protons pointlike }",
+      right: "nucleus Cs133 { protons Helm(R = 4.821 fm) }",
+    },
+  },
+  SV1602: {
+    severity: "warning",
+    name: "beyond-coherent-range",
+    message: "recoils up to {found} enter {experiment}, beyond the coherent range of {nucleus} ({limit})",
+    page: {
+      why: "At large momentum transfer the nucleus no longer stays in its ground state, and the elastic cross section is not the whole signal.",
+      wrong: "a 300 MeV beam on xenon",
+      right: "a 30 MeV beam on xenon, or a cut on T",
+    },
+  },
+  SV1603: {
+    severity: "warning",
+    name: "narrow-resolution",
+    message: "the resolution {width} at {place} is narrower than the grid of {grid}",
+    page: {
+      why: "A peak between two nodes of the integration grid is lost or counted twice.",
+      wrong: "a resolution of 0.1 eV on a grid of 1 eV",
+      right: "a finer grid, or the resolution of the detector",
+    },
+  },
+  SV1604: {
+    severity: "warning",
+    name: "flux-below-threshold",
+    message: "no neutrino of {source} leaves a recoil above the threshold of {detector}",
+    page: {
+      why: "The largest recoil is 2 E^2 / (M + 2 E). If it lies below the threshold, every count is zero.",
+      wrong: "an 8 MeV reactor spectrum with a threshold of 10 keVnr on germanium",
+      right: "a threshold of 1 keVnr",
+    },
+  },
+  SV1605: {
+    severity: "warning",
+    name: "mediator-in-point-like-limit",
+    message:
+      "the mass of `{mediator}` stays above q in all experiments ({found}); only coupling/mass matters",
+    page: {
+      why: "When M is far above the momentum transfer the data fix g/M alone, and a fit of both does not converge.",
+      wrong: "free g, M   with M in 10 GeV .. 1 TeV",
+      right: "free g   with M = 10 GeV fixed",
+    },
+  },
+  SV1606: {
+    severity: "warning",
+    name: "unused-parameter",
+    message: "parameter `{parameter}` enters no formula",
+    page: {
+      why: "No count depends on it, so a fit leaves it undetermined.",
+      wrong: "parameter g = 1   charge[l] += Z",
+      right: "parameter g = 1   charge[l] += g * Z",
+    },
+  },
+  SV1607: {
+    severity: "warning",
+    name: "division-before-unit",
+    message: "`{text}` is read as {reading}",
+    help: "write `{alternative}` if a fraction of the unit is meant",
+    page: {
+      why: "A unit belongs to the number before it, so in 1/2 fm the unit is in the denominator.",
+      wrong: "let s = 1/2 fm",
+      right: "let s = 0.5 fm",
+    },
+  },
+  SV1608: {
+    severity: "warning",
+    name: "data-asimov",
+    message: "{experiment} has no data, {analysis} uses the expected counts in their place",
+    help: "write `asimov` behind the experiment to say that a projection is meant",
+    page: {
+      why: "Without data an analysis is a projection. It has to say so, lest a forgotten file pass for a result.",
+      wrong: "experiments CryoCsI2",
+      right: "experiments CryoCsI2 asimov",
+    },
+  },
+} as const satisfies Group<"SV16">;

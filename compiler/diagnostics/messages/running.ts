@@ -1,0 +1,129 @@
+/** SV18xx: numbers that did not come out. SV19xx: a command that cannot be carried out. */
+import type { Group } from "../definition.ts";
+
+export const evaluationMessages = {
+  SV1801: {
+    severity: "error",
+    name: "result-not-finite",
+    message: "{what} is {found} at {place}",
+    page: {
+      why: "A formula left its domain for these values of the parameters: a division by zero or an overflow.",
+      wrong: "dsigma/dT += 1 / (T - T)",
+      right: "dsigma/dT += 1 / (T + T0)",
+    },
+  },
+  SV1802: {
+    severity: "error",
+    name: "integral-not-converged",
+    message: "the integral of {what} did not converge: {found} instead of {tolerance}",
+    page: {
+      why: "The integrand is singular or oscillates. Split the range at the difficult point.",
+      wrong: "integral(1/x, x = 0 .. 1)",
+      right: "integral(1/x, x = 1e-3 .. 1)",
+    },
+  },
+  SV1803: {
+    severity: "error",
+    name: "fit-not-converged",
+    message: "the fit of {analysis} did not converge: {reason}",
+    page: {
+      why: "No minimum was found, so there is no result to print. Narrow the ranges, fix degenerate parameters, or start elsewhere.",
+      wrong: "free g, M   with only g/M determined",
+      right: "free g",
+    },
+  },
+  SV1804: {
+    severity: "error",
+    name: "negative-counts",
+    message: "{experiment} expects {found} events in bin {bin}",
+    page: {
+      why: "A Poisson likelihood needs expectations that are not negative. A background norm or an interference term may be out of bounds.",
+      wrong: "parameter A in -10 .. 10   background flat = A",
+      right: "parameter A in 0 .. 10   background flat = A",
+    },
+  },
+  SV1805: {
+    severity: "warning",
+    name: "precision-not-reached",
+    message: "{experiment} is accurate to {found} only, {tolerance} was asked for",
+    page: {
+      why: "The quadrature error of a bin is above the tolerance; more nodes or split points are needed.",
+      wrong: "precision 1e-12",
+      right: "precision 1e-8",
+    },
+  },
+  SV1806: {
+    severity: "error",
+    name: "outside-domain",
+    message: "`{callee}` is not defined at {found}",
+    page: {
+      why: "Square roots want arguments that are not negative, logarithms positive ones.",
+      wrong: "sqrt(3*s^2 - 5/3 * R^2)",
+      right: "sqrt(5/3 * R^2 - 3*s^2)",
+    },
+  },
+  SV1807: {
+    severity: "error",
+    name: "too-much-work",
+    message: "this spec needs more steps to read than any analysis does",
+    page: {
+      why: "Functions that call functions several times each multiply up. The compiler stops before it runs out of memory.",
+      wrong: "function f(x: number): number = g(x) + g(x + 1) + g(x + 2)   with g written the same way, and so on",
+      right: "a table, or fewer levels",
+    },
+  },
+} as const satisfies Group<"SV18">;
+
+export const usageMessages = {
+  SV1901: {
+    severity: "error",
+    name: "bad-command-line",
+    message: "{problem}",
+    page: {
+      why: "The command was not understood; `sevens help VERB` shows its options.",
+      wrong: "sevens rate x.sevens",
+      right: "sevens rates x.sevens",
+    },
+  },
+  SV1902: {
+    severity: "error",
+    name: "nothing-to-do",
+    message: "{what} has no {needed}",
+    page: {
+      why: "The command works on declarations of one kind, and the spec has none.",
+      wrong: "sevens fit model.sevens   without an analysis",
+      right: "sevens fit analysis.sevens",
+    },
+  },
+  SV1903: {
+    severity: "error",
+    name: "no-such-declaration",
+    message: "the spec has no {kind} `{name}`",
+    page: {
+      why: "An option names a declaration that the spec does not have.",
+      wrong: "sevens rates x.sevens --experiment CsI2012",
+      right: "sevens rates x.sevens --experiment CsI2021",
+    },
+  },
+  SV1904: {
+    severity: "error",
+    name: "bad-setting",
+    message: "`{text}` does not set a parameter",
+    help: "write `--set name=value`, the value with its unit: `--set M=10MeV`",
+    page: {
+      why: "A setting is a name, an equals sign and a value in the language.",
+      wrong: "--set M:10",
+      right: '--set "M=10 MeV"',
+    },
+  },
+  SV1905: {
+    severity: "error",
+    name: "unknown-code",
+    message: "there is no diagnostic `{code}`",
+    page: {
+      why: "Codes look like SV1203; lints also have names.",
+      wrong: "sevens explain SV9999",
+      right: "sevens explain SV1203",
+    },
+  },
+} as const satisfies Group<"SV19">;

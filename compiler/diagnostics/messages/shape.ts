@@ -1,0 +1,180 @@
+/** SV13xx: the shape of declarations, as their kind descriptions prescribe it. */
+import type { Group } from "../definition.ts";
+
+export const shapeMessages = {
+  SV1301: {
+    severity: "error",
+    name: "unknown-keyword",
+    message: "unknown kind of declaration `{keyword}`",
+    page: {
+      why: "A declaration begins with its kind: nucleus, material, formfactor, interaction, source, detector, experiment, analysis, ….",
+      wrong: "nuclues Cs133 { Z 55 }",
+      right: "nucleus Cs133 { Z 55 }",
+    },
+  },
+  SV1302: {
+    severity: "error",
+    name: "unknown-field",
+    message: "{owner} has no field `{field}`",
+    page: {
+      why: "Each kind of declaration has its own fields; the reference lists them.",
+      wrong: "nucleus Cs133 { Z 55   masss 132.9 u }",
+      right: "nucleus Cs133 { Z 55   mass 132.9 u }",
+    },
+  },
+  SV1303: {
+    severity: "error",
+    name: "missing-field",
+    message: "{owner} needs `{field}`",
+    help: "add for example `{example}`",
+    page: {
+      why: "The field has no default.",
+      wrong: "nucleus Cs133 { A 133 }",
+      right: "nucleus Cs133 { Z 55   A 133 }",
+    },
+  },
+  SV1304: {
+    severity: "error",
+    name: "field-twice",
+    message: "`{field}` is given twice",
+    page: {
+      why: "Fields have no order, so a second value cannot replace the first.",
+      wrong: "Z 55   Z 53",
+      right: "Z 55",
+    },
+  },
+  SV1305: {
+    severity: "error",
+    name: "contradictory-fields",
+    message: "`{field}` and `{other}` exclude each other",
+    help: "keep one of them",
+    page: {
+      why: "Both fields fix the same quantity.",
+      wrong: "protons 3.198e23   power 1.4 MW",
+      right: "protons 3.198e23",
+    },
+  },
+  SV1306: {
+    severity: "error",
+    name: "wrong-form",
+    message: "`{keyword}` is not written like this",
+    help: "its form is `{form}`",
+    page: {
+      why: "The statement has a part that this keyword does not take, or lacks one that it needs.",
+      wrong: "mediator vector Zp",
+      right: "mediator Zp: vector(mass = M, coupling = g)",
+    },
+  },
+  SV1307: {
+    severity: "error",
+    name: "wrong-number-of-arguments",
+    message: "`{callee}` takes {expected}, here it has {found}",
+    page: {
+      why: "The function has a fixed number of arguments.",
+      wrong: "sphere(q, R)",
+      right: "sphere(q*R)",
+    },
+  },
+  SV1308: {
+    severity: "error",
+    name: "unknown-argument",
+    message: "`{callee}` has no argument `{argument}`",
+    page: {
+      why: "Arguments may be given by name, and this name is none of them.",
+      wrong: "Helm(radius = 4.8 fm)",
+      right: "Helm(R = 4.8 fm)",
+    },
+  },
+  SV1309: {
+    severity: "error",
+    name: "argument-twice",
+    message: "argument `{argument}` of `{callee}` is given twice",
+    page: {
+      why: "An argument was given by its place and again by its name, or twice by name.",
+      wrong: "Helm(4.8 fm, R = 4.7 fm)",
+      right: "Helm(R = 4.7 fm)",
+    },
+  },
+  SV1310: {
+    severity: "error",
+    name: "missing-argument",
+    message: "`{callee}` needs the argument `{argument}`",
+    page: {
+      why: "The argument has no default value.",
+      wrong: "Helm(s = 0.9 fm)",
+      right: "Helm(R = 4.8 fm, s = 0.9 fm)",
+    },
+  },
+  SV1311: {
+    severity: "error",
+    name: "not-a-choice",
+    message: "`{field}` is one of {choices}, not `{found}`",
+    page: {
+      why: "The field takes one of a few words.",
+      wrong: "likelihood poison",
+      right: "likelihood poisson",
+    },
+  },
+  SV1312: {
+    severity: "error",
+    name: "missing-label",
+    message: "a {keyword} needs a name",
+    help: "write `{keyword} Name`",
+    page: {
+      why: "Others refer to the declaration by its name.",
+      wrong: "interaction { parameter g = 1 }",
+      right: "interaction Mine { parameter g = 1 }",
+    },
+  },
+  SV1313: {
+    severity: "error",
+    name: "misplaced-declaration",
+    message: "`{keyword}` cannot stand in {place}",
+    page: {
+      why: "The keyword is known, and belongs into another kind of declaration.",
+      wrong: "nucleus Cs133 { charges Zp { u: 1 } }",
+      right: "interaction Mine { charges Zp { u: 1 } }",
+    },
+  },
+  SV1314: {
+    severity: "error",
+    name: "wrong-indices",
+    message: "`{name}` has {expected}, here it has {found}",
+    page: {
+      why: "A parameter with flavour indices is used with as many of them as it was declared with.",
+      wrong: "parameter eps[l, k] = 0   charge[l] += eps[l] * Z",
+      right: "parameter eps[l, k] = 0   charge[l -> k] += eps[l, k] * Z",
+    },
+  },
+  SV1315: {
+    severity: "error",
+    name: "nothing-declared",
+    message: "nothing is declared in `{file}`",
+    help: "a file declares at least one nucleus, interaction, experiment, …, or uses one",
+    page: {
+      why: "The file is empty, or holds nothing but comments.",
+      wrong: "sevens 1",
+      right: "sevens 1\nuse experiments { CsI2021 }",
+    },
+  },
+  SV1316: {
+    severity: "error",
+    name: "missing-choice",
+    message: "{owner} needs one of {ways}",
+    page: {
+      why: "Several fields can fix this quantity, and one of them has to be there.",
+      wrong: "nucleus Cs133 {\n  Z = 55\n  A = 133\n}",
+      right: "nucleus Cs133 {\n  Z = 55\n  A = 133\n  atomic_mass = 132.9 u\n}",
+    },
+  },
+  SV1317: {
+    severity: "error",
+    name: "unknown-key",
+    message: "{field} has no key `{key}`",
+    page: {
+      why: "The keys of this map are words of the language: flavours, or the particles that may carry a charge.",
+      wrong: "charges = { up: 1 }",
+      right: "charges = { u: 1 }",
+    },
+  },
+} as const satisfies Group<"SV13">;

@@ -1,0 +1,107 @@
+/** SV10xx: text that cannot be read. One code per kind of problem the parser reports. */
+import type { Group } from "../definition.ts";
+
+export const syntaxMessages = {
+  SV1001: {
+    severity: "error",
+    name: "unexpected-character",
+    message: "{problem}",
+    page: {
+      why: "The language has no use for this character. Formulas are plain text: write `mu`, not a Greek letter.",
+      wrong: "parameter µ = 0 mu_B",
+      right: "parameter mu = 0 mu_B",
+    },
+  },
+  SV1002: {
+    severity: "error",
+    name: "unterminated-string",
+    message: "{problem}",
+    page: {
+      why: "A string ends on the line where it begins, with the same quote.",
+      wrong: 'data "csi-2021.csv',
+      right: 'data "csi-2021.csv"',
+    },
+  },
+  SV1003: {
+    severity: "error",
+    name: "unterminated-comment",
+    message: "{problem}",
+    page: {
+      why: "A comment that begins with /* reaches to the next */; without one it would swallow the rest of the file.",
+      wrong: "/* shell model",
+      right: "/* shell model */",
+    },
+  },
+  SV1004: {
+    severity: "error",
+    name: "unexpected-token",
+    message: "{problem}",
+    page: {
+      why: "The text up to here was understood, and this word or sign cannot follow it. The message says what could.",
+      wrong: "parameter g = * 2",
+      right: "parameter g = 2",
+    },
+  },
+  SV1005: {
+    severity: "error",
+    name: "missing-token",
+    message: "{problem}",
+    page: {
+      why: "Something that belongs here was left out. Reading went on as if it stood there.",
+      wrong: "use nuclei Cs133",
+      right: "use nuclei { Cs133 }",
+    },
+  },
+  SV1006: {
+    severity: "error",
+    name: "unclosed",
+    message: "{problem}",
+    page: {
+      why: "A bracket was opened and never closed. The place where it was opened is marked.",
+      wrong: "F(q) = exp(-(q*s)^2 / 2",
+      right: "F(q) = exp(-(q*s)^2 / 2)",
+    },
+  },
+  SV1007: {
+    severity: "error",
+    name: "bad-number",
+    message: "{problem}",
+    page: {
+      why: "Numbers are written like 12, 0.5 or 3.198e23; an exponent needs digits, and there is one decimal point.",
+      wrong: "protons 3.198e",
+      right: "protons 3.198e23",
+    },
+  },
+  SV1008: {
+    severity: "error",
+    name: "nesting-too-deep",
+    message: "{problem}",
+    page: {
+      why: "Brackets are nested deeper than any formula needs. Give parts of the formula names of their own.",
+      wrong: "let x = ((((…))))",
+      right: "let y = a + b   let x = y^2",
+    },
+  },
+  SV1009: {
+    severity: "error",
+    name: "too-many-problems",
+    message: "{problem}",
+    page: {
+      why: "The file has so many syntax errors that it is hardly a spec. The first ones are shown; mend those and try again.",
+      wrong: "a file of another language",
+      right: "sevens 1",
+    },
+  },
+  SV1010: {
+    severity: "error",
+    name: "unsupported-version",
+    message:
+      "the file is written in version {version} of the language, this compiler reads version {supported}",
+    help: "install a newer sevens, or change the head line to `sevens {supported}`",
+    page: {
+      why: "The head line names the version of the language. A newer file may mean things this compiler does not know.",
+      wrong: "sevens 99",
+      right: "sevens 1",
+    },
+  },
+} as const satisfies Group<"SV10">;

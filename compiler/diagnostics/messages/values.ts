@@ -1,0 +1,142 @@
+/** SV14xx: values that their field does not allow. */
+import type { Group } from "../definition.ts";
+
+export const valueMessages = {
+  SV1401: {
+    severity: "error",
+    name: "out-of-range",
+    message: "`{field}` lies in {range}, not at {found}",
+    page: {
+      why: "The field has a range outside of which it means nothing.",
+      wrong: "abundance 130%",
+      right: "abundance 13.0%",
+    },
+  },
+  SV1402: {
+    severity: "error",
+    name: "not-positive",
+    message: "`{field}` is positive, not {found}",
+    page: {
+      why: "A mass, a radius, an exposure or a distance is greater than zero.",
+      wrong: "mass -132.9 u",
+      right: "mass 132.9 u",
+    },
+  },
+  SV1403: {
+    severity: "error",
+    name: "abundance-sum",
+    message: "the abundances of {owner} add up to {sum}, not to 100%",
+    page: {
+      why: "Natural abundances are fractions of atoms and add up to one within their rounding.",
+      wrong: "Ge70 20.5%, Ge72 27.4%",
+      right: "all isotopes, or `natural Ge`",
+    },
+  },
+  SV1404: {
+    severity: "error",
+    name: "not-an-integer",
+    message: "`{field}` is a whole number, not {found}",
+    page: { why: "The field counts something.", wrong: "Z 55.5", right: "Z 55" },
+  },
+  SV1405: {
+    severity: "error",
+    name: "empty-bins",
+    message: "the axis `{axis}` has no bin",
+    help: "an axis of n bins has n + 1 edges",
+    page: { why: "Two edges make a bin.", wrong: "bins pe [8]", right: "bins pe [8, 12]" },
+  },
+  SV1406: {
+    severity: "error",
+    name: "unsorted-bins",
+    message: "the edges of `{axis}` do not rise: {found} follows {previous}",
+    page: {
+      why: "Bin edges are listed in rising order, each once.",
+      wrong: "bins pe [8, 16, 12]",
+      right: "bins pe [8, 12, 16]",
+    },
+  },
+  SV1407: {
+    severity: "error",
+    name: "wrong-data-length",
+    message: "{data} has {found} values for {expected} bins",
+    page: {
+      why: "Data and background shapes have one value per bin, the last axis running fastest.",
+      wrong: "bins pe [8, 12, 16]   data [1, 2, 3]",
+      right: "bins pe [8, 12, 16]   data [1, 2]",
+    },
+  },
+  SV1408: {
+    severity: "error",
+    name: "not-finite",
+    message: "{what} is not a finite number",
+    page: {
+      why: "A division by zero, a logarithm of zero or an overflow happened while a constant was worked out.",
+      wrong: "let a = 1 / (2 - 2)",
+      right: "let a = 1 / 2",
+    },
+  },
+  SV1409: {
+    severity: "error",
+    name: "empty-range",
+    message: "the range ends at {high}, before it begins at {low}",
+    page: { why: "A range rises.", wrong: "in 8 fm .. 3 fm", right: "in 3 fm .. 8 fm" },
+  },
+  SV1410: {
+    severity: "error",
+    name: "number-out-of-range",
+    message: "`{text}` is beyond the range of numbers",
+    page: {
+      why: "Numbers lie between about 1e-308 and 1e308 in the units of the compiler, and have at most a few hundred digits.",
+      wrong: "protons 1e999",
+      right: "protons 1e23",
+    },
+  },
+  SV1411: {
+    severity: "error",
+    name: "default-outside-range",
+    message: "the value {found} of `{parameter}` lies outside its range {range}",
+    page: {
+      why: "A parameter starts from its value, which has to lie in the range that is searched.",
+      wrong: "parameter g = 2 in 0 .. 1",
+      right: "parameter g = 0.5 in 0 .. 1",
+    },
+  },
+  SV1412: {
+    severity: "error",
+    name: "error-not-positive",
+    message: "the error of `{field}` is {found}",
+    help: "an error is greater than zero; leave it out for an exact value",
+    page: { why: "An error is a standard deviation.", wrong: "4.8 +- 0 fm", right: "4.8 +- 0.1 fm" },
+  },
+  SV1413: {
+    severity: "error",
+    name: "step-does-not-fit",
+    message: "the step {step} does not divide the range {range}",
+    page: {
+      why: "A range with a step has to reach its end in whole steps, so that no bin is cut.",
+      wrong: "0 .. 1 step 0.3",
+      right: "0 .. 1 step 0.25",
+    },
+  },
+  SV1414: {
+    severity: "error",
+    name: "log-of-non-positive-range",
+    message: "`{parameter}` is logarithmic and its range begins at {low}",
+    page: {
+      why: "The logarithm of a parameter needs a range above zero.",
+      wrong: "parameter g = 1e-4 in 0 .. 1 log",
+      right: "parameter g = 1e-4 in 1e-7 .. 1 log",
+    },
+  },
+  SV1415: {
+    severity: "error",
+    name: "no-error-given",
+    message: "`{parameter}` has no error to be constrained by",
+    help: "give its value an error, `= 0.0848 +- 10%`, or free it instead",
+    page: {
+      why: "A profiled parameter or a constraint enters the likelihood with a Gaussian term, which needs a standard deviation.",
+      wrong: "parameter onset = 0 ns   profile onset",
+      right: "parameter onset = 0 ns +- 20 ns   profile onset",
+    },
+  },
+} as const satisfies Group<"SV14">;

@@ -1,0 +1,17 @@
+/** What would turn one dimension into another, as the help of a unit error. */
+import { type Dimension, describe, displayUnit, divide, isNone, natural } from "../units/index.ts";
+
+/** The conversion that mends a value of dimension `found` where `expected` is due; undefined when they agree. */
+export function conversionHelp(expected: Dimension, found: Dimension): string | undefined {
+  if (expected === found) return undefined;
+  if (isNone(found)) return `a unit such as ${displayUnit(expected).text} is missing`;
+  const missing = divide(expected, found);
+  if (missing.exponents.nr !== undefined && missing.exponents.ee !== undefined) {
+    return "the quenching of the detector leads from nuclear-recoil to electron-equivalent energy";
+  }
+  const factor = natural(missing);
+  if (!isNone(factor)) return `a factor of dimension ${describe(factor)} is missing`;
+  const { length, time } = missing.exponents;
+  const constants = [...(length || time ? ["hbar"] : []), "c"].join(" and ");
+  return `the two agree inside formulas, where hbar = c = 1; here powers of ${constants} are missing`;
+}

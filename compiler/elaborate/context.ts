@@ -1,0 +1,36 @@
+import type { Span } from "../../grammar/syntax.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Graph } from "../rate/graph.ts";
+import type { Dimension } from "../units/index.ts";
+import { describe, equal, multiply, naturallyEqual, dimension as dimensionOf, power } from "../units/index.ts";
+
+/** What elaboration works with. */
+export interface Context {
+  readonly graph: Graph;
+  readonly report: (diagnostic: Diagnostic) => void;
+  /** Counts down the steps of one compilation; a spec that explodes is stopped with a diagnostic. */
+  readonly budget: { steps: number };
+}
+
+/** hbar = c = 1 in formulas of physics; elsewhere metres are not seconds. */
+export type UnitRule = "natural" | "strict";
+
+/** A mass may always be given as an energy and the other way round. */
+function withoutMass(d: Dimension): Dimension {
+  const exponent = d.exponents.mass;
+  if (exponent === undefined) return d;
+  const asMass = power(dimensionOf({ mass: 1 }), exponent);
+  const asEnergy = power(dimensionOf({ energy: 1 }), exponent);
+  return multiply(multiply(d, power(asMass, -1)), asEnergy);
+}
+
+export function fits(found: Dimension, expected: Dimension, rule: UnitRule): boolean {
+  if (equal(found, expected)) return true;
+  return rule === "natural" ? naturallyEqual(found, expected) : equal(withoutMass(found), withoutMass(expected));
+}
+
+export { describe };
+
+export function spanOf(start: Span, end: Span): Span {
+  return { file: start.file, start: start.start, end: end.end };
+}

@@ -1,0 +1,102 @@
+/**
+ * The kernel form: the least language that a rate needs, for printers to write in TypeScript, JavaScript or
+ * whatever comes. Scalars and arrays of one module, filled by stages; inside a stage loops over axes, locals,
+ * reads, writes and calls. No control flow depends on data.
+ */
+import type { DataSource, Relation, TableData } from "../rate/node.ts";
+
+/** A sum of loop indices times strides, the offset of an element in a flat array. */
+export type Offset = readonly { readonly index: string; readonly stride: number }[];
+
+export type KernelExpr =
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "name"; readonly name: string }
+  /** A parameter by its global name, in internal units. */
+  | { readonly kind: "parameter"; readonly name: string }
+  | { readonly kind: "element"; readonly array: string; readonly offset: Offset }
+  | { readonly kind: "negate"; readonly operand: KernelExpr }
+  | {
+      readonly kind: "binary";
+      readonly operator: "+" | "-" | "*" | "/";
+      readonly left: KernelExpr;
+      readonly right: KernelExpr;
+    }
+  | { readonly kind: "call"; readonly function: string; readonly args: readonly KernelExpr[] }
+  | { readonly kind: "table"; readonly table: string; readonly arg: KernelExpr }
+  | {
+      readonly kind: "select";
+      readonly relation: Relation;
+      readonly left: KernelExpr;
+      readonly right: KernelExpr;
+      readonly then: KernelExpr;
+      readonly otherwise: KernelExpr;
+    }
+  | {
+      readonly kind: "root";
+      readonly variable: string;
+      readonly body: KernelExpr;
+      readonly low: KernelExpr;
+      readonly high: KernelExpr;
+      readonly fallback: KernelExpr;
+    };
+
+export type KernelStatement =
+  | { readonly kind: "comment"; readonly text: string }
+  /** A local that is never changed. */
+  | { readonly kind: "let"; readonly name: string; readonly value: KernelExpr }
+  /** Sets a scalar of the module. */
+  | { readonly kind: "assign"; readonly name: string; readonly value: KernelExpr }
+  | {
+      readonly kind: "store";
+      readonly array: string;
+      readonly offset: Offset;
+      readonly value: KernelExpr;
+    }
+  | {
+      readonly kind: "loop";
+      readonly index: string;
+      readonly size: number;
+      readonly body: readonly KernelStatement[];
+    }
+  /** A local that is the sum of `term` over the loop. */
+  | {
+      readonly kind: "sum";
+      readonly name: string;
+      readonly index: string;
+      readonly size: number;
+      readonly body: readonly KernelStatement[];
+      readonly term: KernelExpr;
+    };
+
+export interface KernelArray {
+  readonly name: string;
+  readonly sizes: readonly number[];
+  readonly doc: string;
+}
+
+export interface KernelData {
+  readonly name: string;
+  readonly source: DataSource;
+}
+
+/** What is recomputed when one of the parameters it reads has changed; a stage that reads none runs once. */
+export interface KernelStage {
+  readonly name: string;
+  readonly reads: readonly string[];
+  readonly statements: readonly KernelStatement[];
+  /** Elementary operations of one run, loops multiplied out. */
+  readonly cost: number;
+  /** What it makes: labels of its scalars and arrays. */
+  readonly makes: readonly string[];
+}
+
+export interface KernelProgram {
+  readonly data: readonly KernelData[];
+  readonly tables: readonly { readonly name: string; readonly table: TableData }[];
+  readonly scalars: readonly string[];
+  readonly arrays: readonly KernelArray[];
+  /** In an order in which each reads only what is there. */
+  readonly stages: readonly KernelStage[];
+  /** Array or scalar name of each asked output, by its key. */
+  readonly outputs: ReadonlyMap<string, { readonly name: string; readonly size: number }>;
+}

@@ -1,0 +1,86 @@
+import { block, field, formula, kind, quantity, words } from "./build.ts";
+import { letField, parameter } from "./common.ts";
+import type { LabelType } from "./description.ts";
+
+const target: LabelType = { kind: "parameter" };
+
+export const analysis = kind({
+  keyword: "analysis",
+  doc: "Which model is fitted to which experiments, what is free, and what is asked.",
+  block: block([
+    field("model", "Sum of the interactions.", { value: { kind: "sum", of: "interaction" }, required: true }),
+    field("experiments", "The experiments that are fitted together.", {
+      value: { kind: "reference", to: ["experiment"], several: true },
+      required: true,
+    }),
+    field("kinematics", "Which recoil kinematics the cross section has.", {
+      value: words({
+        leading: "leading order in T/E",
+        exact: "all orders, spin 0",
+        spin_half: "all orders, spin 1/2",
+      }),
+      default: "leading",
+    }),
+    field("likelihood", "Statistics of the counts.", {
+      value: words({ poisson: "Poisson counts", gaussian: "Gaussian errors, given with the data" }),
+      default: "poisson",
+    }),
+    field("formfactor", "Replaces the form factor of every nucleus; called with its R only.", {
+      value: { kind: "reference", to: ["formfactor"] },
+    }),
+    parameter,
+    letField("natural"),
+    field("free", "Frees a parameter, within a range if one is given.", {
+      label: target,
+      clauses: ["in", "log"],
+      repeatable: true,
+    }),
+    field("tie", "Ties a parameter to a formula of others.", {
+      label: target,
+      value: formula("target", "natural"),
+      repeatable: true,
+    }),
+    field("profile", "Frees a parameter within its error, as a nuisance.", {
+      label: target,
+      repeatable: true,
+    }),
+    field("fix", "Fixes a parameter or a nuisance.", {
+      label: target,
+      value: formula("target", "natural"),
+      repeatable: true,
+    }),
+    field("constraint", "A measurement of some combination of parameters.", {
+      label: { kind: "name", meaning: "name of the constraint" },
+      block: block([
+        field("value", "The combination.", {
+          value: formula("any", "natural"),
+          clauses: ["where"],
+          required: true,
+        }),
+        field("measured", "Its measured value with error.", {
+          value: quantity("any", { error: true }),
+          required: true,
+        }),
+      ]),
+      blockRequired: true,
+      repeatable: true,
+    }),
+    field("interval", "Confidence levels of the intervals.", {
+      value: { kind: "sequence", item: quantity("number", { low: 0, high: 1 }) },
+    }),
+    field("data", "What is fitted instead of the experiments' data.", {
+      value: words({ asimov: "the prediction at the defaults of all parameters" }),
+    }),
+  ]),
+  example: `sevens 1
+use interactions { TreeLevel }
+use "./run1.sevens" { Run1 }
+
+analysis MixingAngle {
+  model = TreeLevel
+  experiments = Run1
+  free s2w
+  interval = 68.27%, 90%
+}
+`,
+});

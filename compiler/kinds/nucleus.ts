@@ -1,0 +1,56 @@
+import { block, exactlyOne, field, kind, quantity } from "./build.ts";
+import { letField, parameter } from "./common.ts";
+
+export const nucleus = kind({
+  keyword: "nucleus",
+  doc: "An isotope: what it is made of, its mass and spin, and the form factors of its protons and neutrons.",
+  block: block(
+    [
+      field("Z", "Number of protons.", {
+        value: quantity("number", { integer: true, low: 1, high: 120 }),
+        required: true,
+      }),
+      field("A", "Number of nucleons.", {
+        value: quantity("number", { integer: true, low: 1, high: 400 }),
+        required: true,
+      }),
+      field("atomic_mass", "Mass of the neutral atom; the compiler takes the electrons off.", {
+        value: quantity("mass", { low: 0, error: true }),
+      }),
+      field("nuclear_mass", "Mass of the nucleus alone.", {
+        value: quantity("mass", { low: 0, error: true }),
+      }),
+      field("spin", "Nuclear spin, a multiple of 1/2.", {
+        value: quantity("number", { low: 0 }),
+        default: "0",
+      }),
+      field("abundance", "Natural abundance as a number fraction.", {
+        value: quantity("number", { low: 0, high: 1, error: true }),
+      }),
+      field("protons", "Form factor of the proton distribution: `Helm(R = Rp)`.", {
+        value: { kind: "call", to: "formfactor" },
+        required: true,
+      }),
+      field("neutrons", "Form factor of the neutron distribution.", {
+        value: { kind: "call", to: "formfactor" },
+        required: true,
+      }),
+      parameter,
+      letField("natural"),
+    ],
+    { choices: [exactlyOne(["atomic_mass"], ["nuclear_mass"])] },
+  ),
+  example: `sevens 1
+use formfactors { Helm }
+
+nucleus Ar40 {
+  Z = 18
+  A = 40
+  atomic_mass = 39.9623831237 u       @cite AME2020
+  parameter Rp = 3.448 fm +- 0.003 fm in 2 fm .. 6 fm
+  parameter Rn = 3.55 fm in 2 fm .. 6 fm
+  protons  = Helm(R = Rp)
+  neutrons = Helm(R = Rn)
+}
+`,
+});

@@ -1,0 +1,271 @@
+/**
+ * From modules to one flat set of declarations: what the root file needs, each under a name of its own.
+ *
+ * A clash of names renames one of the two, `name_module`. So does a name that would be caught by something else:
+ * a name that a module leaves to the language (a constant, a function, a unit), or a local name where it is used.
+ */
+import type { Name, Statement } from "../../grammar/syntax.ts";
+import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
+import type { KindDescription } from "../kinds/index.ts";
+import type { KindName } from "../model/model.ts";
+import { copyOf } from "./from.ts";
+import { type Found, lookUp, type Modules, rootsOf } from "./modules.ts";
+import { nothingBound } from "./names.ts";
+import { assignNames } from "./rename.ts";
+import { shapeDeclaration } from "./shape.ts";
+import { walkStatement } from "./walk-statement.ts";
+
+/** A declaration with `from` expanded, its names still those of its modules. */
+export interface Node {
+  readonly id: string;
+  readonly file: string;
+  readonly name: string;
+  readonly kind: KindDescription;
+  readonly statement: Statement;
+  readonly incomplete: boolean;
+}
+
+/** A use of a name in a declaration, and the declaration that it means. */
+export interface Edge {
+  readonly from: string;
+  readonly written: string;
+  readonly to: string;
+}
+
+export interface Graph {
+  readonly nodes: ReadonlyMap<string, Node>;
+  readonly edges: readonly Edge[];
+  /** Names that formulas leave to the language. */
+  readonly open: ReadonlySet<string>;
+  /** Names bound inside each declaration. */
+  readonly locals: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface Linked {
+  readonly nodes: readonly Node[];
+  readonly roots: readonly string[];
+  readonly poisoned: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Linking {
+  readonly modules: Modules;
+  readonly nodes: Map<string, Node>;
+  /** Declarations that were looked at and are wrong. */
+  readonly broken: Set<string>;
+  readonly shaped: Map<string, Found & { kind: KindDescription; incomplete: boolean }>;
+  readonly edges: Edge[];
+  readonly open: Set<string>;
+  readonly locals: Map<string, Set<string>>;
+  readonly poisoned: Set<string>;
+  readonly diagnostics: Diagnostic[];
+  readonly queue: Node[];
+}
+
+const idOf = ({ file, name }: Pick<Found, "file" | "name">): string => `${file}\n${name}`;
+
+export function link(modules: Modules): Linked {
+  const linking = newLinking(modules);
+  const { root } = modules;
+  for (const statement of root.tree.statements) reportUnnamed(statement, linking);
+  const roots: string[] = [];
+  for (const name of root.scope.keys()) {
+    if (nodeFor(root.file, name, linking) === undefined) linking.poisoned.add(name);
+  }
+  for (let node = linking.queue.shift(); node !== undefined; node = linking.queue.shift()) {
+    collect(node, linking);
+  }
+  const names = assignNames(linking, root.file);
+  for (const name of rootsOf(root)) {
+    const node = nodeFor(root.file, name, linking);
+    const flat = node === undefined ? undefined : names.get(node.id);
+    if (flat !== undefined && !roots.includes(flat)) roots.push(flat);
+  }
+  const nodes = [...linking.nodes.values()].map((node) => renamed(node, names, linking));
+  return { nodes, roots, poisoned: linking.poisoned, diagnostics: linking.diagnostics };
+}
+
+function newLinking(modules: Modules): Linking {
+  return {
+    modules,
+    nodes: new Map(),
+    broken: new Set(),
+    shaped: new Map(),
+    edges: [],
+    open: new Set(),
+    locals: new Map(),
+    poisoned: new Set(),
+    diagnostics: [],
+    queue: [],
+  };
+}
+
+/** Statements of the root file that have no name to be found by. */
+function reportUnnamed(statement: Statement, { diagnostics }: Linking): void {
+  if (statement.label !== undefined) return;
+  const shaped = shapeDeclaration(statement);
+  if (!("kind" in shaped)) diagnostics.push(...shaped);
+}
+
+/** The declaration that a name of a module means; undefined when there is none or it is broken. */
+function nodeFor(file: string, name: string, linking: Linking): Node | undefined {
+  const found = lookUp(linking.modules, file, name);
+  if (found === undefined || typeof found === "string") return undefined;
+  const id = idOf(found);
+  const known = linking.nodes.get(id);
+  if (known !== undefined || linking.broken.has(id)) return known;
+  const node = expand(found, linking, []);
+  if (node === undefined) return undefined;
+  linking.nodes.set(id, node);
+  linking.queue.push(node);
+  return node;
+}
+
+/** Shapes a declaration once. */
+function shape(found: Found, linking: Linking) {
+  const id = idOf(found);
+  const known = linking.shaped.get(id);
+  if (known !== undefined || linking.broken.has(id)) return known;
+  const shaped = shapeDeclaration(found.statement);
+  if (!("kind" in shaped)) {
+    linking.broken.add(id);
+    linking.diagnostics.push(...shaped);
+    return undefined;
+  }
+  linking.diagnostics.push(...shaped.diagnostics);
+  if (shaped.broken) {
+    linking.broken.add(id);
+    return undefined;
+  }
+  const { kind, statement, incomplete } = shaped;
+  const result = { ...found, statement, kind, incomplete };
+  linking.shaped.set(id, result);
+  return result;
+}
+
+/** The declaration with its bases copied in; `path` are the declarations that are copies of this one. */
+function expand(found: Found, linking: Linking, path: readonly Found[]): Node | undefined {
+  const id = idOf(found);
+  const node = linking.broken.has(id) ? undefined : expandOnce(found, linking, path);
+  if (node === undefined) linking.broken.add(id);
+  return node;
+}
+
+function expandOnce(found: Found, linking: Linking, path: readonly Found[]): Node | undefined {
+  const own = shape(found, linking);
+  if (own === undefined) return undefined;
+  const id = idOf(found);
+  const clause = own.statement.clauses.find(({ kind }) => kind === "from");
+  const node = { id, file: found.file, name: found.name, kind: own.kind };
+  const name = clause?.kind === "from" ? clause.base.parts[0] : undefined;
+  if (name === undefined) return { ...node, statement: own.statement, incomplete: own.incomplete };
+  const base = lookUp(linking.modules, found.file, name.text);
+  if (base === "poisoned" || base === "circular") return undefined;
+  if (base === undefined) {
+    linking.diagnostics.push(unknownName(name, found.file, linking));
+    return undefined;
+  }
+  const chain = [...path, found];
+  if (chain.some((one) => idOf(one) === idOf(base))) {
+    const cycle = [...chain, base].map((one) => one.name).join(" from ");
+    linking.diagnostics.push(diagnostic("SV1107", name.span, { name: found.name, cycle }));
+    return undefined;
+  }
+  const copied = linking.nodes.get(idOf(base)) ?? expand(base, linking, chain);
+  if (copied === undefined) return undefined;
+  if (copied.kind !== own.kind) {
+    linking.diagnostics.push(wrongKind(name, copied.kind, [own.kind.keyword]));
+    return undefined;
+  }
+  const statement = copyOf(copied.statement, own.statement, own.kind);
+  return { ...node, statement, incomplete: own.incomplete || copied.incomplete };
+}
+
+function unknownName(name: Name, file: string, { modules }: Linking): Diagnostic {
+  const known = modules.byFile.get(file)?.scope.keys() ?? [];
+  return diagnostic("SV1101", name.span, { name: name.text }, didYouMean(name.span, name.text, known));
+}
+
+function wrongKind(name: Name, found: KindDescription, expected: readonly KindName[]): Diagnostic {
+  const [article, due] = [withArticle(found.keyword), expected.map(withArticle).join(" or ")];
+  return diagnostic("SV1109", name.span, { name: name.text, found: article, expected: due });
+}
+
+const withArticle = (word: string): string => `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+
+/** Finds what the names of a declaration mean, and so what else is needed. */
+function collect(node: Node, linking: Linking): void {
+  const locals = new Set<string>();
+  linking.locals.set(node.id, locals);
+  const meet = (name: Name): Node | undefined => {
+    const target = nodeFor(name.span.file, name.text, linking);
+    if (target !== undefined) linking.edges.push({ from: node.id, written: name.text, to: target.id });
+    return target;
+  };
+  walkStatement(
+    node.statement,
+    node.kind,
+    {
+      bind: (name) => void locals.add(name),
+      free(name, dotted) {
+        if (meet(name) !== undefined) return undefined;
+        if (isPoisoned(name, linking)) linking.poisoned.add(name.text);
+        else if (!dotted) linking.open.add(name.text);
+        return undefined;
+      },
+      reference(name, to) {
+        const target = meet(name);
+        if (target !== undefined && !to.includes(target.kind.keyword)) {
+          linking.diagnostics.push(wrongKind(name, target.kind, to));
+        } else if (target === undefined) {
+          if (isPoisoned(name, linking)) linking.poisoned.add(name.text);
+          else linking.diagnostics.push(unknownName(name, name.span.file, linking));
+        }
+        return undefined;
+      },
+    },
+    nothingBound,
+  );
+}
+
+/** Something is meant by the name, and what is wrong with it was said elsewhere. */
+function isPoisoned(name: Name, { modules }: Linking): boolean {
+  return modules.byFile.get(name.span.file)?.scope.has(name.text) === true;
+}
+
+/** The declaration under its flat name, with the flat names of all others in it. */
+function renamed(node: Node, names: ReadonlyMap<string, string>, linking: Linking): Node {
+  const flat = (name: Name): string | undefined => {
+    const target = nodeFor(name.span.file, name.text, linking);
+    return target === undefined ? undefined : names.get(target.id);
+  };
+  const statement = walkStatement(
+    node.statement,
+    node.kind,
+    {
+      free: (name, dotted) => flat(name) ?? (dotted ? globalName(name.text, names, linking) : undefined),
+      reference: flat,
+    },
+    nothingBound,
+  );
+  const name = names.get(node.id) ?? node.name;
+  const label = statement.label;
+  const [head] = label?.parts ?? [];
+  if (label === undefined || head === undefined) return { ...node, name, statement };
+  return {
+    ...node,
+    name,
+    statement: { ...statement, label: { ...label, parts: [{ ...head, text: name }] } },
+  };
+}
+
+/** `Cs133.Rn` of a nucleus that the file has not imported: parameters have global names. */
+function globalName(
+  text: string,
+  names: ReadonlyMap<string, string>,
+  { nodes }: Linking,
+): string | undefined {
+  const same = [...nodes.values()].filter(({ name }) => name === text);
+  const [only] = same;
+  return same.length === 1 && only !== undefined ? names.get(only.id) : undefined;
+}

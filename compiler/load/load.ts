@@ -1,0 +1,125 @@
+/** From the text of a spec to its model: parse, resolve modules, shape, link, inline. */
+import { parse } from "../../grammar/parse.ts";
+import type { Statement, SyntaxTree } from "../../grammar/syntax.ts";
+import { type Diagnostic, diagnostic, fromSyntax, hasErrors, sortDiagnostics } from "../diagnostics/index.ts";
+import type { KindDescription } from "../kinds/index.ts";
+import type { Declaration, Host, Model } from "../model/model.ts";
+import { checkRequired } from "./complete.ts";
+import type { Reader } from "./data-file.ts";
+import { inlineFiles } from "./inline.ts";
+import { link, type Node } from "./link.ts";
+import { checkUses, type Modules, type Parse, projectOf, readModules } from "./modules.ts";
+import { normalize } from "./paths.ts";
+
+export interface LoadOptions {
+  /** The folder that files may be read from; default: that of the nearest `package.json`, else of the root file. */
+  readonly project?: string;
+}
+
+/**
+ * There is a model whenever the file could be read, with what is right in it, so that later checks can go on; it
+ * is sound when no diagnostic is an error.
+ */
+export interface Loaded {
+  readonly model?: Model;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The newest version of the language that this compiler reads. */
+export const languageVersion = 1;
+
+/** Loads a file and everything it uses. */
+export function load(file: string, host: Host, options: LoadOptions = {}): Loaded {
+  const path = normalize(file);
+  const text = host.readFile(path) ?? host.readFile(file);
+  if (text === undefined) {
+    return { diagnostics: [diagnostic("SV1701", { file, start: 0, end: 0 }, { path: file })] };
+  }
+  return loadText(text, path, host, options);
+}
+
+/** Loads a text as if it stood in a file of that name. */
+export function loadText(text: string, fileName: string, host: Host, options: LoadOptions = {}): Loaded {
+  const file = normalize(fileName);
+  const project = options.project === undefined ? projectOf(file, host) : normalize(options.project);
+  const modules = readModules({ file, text, host, project, parse: parseModule });
+  return modelOf(modules, host, project);
+}
+
+/** The model of modules that are read already. */
+function modelOf(modules: Modules, host: Host, project: string): Loaded {
+  const { file, tree } = modules.root;
+  const found: Diagnostic[] = [...modules.diagnostics, ...checkUses(modules)];
+  if (tree.statements.length === 0 && tree.uses.length === 0 && !hasErrors(found)) {
+    found.push(diagnostic("SV1315", { file, start: 0, end: 0 }, { file }));
+  }
+  const linked = link(modules);
+  found.push(...linked.diagnostics);
+  const reader: Reader = { host, project, sources: modules.sources };
+  const declarations = linked.nodes.map((node) => declare(node, reader, found));
+  const model: Model = {
+    file,
+    declarations,
+    byName: new Map(declarations.map((declaration) => [declaration.name, declaration])),
+    roots: linked.roots,
+    sources: modules.sources,
+    poisoned: linked.poisoned,
+  };
+  return { model, diagnostics: sortDiagnostics(found) };
+}
+
+/** The model of a self-contained file that is a syntax tree already; `text` is what its spans point into. */
+export function loadTree(tree: SyntaxTree, text: string, file: string): Loaded {
+  const host: Host = { readFile: () => undefined, library: "" };
+  const modules = readModules({ file, text, host, project: "", parse: () => ({ tree, diagnostics: [] }) });
+  return modelOf(modules, host, "");
+}
+
+const parseModule: Parse = (text, file) => {
+  const { tree, problems } = parse(text, file);
+  const diagnostics = problems.map(fromSyntax);
+  const { version } = tree;
+  if (version !== undefined && version.number > languageVersion) {
+    const numbers = { version: version.number, supported: languageVersion };
+    diagnostics.push(diagnostic("SV1010", version.span, numbers));
+  }
+  return { tree, diagnostics };
+};
+
+/** A linked declaration with its files in it and its fields by keyword. */
+function declare(
+  { kind, name, statement: linked, incomplete }: Node,
+  reader: Reader,
+  found: Diagnostic[],
+): Declaration {
+  const { statement, diagnostics, failed } = inlineFiles(linked, kind.keyword, name, reader);
+  found.push(...diagnostics);
+  const partial = incomplete || failed !== undefined;
+  if (!partial) found.push(...lacking(statement, kind, name));
+  return declarationOf(kind, name, statement, partial);
+}
+
+/** What the declaration needs and has not got, its bases counted in. */
+function lacking(statement: Statement, kind: KindDescription, name: string): readonly Diagnostic[] {
+  if (kind.block === undefined || (statement.block === undefined && statement.assign !== undefined))
+    return [];
+  const owner = `\`${kind.keyword} ${name}\``;
+  const span = statement.label?.span ?? statement.keyword.span;
+  return checkRequired(statement.block?.statements ?? [], kind.block, owner, span);
+}
+
+function declarationOf(
+  kind: KindDescription,
+  name: string,
+  statement: Statement,
+  incomplete: boolean,
+): Declaration {
+  const fields = new Map<string, Statement[]>();
+  for (const field of statement.block?.statements ?? []) {
+    const same = fields.get(field.keyword.text);
+    if (same === undefined) fields.set(field.keyword.text, [field]);
+    else same.push(field);
+  }
+  const declaration = { kind: kind.keyword, name, statement, fields, cites: statement.cites };
+  return incomplete ? { ...declaration, incomplete: true } : declaration;
+}

@@ -1,0 +1,287 @@
+/** Reading the root file and every module it uses, and finding what a name in one of them means. */
+import type { Name, Span, Statement, SyntaxTree, Use, UsedName } from "../../grammar/syntax.ts";
+import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
+import type { Host } from "../model/model.ts";
+import { folderOf, isAbsolute, isInside, join, normalize, stemOf } from "./paths.ts";
+
+/** One file as a module: the names of its top level, declared or used. */
+export interface Module {
+  readonly file: string;
+  readonly tree: SyntaxTree;
+  readonly scope: ReadonlyMap<string, Entry>;
+}
+
+export type Entry =
+  | { readonly kind: "declared"; readonly name: string; readonly statement: Statement }
+  | { readonly kind: "used"; readonly file: string; readonly name: string; readonly span: Span }
+  /** Something is meant, and it could not be had: whatever uses it stays silent. */
+  | { readonly kind: "poisoned" };
+
+export interface Modules {
+  readonly root: Module;
+  readonly byFile: ReadonlyMap<string, Module>;
+  readonly sources: Map<string, string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How a file becomes a tree; the JSON reader and tests bring their own. */
+export type Parse = (text: string, file: string) => { tree: SyntaxTree; diagnostics: readonly Diagnostic[] };
+
+interface Reading {
+  readonly host: Host;
+  readonly parse: Parse;
+  readonly project: string;
+  readonly library: string;
+  readonly modules: Map<string, Module>;
+  readonly sources: Map<string, string>;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** The file to begin with, and how to read it and others. */
+export interface Start {
+  readonly file: string;
+  readonly text: string;
+  readonly host: Host;
+  /** The folder that files may be read from, beside the library. */
+  readonly project: string;
+  readonly parse: Parse;
+}
+
+/** Reads a file whose text is at hand, and what it uses. Modules may use one another in circles. */
+export function readModules({ file, text, host, project, parse }: Start): Modules {
+  const reading: Reading = {
+    host,
+    parse,
+    project,
+    library: normalize(host.library),
+    modules: new Map(),
+    sources: new Map([[file, text]]),
+    diagnostics: [],
+  };
+  const root = readModule(file, text, reading);
+  return { root, byFile: reading.modules, sources: reading.sources, diagnostics: reading.diagnostics };
+}
+
+/** The folder of the nearest `package.json` above a file, else its own folder. */
+export function projectOf(file: string, host: Host): string {
+  const own = folderOf(file);
+  for (let folder = own; ; folder = folderOf(folder)) {
+    if (host.readFile(join(folder, "package.json")) !== undefined) return folder;
+    if (folder === "" || folder === "/") return own;
+  }
+}
+
+/** True when specs of this project may read the path. */
+export function mayRead(path: string, project: string, host: Host): boolean {
+  return isInside(path, project) || isInside(path, normalize(host.library));
+}
+
+function readModule(file: string, text: string, reading: Reading): Module {
+  const { tree, diagnostics } = reading.parse(text, file);
+  reading.diagnostics.push(...diagnostics);
+  const scope = new Map<string, Entry>();
+  const module = { file, tree, scope };
+  reading.modules.set(file, module);
+  const places = new Map<string, Span>();
+  for (const statement of tree.statements) {
+    const name = statement.label?.parts[0];
+    if (name !== undefined) {
+      add(name, { kind: "declared", name: name.text, statement }, scope, places, reading);
+    }
+  }
+  for (const use of tree.uses) readUse(use, module, scope, places, reading);
+  return module;
+}
+
+function add(
+  name: Name,
+  entry: Entry,
+  scope: Map<string, Entry>,
+  places: Map<string, Span>,
+  { diagnostics }: Reading,
+): void {
+  const first = places.get(name.text);
+  if (first !== undefined) {
+    const labels = [{ span: first, text: "first declared here" }];
+    diagnostics.push(diagnostic("SV1102", name.span, { name: name.text }, { labels }));
+    return;
+  }
+  places.set(name.text, name.span);
+  scope.set(name.text, entry);
+}
+
+function readUse(
+  use: Use,
+  from: Module,
+  scope: Map<string, Entry>,
+  places: Map<string, Span>,
+  reading: Reading,
+): void {
+  // `use "." { A }` names the roots of a bundled file; see `rootsOf`.
+  if (isSelf(use)) return;
+  const target = resolveUse(use, from, reading);
+  for (const { name, alias } of use.names) {
+    const entry = usedEntry(name, use, target, reading);
+    add(alias ?? name, entry, scope, places, reading);
+  }
+}
+
+/** `use "." { A, B }`: the file says which of its own declarations it is about. */
+export function isSelf(use: Use): boolean {
+  return use.quoted && use.path === ".";
+}
+
+/** A module in one file, or a folder with a file for each name; undefined when it was reported. */
+type Target = { readonly file: string } | { readonly folder: string } | undefined;
+
+function resolveUse(use: Use, from: Module, reading: Reading): Target {
+  if (!use.quoted) return resolveLibrary(use, reading);
+  if (use.path.startsWith("@") || !/^(\.|\/|[A-Za-z]:)/.test(use.path)) {
+    const looksLikeFile = use.path.endsWith(".sevens");
+    reading.diagnostics.push(
+      looksLikeFile
+        ? diagnostic("SV1104", use.pathSpan, { path: use.path }, { help: `write \`"./${use.path}"\`` })
+        : diagnostic("SV1117", use.pathSpan, { path: use.path }),
+    );
+    return undefined;
+  }
+  const path = join(folderOf(from.file), use.path);
+  const allowed = isInside(path, reading.project) || isInside(path, reading.library);
+  if (isAbsolute(use.path) || !allowed) {
+    reading.diagnostics.push(diagnostic("SV1114", use.pathSpan, { path: use.path }));
+    return undefined;
+  }
+  if (moduleAt(path, reading) !== undefined) return { file: path };
+  reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }));
+  return undefined;
+}
+
+/** Folders of the standard library, for suggestions and to tell an unknown module from an unknown name. */
+const libraryModules = [
+  "nuclei",
+  "materials",
+  "formfactors",
+  "interactions",
+  "sources",
+  "detectors",
+  "experiments",
+  "constants",
+];
+
+function resolveLibrary(use: Use, reading: Reading): Target {
+  const base = join(reading.library, use.path);
+  const file = `${base}.sevens`;
+  if (moduleAt(file, reading) !== undefined) return { file };
+  const known =
+    libraryModules.includes(use.path) ||
+    use.names.some(({ name }) => reading.host.readFile(`${base}/${name.text}.sevens`) !== undefined);
+  if (known) return { folder: base };
+  const extra = didYouMean(use.pathSpan, use.path, libraryModules);
+  reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }, extra));
+  return undefined;
+}
+
+function usedEntry(name: Name, use: Use, target: Target, reading: Reading): Entry {
+  if (target === undefined) return { kind: "poisoned" };
+  const file = "file" in target ? target.file : `${target.folder}/${name.text}.sevens`;
+  if (moduleAt(file, reading) === undefined) {
+    const near = "folder" in target ? filesIn(target.folder, reading) : [];
+    const extra = didYouMean(name.span, name.text, near);
+    reading.diagnostics.push(diagnostic("SV1105", name.span, { module: use.path, name: name.text }, extra));
+    return { kind: "poisoned" };
+  }
+  return { kind: "used", file, name: name.text, span: name.span };
+}
+
+function filesIn(folder: string, { host }: Reading): readonly string[] {
+  const files = host.listFiles?.(folder) ?? [];
+  return files.filter((file) => file.endsWith(".sevens")).map(stemOf);
+}
+
+function moduleAt(file: string, reading: Reading): Module | undefined {
+  const known = reading.modules.get(file);
+  if (known !== undefined) return known;
+  const text = reading.host.readFile(file);
+  if (text === undefined) return undefined;
+  reading.sources.set(file, text);
+  return readModule(file, text, reading);
+}
+
+/** A declaration found by a name of a module. */
+export interface Found {
+  readonly file: string;
+  readonly name: string;
+  readonly statement: Statement;
+}
+
+/** What a name of a module's top level stands for, through any number of `use`s. */
+export function lookUp(
+  modules: Modules,
+  file: string,
+  name: string,
+): Found | "poisoned" | "circular" | undefined {
+  const seen = new Set<string>();
+  let at = { file, name };
+  for (;;) {
+    const key = `${at.file}\n${at.name}`;
+    if (seen.has(key)) return "circular";
+    seen.add(key);
+    const entry = modules.byFile.get(at.file)?.scope.get(at.name);
+    if (entry === undefined) return undefined;
+    if (entry.kind === "poisoned") return "poisoned";
+    if (entry.kind === "declared") return { file: at.file, name: at.name, statement: entry.statement };
+    at = entry;
+  }
+}
+
+/** Names that modules use and that lead nowhere: reported once, where they are used. */
+export function checkUses(modules: Modules): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const module of modules.byFile.values()) {
+    for (const use of module.tree.uses) {
+      for (const used of use.names) found.push(...checkUsed(modules, module, use, used));
+    }
+  }
+  return found;
+}
+
+function checkUsed(
+  modules: Modules,
+  module: Module,
+  use: Use,
+  { name, alias }: UsedName,
+): readonly Diagnostic[] {
+  if (isSelf(use)) {
+    if (module.scope.get(name.text)?.kind === "declared") return [];
+    return [diagnostic("SV1105", name.span, { module: use.path, name: name.text })];
+  }
+  const entry = module.scope.get((alias ?? name).text);
+  if (entry?.kind !== "used" || entry.span !== name.span) return [];
+  const target = modules.byFile.get(entry.file);
+  const meaning = lookUp(modules, entry.file, entry.name);
+  if (meaning === "circular") {
+    const cycle = `${module.file}, ${entry.file}`;
+    return [diagnostic("SV1106", name.span, { cycle })];
+  }
+  if (meaning !== undefined || target === undefined || target.scope.has(entry.name)) return [];
+  const extra = didYouMean(name.span, name.text, target.scope.keys());
+  return [diagnostic("SV1105", name.span, { module: use.path, name: name.text }, extra)];
+}
+
+/** The names a file is about: its own declarations and what it imports, in the order of the text. */
+export function rootsOf({ tree, scope }: Module): readonly string[] {
+  const self = tree.uses.filter(isSelf);
+  if (self.length > 0) return self.flatMap((use) => use.names.map(({ name }) => name.text));
+  const places = new Map<string, number>();
+  for (const use of tree.uses) {
+    for (const { name, alias } of use.names) places.set((alias ?? name).text, name.span.start);
+  }
+  for (const { label } of tree.statements) {
+    const [name] = label?.parts ?? [];
+    if (name !== undefined) places.set(name.text, name.span.start);
+  }
+  return [...places]
+    .filter(([name]) => scope.has(name))
+    .sort(([, a], [, b]) => a - b)
+    .map(([name]) => name);
+}

@@ -1,0 +1,320 @@
+import type { Expr, Path, Statement } from "../../grammar/syntax.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
+import { checkDimension, formula } from "../elaborate/functions.ts";
+import { addLets, addParameters, type Library, wordOf } from "../elaborate/library.ts";
+import { centerOf, numberOf, type Parameter, sigmaOf } from "../elaborate/parameters.ts";
+import { type Binding, type QuantityValue, quantity } from "../elaborate/value.ts";
+import { type Declaration, field, fieldsOf } from "../model/model.ts";
+import type { Node } from "../rate/node.ts";
+import { experimentNuisances, type ExperimentForm, labelOf, lowerExperiment } from "./experiment.ts";
+import type { Kinematics } from "./interaction.ts";
+
+export type Role = "free" | "nuisance" | "fixed";
+
+/** A parameter as an analysis uses it. */
+export interface AnalysisParameter {
+  readonly parameter: Parameter;
+  /** The name for people: short where the analysis names it so. */
+  readonly name: string;
+  readonly role: Role;
+  /** Internal units. */
+  readonly value: number;
+  readonly range: readonly [number, number];
+  readonly log: boolean;
+}
+
+export interface ConstraintForm {
+  readonly name: string;
+  readonly node: Node;
+  readonly mean: number;
+  readonly sigma: number;
+}
+
+/** An analysis in the rate form: symbolic counts of every experiment, and what is fitted. */
+export interface AnalysisForm {
+  readonly name: string;
+  readonly experiments: readonly ExperimentForm[];
+  /** Those that enter the counts or constraints. */
+  readonly parameters: readonly AnalysisParameter[];
+  readonly constraints: readonly ConstraintForm[];
+  readonly intervals: readonly number[];
+  readonly likelihood: "poisson" | "gaussian";
+  readonly asimov: boolean;
+}
+
+/** What is analysed: an `analysis`, or experiments with the interactions of the file. */
+export interface AnalysisRequest {
+  readonly name: string;
+  readonly declaration?: Declaration;
+  readonly interactions: readonly Declaration[];
+  readonly experiments: readonly Declaration[];
+  readonly observables?: readonly string[];
+  /** New defaults, by full or short name. */
+  readonly set?: readonly Setting[];
+}
+
+export interface Setting {
+  readonly name: string;
+  readonly expr: Expr;
+}
+
+/** What an analysis does with one parameter. */
+interface Use {
+  name?: string;
+  role?: Role;
+  value?: number;
+  range?: readonly [number, number];
+  log?: boolean;
+}
+
+export class AnalysisLowering {
+  readonly #library: Library;
+  readonly #request: AnalysisRequest;
+  readonly #parameters = new Map<string, Parameter>();
+  readonly #ties = new Map<string, Statement>();
+  readonly #uses = new Map<string, Use>();
+  readonly #names = new Map<string, Binding>();
+  readonly #site: Site;
+
+  constructor(library: Library, request: AnalysisRequest) {
+    this.#library = library;
+    this.#request = request;
+    this.#site = { context: library.context, scope: library.globals.with(this.#names), rule: "natural" };
+    this.#collect();
+    this.#bindNames();
+    this.#readStatements();
+  }
+
+  /** Every parameter that the analysis can name. */
+  get known(): readonly string[] {
+    return [...this.#parameters.keys()];
+  }
+
+  #collect(): void {
+    const { declaration, experiments } = this.#request;
+    const add = (parameter: Parameter): void => void this.#parameters.set(parameter.name, parameter);
+    for (const one of this.#library.model.declarations) {
+      if (one.kind !== "analysis") for (const parameter of this.#library.parameters(one)) add(parameter);
+    }
+    for (const experiment of experiments) {
+      const site = this.#library.site("strict");
+      for (const parameter of experimentNuisances(experiment, site)) {
+        add(parameter);
+        this.#use(parameter.name).role = "nuisance";
+      }
+    }
+    if (declaration === undefined) return;
+    for (const parameter of this.#library.parameters(declaration)) {
+      add(parameter);
+      const use = this.#use(parameter.name);
+      use.name = parameter.name.slice(declaration.name.length + 1);
+      use.role = parameter.sigma === undefined ? "free" : "nuisance";
+    }
+  }
+
+  #use(name: string): Use {
+    const known = this.#uses.get(name);
+    if (known !== undefined) return known;
+    const made: Use = {};
+    this.#uses.set(name, made);
+    return made;
+  }
+
+  /** Formulas of the analysis see every parameter by its full name, its own by their short ones. */
+  #bindNames(): void {
+    const { declaration } = this.#request;
+    for (const parameter of this.#parameters.values()) {
+      this.#names.set(parameter.name, { kind: "value", value: this.value(parameter) });
+    }
+    if (declaration === undefined) return;
+    addParameters(this.#names, this.#library.parameters(declaration), (parameter) => this.value(parameter));
+    addLets(this.#names, fieldsOf(declaration, "let"), this.#site);
+  }
+
+  /** The parameter itself, or the formula that it is tied to. */
+  readonly value = (parameter: Parameter): QuantityValue => {
+    const tie = this.#ties.get(parameter.name);
+    const tied = tie === undefined ? undefined : formula(tie, parameter.name, parameter.dimension, this.#site);
+    return quantity(tied?.node ?? this.#library.context.graph.parameter(parameter.name), parameter.dimension);
+  };
+
+  #readStatements(): void {
+    const { declaration, set } = this.#request;
+    for (const { name, expr } of set ?? []) {
+      const parameter = this.#find(name, undefined);
+      if (parameter !== undefined) this.#setValue(parameter, expr, name);
+    }
+    if (declaration === undefined) return;
+    for (const statement of fieldsOf(declaration, "tie")) {
+      const parameter = this.#target(statement);
+      if (parameter !== undefined) this.#ties.set(parameter.name, statement);
+    }
+    for (const statement of fieldsOf(declaration, "free")) this.#free(statement);
+    for (const statement of fieldsOf(declaration, "profile")) this.#profile(statement);
+    for (const statement of fieldsOf(declaration, "fix")) {
+      const parameter = this.#target(statement);
+      const expr = statement.assign?.value;
+      if (parameter === undefined || expr === undefined) continue;
+      const given = (this.#request.set ?? []).some(({ name }) => this.#matches(parameter, name));
+      if (!given) this.#setValue(parameter, expr, labelOf(statement));
+      this.#use(parameter.name).role = "fixed";
+    }
+  }
+
+  #free(statement: Statement): void {
+    const parameter = this.#target(statement);
+    if (parameter === undefined) return;
+    const use = this.#use(parameter.name);
+    use.name = textOf(statement);
+    use.role = "free";
+    for (const clause of statement.clauses) {
+      if (clause.kind === "log") use.log = true;
+      if (clause.kind !== "in") continue;
+      const ends = [clause.range.low, clause.range.high].map((end) => this.#number(end, parameter, textOf(statement)));
+      if (ends[0] !== undefined && ends[1] !== undefined) use.range = [ends[0], ends[1]];
+    }
+  }
+
+  #profile(statement: Statement): void {
+    const parameter = this.#target(statement);
+    if (parameter === undefined) return;
+    if (parameter.sigma === undefined) {
+      this.#library.context.report(diagnostic("SV1415", statement.span, { parameter: textOf(statement) }));
+      return;
+    }
+    this.#use(parameter.name).role = "nuisance";
+  }
+
+  #setValue(parameter: Parameter, expr: Expr, name: string): void {
+    const value = this.#number(expr, parameter, name);
+    if (value !== undefined) this.#use(parameter.name).value = value;
+  }
+
+  #number(expr: Expr, parameter: Parameter, name: string): number | undefined {
+    const value = elaborateQuantity(expr, this.#site);
+    const checked =
+      value === undefined
+        ? undefined
+        : checkDimension(value, expr, name, parameter.dimension, { ...this.#site, rule: "strict" });
+    return checked === undefined ? undefined : numberOf(checked, expr, this.#site);
+  }
+
+  #target(statement: Statement): Parameter | undefined {
+    return this.#find(textOf(statement), statement.label);
+  }
+
+  #matches(parameter: Parameter, name: string): boolean {
+    return parameter.name === name || parameter.name.slice(parameter.owner.length + 1) === name;
+  }
+
+  /** A parameter by its full name, or by its short one when only one has it. */
+  #find(name: string, path: Path | undefined): Parameter | undefined {
+    const exact = this.#parameters.get(name);
+    if (exact !== undefined) return exact;
+    const own = this.#parameters.get(`${this.#request.name}.${name}`);
+    if (own !== undefined) return own;
+    const found = [...this.#parameters.values()].filter((parameter) => this.#matches(parameter, name));
+    if (found.length === 1) return found[0];
+    const span = path?.span ?? { file: this.#library.model.file, start: 0, end: 0 };
+    if (found.length > 1) {
+      const candidates = found.map((one) => `\`${one.name}\``).join(", ");
+      const example = found[0]?.name ?? "";
+      this.#library.context.report(diagnostic("SV1103", span, { name, candidates, example }));
+    } else {
+      const shorts = [...this.#parameters.values()].map((one) => one.name.slice(one.owner.length + 1));
+      const extra = didYouMean(span, name, [...this.#parameters.keys(), ...shorts]);
+      this.#library.context.report(diagnostic("SV1101", span, { name }, extra));
+    }
+    return undefined;
+  }
+
+  /** The default that counts are computed at, internal units. */
+  readonly default = (name: string): number => this.#uses.get(name)?.value ?? this.#parameters.get(name)?.value ?? 0;
+
+  lower(): AnalysisForm {
+    const { declaration, interactions, experiments, observables } = this.#request;
+    const replacement = declaration === undefined ? undefined : wordOf(declaration, "formfactor");
+    const formfactor = replacement === undefined ? undefined : this.#library.declaration(replacement);
+    const crossSection = { interactions, kinematics: kinematicsOf(declaration), value: this.value };
+    const forms = experiments.map((experiment) =>
+      lowerExperiment(this.#library, experiment, {
+        value: this.value,
+        crossSection,
+        nucleus: { value: this.value, ...(formfactor === undefined ? {} : { formfactor }) },
+        defaults: this.default,
+        ...(observables === undefined ? {} : { observables }),
+      }),
+    );
+    const word = declaration === undefined ? undefined : wordOf(declaration, "likelihood");
+    return {
+      name: this.#request.name,
+      experiments: forms,
+      parameters: this.#analysisParameters(),
+      constraints: declaration === undefined ? [] : this.#constraints(declaration),
+      intervals: declaration === undefined ? [] : this.#intervals(declaration),
+      likelihood: word === "gaussian" ? "gaussian" : "poisson",
+      asimov: declaration !== undefined && wordOf(declaration, "data") === "asimov",
+    };
+  }
+
+  #analysisParameters(): readonly AnalysisParameter[] {
+    return [...this.#parameters.values()].map((parameter) => {
+      const use = this.#uses.get(parameter.name) ?? {};
+      return {
+        parameter,
+        name: use.name ?? parameter.name,
+        role: use.role ?? "fixed",
+        value: use.value ?? parameter.value,
+        range: use.range ?? parameter.range,
+        log: use.log ?? parameter.log,
+      };
+    });
+  }
+
+  #constraints(declaration: Declaration): readonly ConstraintForm[] {
+    return fieldsOf(declaration, "constraint").flatMap((statement) => {
+      const inner = statement.block?.statements ?? [];
+      const value = inner.find((one) => one.keyword.text === "value");
+      const measured = inner.find((one) => one.keyword.text === "measured")?.assign?.value;
+      const expected = measured === undefined ? undefined : elaborateQuantity(centerOf(measured), this.#site);
+      if (value === undefined || measured === undefined || expected === undefined) return [];
+      const node = formula(value, "value", expected.dimension, this.#site)?.node;
+      const mean = numberOf(expected, measured, this.#site);
+      if (measured.kind !== "uncertain") {
+        this.#library.context.report(diagnostic("SV1415", measured.span, { parameter: labelOf(statement) }));
+        return [];
+      }
+      const error = elaborateQuantity(measured.error, this.#site);
+      if (node === undefined || mean === undefined || error === undefined) return [];
+      const sigma = sigmaOf(labelOf(statement), measured, mean, expected, error, this.#site);
+      return sigma === undefined ? [] : [{ name: labelOf(statement), node, mean, sigma }];
+    });
+  }
+
+  #intervals(declaration: Declaration): readonly number[] {
+    const expr = field(declaration, "interval")?.assign?.value;
+    const items = expr === undefined ? [] : expr.kind === "sequence" ? expr.items : [expr];
+    return items.flatMap((item) => {
+      const value = elaborateQuantity(item, this.#site);
+      const level = value === undefined ? undefined : numberOf(value, item, this.#site);
+      if (level === undefined) return [];
+      if (level > 0 && level < 1) return [level];
+      const parameters = { field: "interval", range: "0 .. 100%", found: String(level) };
+      this.#library.context.report(diagnostic("SV1401", item.span, parameters));
+      return [];
+    });
+  }
+}
+
+function kinematicsOf(declaration: Declaration | undefined): Kinematics {
+  const word = declaration === undefined ? undefined : wordOf(declaration, "kinematics");
+  return word === "exact" || word === "spin_half" ? word : "leading";
+}
+
+/** `mu_nu[e]`, `Cs133.Rn`: the parameter that a statement names. */
+function textOf(statement: Statement): string {
+  const index = statement.index?.names.map((name) => name.text).join(",");
+  return index === undefined ? labelOf(statement) : `${labelOf(statement)}[${index}]`;
+}

@@ -1,0 +1,178 @@
+import type { CallExpr, Expr } from "../../grammar/syntax.ts";
+import { m_e } from "../../runtime/constants.ts";
+import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { addLets, type Library, type ParameterValue } from "../elaborate/library.ts";
+import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
+import { checkDimension, formula } from "../elaborate/functions.ts";
+import { type Binding, poison, type QuantityValue, quantity, type Value } from "../elaborate/value.ts";
+import { type Declaration, field, fieldsOf } from "../model/model.ts";
+import type { Graph } from "../rate/graph.ts";
+import type { Node } from "../rate/node.ts";
+import { base, none } from "../units/index.ts";
+
+/** A nucleus as formulas see it. Numbers in internal units; form factors as functions of the momentum transfer. */
+export interface Nucleus {
+  readonly name: string;
+  readonly Z: number;
+  readonly A: number;
+  readonly N: number;
+  /** Of the nucleus alone, and of the atom: with its Z electrons. */
+  readonly mass: number;
+  readonly atomicMass: number;
+  readonly spin: number;
+  readonly Fp: (q: Node) => Value;
+  readonly Fn: (q: Node) => Value;
+}
+
+export interface NucleusOptions {
+  readonly value: ParameterValue;
+  /** Replaces the form factors of protons and neutrons; their radius stays. */
+  readonly formfactor?: Declaration;
+}
+
+/** Reads a nucleus; undefined when something in it was reported. */
+export function lowerNucleus(library: Library, declaration: Declaration, options: NucleusOptions): Nucleus | undefined {
+  const site = library.inside(declaration, "natural", options.value);
+  const Z = constantField(declaration, "Z", site);
+  const A = constantField(declaration, "A", site);
+  const atomic = constantField(declaration, "atomic_mass", site, base.mass);
+  const nuclear = constantField(declaration, "nuclear_mass", site, base.mass);
+  const spin = constantField(declaration, "spin", site) ?? 0;
+  if (Z === undefined || A === undefined) return undefined;
+  const mass = nuclear ?? (atomic === undefined ? undefined : atomic - Z * m_e);
+  if (mass === undefined) return undefined;
+  const formfactorOf = (keyword: string): ((q: Node) => Value) => {
+    const expr = field(declaration, keyword)?.assign?.value;
+    const made = new Map<Node, Value>();
+    return (q) => {
+      const known = made.get(q);
+      if (known !== undefined) return known;
+      const value = expr === undefined ? poison : applyFormfactor(library, expr, q, site, options.formfactor);
+      if (value.kind === "quantity") library.context.graph.label(value.node, `${keyword === "protons" ? "Fp" : "Fn"}_${declaration.name}`);
+      made.set(q, value);
+      return value;
+    };
+  };
+  return {
+    name: declaration.name,
+    Z,
+    A,
+    N: A - Z,
+    mass,
+    atomicMass: atomic ?? mass + Z * m_e,
+    spin,
+    Fp: formfactorOf("protons"),
+    Fn: formfactorOf("neutrons"),
+  };
+}
+
+/** A field that is one number, checked for its dimension. */
+export function constantField(
+  declaration: Declaration,
+  keyword: string,
+  site: Site,
+  dimension = none,
+): number | undefined {
+  const statement = field(declaration, keyword);
+  const expr = statement?.assign?.value;
+  if (statement === undefined || expr === undefined) return undefined;
+  const value = formula(statement, keyword, dimension, { ...site, rule: "strict" });
+  if (value === undefined) return undefined;
+  if (value.node.op === "number") return value.node.value;
+  site.context.report(diagnostic("SV1211", expr.span, { found: "a formula that is not constant" }));
+  return undefined;
+}
+
+/** `Helm(R = Rp)` at a momentum transfer, or another form factor at the same radius. */
+function applyFormfactor(
+  library: Library,
+  expr: Expr,
+  q: Node,
+  site: Site,
+  replacement: Declaration | undefined,
+): Value {
+  const call: CallExpr | undefined =
+    expr.kind === "call"
+      ? expr
+      : expr.kind === "path"
+        ? { kind: "call", callee: expr, args: [], span: expr.span }
+        : undefined;
+  const declaration = call === undefined ? undefined : library.declaration(call.callee.parts[0]?.text ?? "");
+  if (call === undefined || declaration?.kind !== "formfactor") return poison;
+  const args = new Map<string, QuantityValue>();
+  const params = declaration.statement.params ?? [];
+  for (const [i, { name, value }] of call.args.entries()) {
+    const target = name?.text ?? params[i]?.name.text;
+    const param = params.find((one) => one.name.text === target);
+    if (param === undefined || target === undefined) {
+      site.context.report(diagnostic("SV1308", value.span, { callee: declaration.name, argument: target ?? `${i + 1}` }));
+      return poison;
+    }
+    const quantityValue = elaborateQuantity(value, site);
+    if (quantityValue === undefined) return poison;
+    const checked = checkArgument(declaration.name, target, quantityValue, value, site);
+    if (checked === undefined) return poison;
+    args.set(target, checked);
+  }
+  if (replacement === undefined) return formfactorAt(library, declaration, args, q, call);
+  const radius = args.get("R");
+  return formfactorAt(library, replacement, radius === undefined ? new Map() : new Map([["R", radius]]), q, call);
+}
+
+/** Every argument of a form factor is a length. */
+function checkArgument(callee: string, name: string, value: QuantityValue, expr: Expr, site: Site): QuantityValue | undefined {
+  return checkDimension(value, expr, `${name} of ${callee}`, base.length, { ...site, rule: "strict" });
+}
+
+/** A declared form factor at given arguments. */
+export function formfactorAt(
+  library: Library,
+  declaration: Declaration,
+  args: ReadonlyMap<string, QuantityValue>,
+  q: Node,
+  use: { readonly span: CallExpr["span"] },
+): Value {
+  const names = new Map<string, Binding>();
+  const site: Site = { context: library.context, scope: library.globals.with(names), rule: "natural" };
+  for (const param of declaration.statement.params ?? []) {
+    const name = param.name.text;
+    const given = args.get(name);
+    const value = given ?? (param.default === undefined ? undefined : elaborateQuantity(param.default, site));
+    if (value === undefined) {
+      if (param.default === undefined) {
+        library.context.report(diagnostic("SV1310", use.span, { callee: declaration.name, argument: name }));
+      }
+      return poison;
+    }
+    names.set(name, { kind: "value", value });
+  }
+  const statement = field(declaration, "F");
+  if (statement === undefined) return poison;
+  const argument = statement.params?.[0]?.name.text ?? "q";
+  names.set(argument, { kind: "value", value: quantity(q, base.energy) });
+  addLets(names, fieldsOf(declaration, "let"), site);
+  return formula(statement, `F of ${declaration.name}`, none, site) ?? poison;
+}
+
+/** Names of the nucleus at hand in the formulas of an interaction. */
+export function nucleusNames(nucleus: Nucleus, graph: Graph, q: Node): [string, Binding][] {
+  const number = (value: number, dimension = none): Binding => ({
+    kind: "value",
+    value: quantity(graph.number(value), dimension),
+  });
+  const formfactor = (at: (q: Node) => Value): Binding => ({
+    kind: "function",
+    parameters: [{ name: "q", type: { kind: "dimension", dimension: base.energy }, optional: false }],
+    apply: ([actual]) => (actual?.kind === "value" ? at(actual.value.node) : poison),
+    bare: () => at(q),
+  });
+  return [
+    ["Z", number(nucleus.Z)],
+    ["N", number(nucleus.N)],
+    ["A", number(nucleus.A)],
+    ["J", number(nucleus.spin)],
+    ["M", number(nucleus.mass, base.energy)],
+    ["Fp", formfactor(nucleus.Fp)],
+    ["Fn", formfactor(nucleus.Fn)],
+  ];
+}

@@ -1,0 +1,219 @@
+import type { Statement } from "../../grammar/syntax.ts";
+import { elaborate, type Site } from "../elaborate/expression.ts";
+import { formula } from "../elaborate/functions.ts";
+import { addLets, type Library } from "../elaborate/library.ts";
+import { type Binding, poison, quantity, type Value } from "../elaborate/value.ts";
+import { type Declaration, fieldsOf } from "../model/model.ts";
+import type { Graph } from "../rate/graph.ts";
+import type { Axis, Node, VariableNode } from "../rate/node.ts";
+import { base, type Dimension, divide, none, parseUnitText } from "../units/index.ts";
+import { typeDimension } from "../elaborate/functions.ts";
+
+/** A binned observable of an experiment. */
+export interface BinnedAxis {
+  readonly name: string;
+  readonly unit: string;
+  /** In `unit`. */
+  readonly edges: readonly number[];
+  readonly dimension: Dimension;
+  readonly axis: Axis;
+  /** Lower and upper edge of each bin, internal units, over `axis`. */
+  readonly low: Node;
+  readonly high: Node;
+  readonly internalEdges: readonly number[];
+  /** The observable inside formulas. */
+  readonly variable: VariableNode;
+  readonly statement: Statement;
+}
+
+/** How a detector answers: probability of each bin for a recoil energy, a species, or both. */
+export interface Response {
+  /** Product over the observables that depend on the recoil energy, at the energy T. */
+  readonly ofRecoil: (T: Node) => Node;
+  /** Product over the observables that do not, for the arrival density of a species. */
+  readonly ofSpecies: (arrival: ((t: Node) => Value) | undefined) => Node;
+  /** Expressions in T whose zeros are edges of bins of unsmeared observables. */
+  readonly edgesInRecoil: (T: Node) => readonly Node[];
+}
+
+export function makeAxis(
+  graph: Graph,
+  owner: string,
+  observable: Statement,
+  bins: Statement,
+  unit: string,
+  edges: readonly number[],
+  site: Site,
+): BinnedAxis | undefined {
+  const name = observable.label?.parts[0]?.text ?? "";
+  const dimension = observable.type === undefined ? none : typeDimension(observable.type, site);
+  const parsed = parseUnitText(unit === "" ? "1" : unit);
+  if (dimension === undefined || "problem" in parsed) return undefined;
+  const internalEdges = edges.map((edge) => edge * parsed.factorToInternal);
+  const axis = graph.axis(`${owner}_${name}`, edges.length - 1, true);
+  const data = (what: string, values: readonly number[]): Node =>
+    graph.data(`${owner}_${name}_${what}`, [axis], { kind: "values", values });
+  return {
+    name,
+    unit,
+    edges,
+    dimension,
+    axis,
+    low: data("low", internalEdges.slice(0, -1)),
+    high: data("high", internalEdges.slice(1)),
+    internalEdges,
+    variable: graph.variable(name),
+    statement: bins,
+  };
+}
+
+/** The observables of a detector, as far as the experiment bins them. */
+export function lowerResponse(
+  library: Library,
+  detector: Declaration,
+  site: Site,
+  axes: readonly BinnedAxis[],
+): Response {
+  const { graph } = library.context;
+  const observables = fieldsOf(detector, "observable");
+  const used = axes.flatMap((axis) => {
+    const statement = observables.find((one) => one.label?.parts[0]?.text === axis.name);
+    return statement === undefined ? [] : [new Observable(graph, detector.name, statement, axis, site)];
+  });
+  const overall = fieldsOf(detector, "efficiency")[0];
+  return {
+    ofRecoil: (T) => {
+      const factors = used.filter((one) => one.dependsOnRecoil).map((one) => one.probability(T, undefined));
+      if (overall !== undefined) factors.push(efficiencyOfRecoil(overall, T, site));
+      return graph.multiply(...factors);
+    },
+    ofSpecies: (arrival) =>
+      graph.multiply(...used.filter((one) => !one.dependsOnRecoil).map((one) => one.probability(undefined, arrival))),
+    edgesInRecoil: (T) => used.flatMap((one) => one.edgesInRecoil(T)),
+  };
+}
+
+function efficiencyOfRecoil(statement: Statement, T: Node, site: Site): Node {
+  const argument = statement.params?.[0]?.name.text ?? "T";
+  const names = new Map<string, Binding>([[argument, { kind: "value", value: quantity(T, base.nr) }]]);
+  const value = formula(statement, "efficiency", none, { ...site, scope: site.scope.with(names) });
+  return value?.node ?? site.context.graph.number(0);
+}
+
+class Observable {
+  readonly #graph: Graph;
+  readonly #statement: Statement;
+  readonly #axis: BinnedAxis;
+  readonly #site: Site;
+  readonly #detector: string;
+  readonly #made = new Map<string, Node>();
+
+  constructor(graph: Graph, detector: string, statement: Statement, axis: BinnedAxis, site: Site) {
+    this.#graph = graph;
+    this.#detector = detector;
+    this.#statement = statement;
+    this.#axis = axis;
+    this.#site = site;
+  }
+
+  #field(keyword: string): Statement | undefined {
+    return this.#statement.block?.statements.find((one) => one.keyword.text === keyword);
+  }
+
+  get dependsOnRecoil(): boolean {
+    const density = this.#field("density");
+    return this.#field("value") !== undefined || (density?.params ?? []).some((param) => param.given);
+  }
+
+  /** Probability of each bin. */
+  probability(T: Node | undefined, arrival: ((t: Node) => Value) | undefined): Node {
+    const sharp = this.#field("value");
+    if (sharp !== undefined && T !== undefined) return this.#sharp(sharp, T);
+    const density = this.#field("density");
+    if (density === undefined) return this.#graph.number(1);
+    const { variable, low, high, dimension, name } = this.#axis;
+    const site = this.#inside(T, arrival);
+    const given = density.params?.find((param) => param.given);
+    const names = new Map<string, Binding>([
+      [density.params?.[0]?.name.text ?? "x", { kind: "value", value: quantity(variable, dimension) }],
+    ]);
+    if (given !== undefined && T !== undefined) {
+      names.set(given.name.text, { kind: "value", value: quantity(T, base.nr) });
+    }
+    const value = formula(density, `density of ${name}`, divide(none, dimension), {
+      ...site,
+      scope: site.scope.with(names),
+    });
+    if (value === undefined) return this.#graph.number(0);
+    const body = this.#graph.multiply(value.node, this.#efficiency(variable, site));
+    const label = `${T === undefined ? "fraction" : "response"}_${name}_${this.#detector}`;
+    return this.#graph.label(this.#graph.integral("observable", variable, low, high, body), label);
+  }
+
+  /** Names of the observable's own block over those of the detector. */
+  #inside(T: Node | undefined, arrival: ((t: Node) => Value) | undefined): Site {
+    const names = new Map<string, Binding>();
+    if (T !== undefined) names.set("T", { kind: "value", value: quantity(T, base.nr) });
+    if (arrival !== undefined) {
+      names.set("arrival", {
+        kind: "function",
+        parameters: [{ name: "t", type: { kind: "dimension", dimension: base.time }, optional: false }],
+        apply: ([actual]) => (actual?.kind === "value" ? arrival(actual.value.node) : poison),
+      });
+    }
+    const site = { ...this.#site, scope: this.#site.scope.with(names) };
+    const lets = (this.#statement.block?.statements ?? []).filter((one) => one.keyword.text === "let");
+    addLets(names, lets, site);
+    return site;
+  }
+
+  #efficiency(x: Node, site: Site): Node {
+    const statement = this.#field("efficiency");
+    if (statement === undefined) return this.#graph.number(1);
+    const names = new Map<string, Binding>([
+      [statement.params?.[0]?.name.text ?? "x", { kind: "value", value: quantity(x, this.#axis.dimension) }],
+    ]);
+    const value = formula(statement, `efficiency of ${this.#axis.name}`, none, {
+      ...site,
+      scope: site.scope.with(names),
+    });
+    return value === undefined ? this.#graph.number(0) : this.#graph.label(value.node, `efficiency_${this.#axis.name}`);
+  }
+
+  #valueAt(statement: Statement, T: Node): Node {
+    const site = this.#inside(T, undefined);
+    const argument = statement.params?.[0]?.name.text ?? "T";
+    const names = new Map<string, Binding>([[argument, { kind: "value", value: quantity(T, base.nr) }]]);
+    const inner = { ...site, scope: site.scope.with(names) };
+    const value = formula(statement, `value of ${this.#axis.name}`, this.#axis.dimension, inner);
+    return value?.node ?? this.#graph.number(0);
+  }
+
+  /** No smearing: one in the bin that holds the value, times the efficiency there. */
+  #sharp(statement: Statement, T: Node): Node {
+    const key = `sharp${T.id}`;
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
+    const { low, high } = this.#axis;
+    const value = this.#valueAt(statement, T);
+    const efficiency = this.#efficiency(value, this.#inside(T, undefined));
+    const zero = this.#graph.number(0);
+    const below = this.#graph.select("<", value, high, efficiency, zero);
+    const made = this.#graph.select("<=", low, value, below, zero);
+    this.#made.set(key, made);
+    return made;
+  }
+
+  edgesInRecoil(T: Node): readonly Node[] {
+    const statement = this.#field("value");
+    if (statement === undefined) return [];
+    const value = this.#valueAt(statement, T);
+    return this.#axis.internalEdges.map((edge) => this.#graph.subtract(value, this.#graph.number(edge)));
+  }
+}
+
+/** The value of an expression that an experiment gives for an input. */
+export function inputBinding(statement: Statement, site: Site): Value {
+  const expr = statement.assign?.value;
+  return expr === undefined ? poison : elaborate(expr, site);
+}

@@ -1,0 +1,202 @@
+/** From a model to things that can be evaluated: lower, prepare, stage, emit, choose the number of nodes. */
+import type { CompiledAnalysis } from "../runtime/compiled.ts";
+import { diagnostic, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { Context } from "./elaborate/context.ts";
+import { Library } from "./elaborate/library.ts";
+import { instantiateCode, renderModule } from "./emit/emit.ts";
+import type { EmittedAnalysis } from "./emit/view.ts";
+import type { KernelProgram } from "./kernel/form.ts";
+import { type AnalysisForm, AnalysisLowering, type AnalysisRequest, type Setting } from "./lower/analysis.ts";
+import type { ExperimentForm } from "./lower/experiment.ts";
+import type { Declaration, Model } from "./model/model.ts";
+import { Graph } from "./rate/graph.ts";
+import type { Axis, Node } from "./rate/node.ts";
+import { type Outputs, type Prepared, prepare, stage } from "./stage/index.ts";
+import { interactionsOf } from "./lower/model-sum.ts";
+
+export interface CompileOptions {
+  /** Relative quadrature error asked for, 1e-6 unless given. */
+  readonly precision?: number;
+  /** New defaults of parameters. */
+  readonly set?: readonly Setting[];
+  readonly analyses?: readonly string[];
+  readonly experiments?: readonly string[];
+  /** Bin in these observables only; the others are not measured, their efficiencies do not act. */
+  readonly observables?: readonly string[];
+}
+
+/** Something to evaluate: an analysis, or an experiment with the interactions of the file. */
+export interface Unit {
+  readonly name: string;
+  readonly kind: "analysis" | "experiment";
+  readonly emitted: EmittedAnalysis;
+  readonly kernel: KernelProgram;
+  /** The generated JavaScript that `instantiate` runs. */
+  readonly code: string;
+  /** Relative quadrature error that was reached, estimated with twice the nodes. */
+  readonly reached: number;
+}
+
+export interface Compilation {
+  readonly units: readonly Unit[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function compile(model: Model, options: CompileOptions = {}): Compilation {
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const report = (one: Diagnostic): void => {
+    const key = `${one.code} ${one.span.file} ${one.span.start} ${one.span.end}`;
+    if (!seen.has(key)) diagnostics.push(one);
+    seen.add(key);
+  };
+  const units: Unit[] = [];
+  for (const request of requestsOf(model, options)) {
+    const form = lowerRequest(model, request, report);
+    if (form === undefined || diagnostics.some((one) => one.severity === "error")) continue;
+    units.push(unitOf(form, request, options.precision ?? 1e-6, report, model));
+  }
+  return { units, diagnostics };
+}
+
+export function instantiate(unit: Unit): CompiledAnalysis {
+  return instantiateCode(unit.code, unit.name);
+}
+
+/** What there is to evaluate in a file: its analyses, or its experiments when it has none. */
+export function requestsOf(model: Model, options: CompileOptions): readonly AnalysisRequest[] {
+  const find = (kind: Declaration["kind"]): readonly Declaration[] =>
+    model.declarations.filter((one) => one.kind === kind);
+  const wanted = (one: Declaration, names: readonly string[] | undefined): boolean =>
+    names === undefined || names.includes(one.name);
+  const common = {
+    ...(options.observables === undefined ? {} : { observables: options.observables }),
+    ...(options.set === undefined ? {} : { set: options.set }),
+  };
+  const analyses = find("analysis").filter((one) => wanted(one, options.analyses));
+  if (analyses.length > 0) {
+    return analyses.map((declaration) => {
+      const { interactions, experiments } = interactionsOf(model, declaration);
+      const chosen = experiments.filter((one) => wanted(one, options.experiments));
+      return { name: declaration.name, declaration, interactions, experiments: chosen, ...common };
+    });
+  }
+  const interactions = find("interaction");
+  return find("experiment")
+    .filter((one) => wanted(one, options.experiments))
+    .map((experiment) => ({ name: experiment.name, interactions, experiments: [experiment], ...common }));
+}
+
+interface Lowered {
+  readonly form: AnalysisForm;
+  readonly graph: Graph;
+  readonly lowering: AnalysisLowering;
+}
+
+function lowerRequest(
+  model: Model,
+  request: AnalysisRequest,
+  report: (one: Diagnostic) => void,
+): Lowered | undefined {
+  const graph = new Graph();
+  const context: Context = { graph, report, budget: { steps: 5_000_000 } };
+  const lowering = new AnalysisLowering(new Library(model, context), request);
+  return { form: lowering.lower(), graph, lowering };
+}
+
+/** Symbolic counts and constraints of an analysis, by key. */
+export function outputsOf(form: AnalysisForm): Outputs {
+  const outputs = new Map<string, { node: Node; axes: readonly Axis[] }>();
+  for (const experiment of form.experiments) {
+    const axes = experiment.axes.map(({ axis }) => axis);
+    for (const [key, node] of experimentOutputs(experiment)) outputs.set(key, { node, axes });
+  }
+  form.constraints.forEach(({ node }, i) => outputs.set(`constraint/${i}`, { node, axes: [] }));
+  return outputs;
+}
+
+function experimentOutputs({ name, components, total }: ExperimentForm): [string, Node][] {
+  return [
+    ...components.flatMap((component): [string, Node][] => [
+      ...component.channels.map(
+        (channel): [string, Node] => [`${name}/${component.name}/${channel.name}`, channel.node],
+      ),
+      [`${name}/${component.name}`, component.node],
+    ]),
+    [`${name}/total`, total],
+  ];
+}
+
+/** Numbers of quadrature points tried, as multiples of the least ones. */
+const refinements = [1, 1.5, 2, 3, 4, 6, 8];
+
+function unitOf(
+  { form, graph, lowering }: Lowered,
+  request: AnalysisRequest,
+  precision: number,
+  report: (one: Diagnostic) => void,
+  model: Model,
+): Unit {
+  const fitted = new Set(form.parameters.filter(({ role }) => role !== "fixed").map((one) => one.parameter.name));
+  const facts = { defaultOf: lowering.default, isFitted: (name: string): boolean => fitted.has(name) };
+  const prepared = prepare(graph, outputsOf(form), facts);
+  const declaration = request.declaration ?? request.experiments[0];
+  const doc = (declaration?.statement.doc?.text ?? form.name).split("\n").map(commentSafe);
+  const attempt = (refinement: number): Attempt => attemptAt(prepared, refinement, form, precision, doc);
+  let coarse = attempt(refinements[0] ?? 1);
+  let reached = Number.POSITIVE_INFINITY;
+  for (const refinement of refinements.slice(1)) {
+    const fine = attempt(refinement);
+    reached = largestDifference(coarse.counts, fine.counts);
+    if (reached <= precision / 4) break;
+    coarse = fine;
+  }
+  if (reached > precision && declaration !== undefined) {
+    const parameters = { experiment: form.name, found: reached.toExponential(1), tolerance: precision.toExponential(0) };
+    report(diagnostic("SV1805", declaration.statement.span, parameters));
+  }
+  const { emitted, code } = coarse;
+  const kind = request.declaration === undefined ? "experiment" : "analysis";
+  void model;
+  return { name: form.name, kind, emitted, kernel: emitted.kernel, code, reached };
+}
+
+interface Attempt {
+  readonly emitted: EmittedAnalysis;
+  readonly code: string;
+  readonly counts: readonly Float64Array[];
+}
+
+function attemptAt(
+  prepared: Prepared,
+  refinement: number,
+  form: AnalysisForm,
+  precision: number,
+  doc: readonly string[],
+): Attempt {
+  const kernel = stage(prepared, refinement);
+  const emitted: EmittedAnalysis = { form, kernel, precision, doc };
+  const code = renderModule([emitted], [], "memory");
+  const analysis = instantiateCode(code, form.name);
+  const values = Float64Array.from(analysis.parameters, (parameter) => parameter.value);
+  const counts = analysis.counts(values);
+  return { emitted, code, counts: Object.values(counts).map((one) => Float64Array.from(one.total)) };
+}
+
+/** Largest relative difference of a bin; bins that hold next to nothing are measured against the total. */
+function largestDifference(coarse: readonly Float64Array[], fine: readonly Float64Array[]): number {
+  let largest = 0;
+  coarse.forEach((values, k) => {
+    const others = fine[k] ?? values;
+    const floor = values.reduce((sum, value) => sum + Math.abs(value), 0) * 1e-9;
+    values.forEach((value, i) => {
+      const scale = Math.max(Math.abs(value), floor);
+      if (scale > 0) largest = Math.max(largest, Math.abs(value - (others[i] ?? value)) / scale);
+    });
+  });
+  return largest;
+}
+
+function commentSafe(line: string): string {
+  return line.replace(/\*\//g, "* /");
+}

@@ -1,0 +1,241 @@
+import type {
+  Axis,
+  DataNode,
+  DataSource,
+  IntegralPurpose,
+  Node,
+  NumberNode,
+  ParameterNode,
+  Relation,
+  TableData,
+  VariableNode,
+} from "./node.ts";
+import { foldCall } from "./fold.ts";
+
+/**
+ * Makes nodes of the rate form. Each constructor returns the one node of its value: constants are folded,
+ * sums and products are flat with their constant first, neutral elements vanish.
+ */
+export class Graph {
+  readonly #nodes = new Map<string, Node>();
+  readonly #axes = new Map<string, Axis>();
+  readonly #labels = new Map<Node, string>();
+  #fresh = 0;
+
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  #intern<N extends Node>(key: string, make: (id: number) => N): N {
+    const known = this.#nodes.get(key);
+    if (known !== undefined) return known as N;
+    const node = make(this.#nodes.size);
+    this.#nodes.set(key, node);
+    return node;
+  }
+
+  /** The one axis of that name. */
+  axis(name: string, size: number, bins = false): Axis {
+    const known = this.#axes.get(name);
+    if (known !== undefined) return known;
+    const made = { name, size, bins, serial: this.#axes.size };
+    this.#axes.set(name, made);
+    return made;
+  }
+
+  /** Remembers what a node is called in generated code and in `explain`. */
+  label<N extends Node>(node: N, text: string): N {
+    if (!this.#labels.has(node)) this.#labels.set(node, text);
+    return node;
+  }
+
+  labelOf(node: Node): string | undefined {
+    return this.#labels.get(node);
+  }
+
+  number(value: number): NumberNode {
+    const plain = value === 0 ? 0 : value;
+    return this.#intern(`n${plain}`, (id) => ({ op: "number", id, value: plain }));
+  }
+
+  parameter(name: string): ParameterNode {
+    return this.#intern(`p${name}`, (id) => ({ op: "parameter", id, name }));
+  }
+
+  /** A variable that is equal to no other one. */
+  variable(name: string): VariableNode {
+    const serial = this.#fresh++;
+    return this.#intern(`v${serial}`, (id) => ({ op: "variable", id, name }));
+  }
+
+  add(...terms: readonly Node[]): Node {
+    let constant = 0;
+    const coefficients = new Map<Node, number>();
+    const collect = (term: Node): void => {
+      if (term.op === "number") constant += term.value;
+      else if (term.op === "add") term.args.forEach(collect);
+      else {
+        const [factor, rest] = this.#splitFactor(term);
+        coefficients.set(rest, (coefficients.get(rest) ?? 0) + factor);
+      }
+    };
+    terms.forEach(collect);
+    const args: Node[] = [];
+    for (const [rest, factor] of coefficients) {
+      if (factor !== 0) args.push(factor === 1 ? rest : this.multiply(this.number(factor), rest));
+    }
+    args.sort((a, b) => a.id - b.id);
+    if (constant !== 0) args.unshift(this.number(constant));
+    if (args.length === 0) return this.number(0);
+    if (args.length === 1) return args[0]!;
+    return this.#intern(`+${ids(args)}`, (id) => ({ op: "add", id, args }));
+  }
+
+  /** Takes the numeric factor out of a product. */
+  #splitFactor(term: Node): [number, Node] {
+    if (term.op !== "multiply") return [1, term];
+    const [first, ...rest] = term.args;
+    if (first?.op !== "number") return [1, term];
+    return [first.value, this.multiply(...rest)];
+  }
+
+  multiply(...factors: readonly Node[]): Node {
+    let constant = 1;
+    const powers = new Map<Node, Node[]>();
+    const collect = (factor: Node): void => {
+      if (factor.op === "number") constant *= factor.value;
+      else if (factor.op === "multiply") factor.args.forEach(collect);
+      else if (factor.op === "power" && factor.args[1].op === "number") {
+        push(powers, factor.args[0], factor.args[1]);
+      } else push(powers, factor, this.number(1));
+    };
+    factors.forEach(collect);
+    if (constant === 0) return this.number(0);
+    const args: Node[] = [];
+    for (const [base, exponents] of powers) {
+      const power = this.power(base, this.add(...exponents));
+      if (power.op === "number") constant *= power.value;
+      else args.push(power);
+    }
+    args.sort((a, b) => a.id - b.id);
+    if (args.length === 0) return this.number(constant);
+    if (constant !== 1) args.unshift(this.number(constant));
+    if (args.length === 1) return args[0]!;
+    return this.#intern(`*${ids(args)}`, (id) => ({ op: "multiply", id, args }));
+  }
+
+  power(base: Node, exponent: Node): Node {
+    if (exponent.op === "number") {
+      if (exponent.value === 0) return this.number(1);
+      if (exponent.value === 1) return base;
+      if (base.op === "number") return this.number(base.value ** exponent.value);
+      if (base.op === "power" && base.args[1].op === "number" && Number.isInteger(exponent.value)) {
+        return this.power(base.args[0], this.number(base.args[1].value * exponent.value));
+      }
+      if (base.op === "multiply" && Number.isInteger(exponent.value)) {
+        return this.multiply(...base.args.map((factor) => this.power(factor, exponent)));
+      }
+    }
+    return this.#intern(`^${base.id},${exponent.id}`, (id) => ({ op: "power", id, args: [base, exponent] }));
+  }
+
+  negate(node: Node): Node {
+    return this.multiply(this.number(-1), node);
+  }
+
+  subtract(left: Node, right: Node): Node {
+    return this.add(left, this.negate(right));
+  }
+
+  divide(left: Node, right: Node): Node {
+    return this.multiply(left, this.power(right, this.number(-1)));
+  }
+
+  call(name: string, ...args: readonly Node[]): Node {
+    if (name === "sqrt" && args[0] !== undefined) return this.#sqrt(args[0]);
+    const values = args.map((arg) => (arg.op === "number" ? arg.value : undefined));
+    if (values.every((value) => value !== undefined)) {
+      const folded = foldCall(name, values);
+      if (folded !== undefined) return this.number(folded);
+    }
+    return this.#intern(`f${name}(${ids(args)}`, (id) => ({ op: "call", id, name, args }));
+  }
+
+  #sqrt(arg: Node): Node {
+    if (arg.op === "number" && arg.value >= 0) return this.number(Math.sqrt(arg.value));
+    return this.#intern(`fsqrt(${arg.id}`, (id) => ({ op: "call", id, name: "sqrt", args: [arg] }));
+  }
+
+  select(relation: Relation, left: Node, right: Node, then: Node, otherwise: Node): Node {
+    if (then === otherwise) return then;
+    if (left.op === "number" && right.op === "number") {
+      return holds(relation, left.value, right.value) ? then : otherwise;
+    }
+    const args = [left, right, then, otherwise] as const;
+    return this.#intern(`?${relation}${ids(args)}`, (id) => ({ op: "select", id, relation, args }));
+  }
+
+  table(table: TableData, argument: Node): Node {
+    return this.#intern(`t${table.name}(${argument.id}`, (id) => ({ op: "table", id, table, args: [argument] }));
+  }
+
+  delta(argument: Node): Node {
+    return this.#intern(`d${argument.id}`, (id) => ({ op: "delta", id, args: [argument] }));
+  }
+
+  integral(
+    purpose: IntegralPurpose,
+    variable: VariableNode,
+    low: Node,
+    high: Node,
+    body: Node,
+    splits: readonly Node[] = [],
+  ): Node {
+    if (body.op === "number" && body.value === 0) return body;
+    const args: readonly [Node, Node, Node, ...Node[]] = [low, high, body, ...splits];
+    return this.#intern(`S${purpose}${variable.id}:${ids(args)}`, (id) => ({
+      op: "integral",
+      id,
+      purpose,
+      variable,
+      args,
+    }));
+  }
+
+  data(name: string, axes: readonly Axis[], source: DataSource): DataNode {
+    return this.#intern(`D${name}`, (id) => ({ op: "data", id, name, axes, source }));
+  }
+
+  sum(axis: Axis, body: Node): Node {
+    if (body.op === "number" && body.value === 0) return body;
+    return this.#intern(`s${axis.name}:${body.id}`, (id) => ({ op: "sum", id, axis, args: [body] }));
+  }
+
+  root(variable: VariableNode, low: Node, high: Node, body: Node, fallback: Node): Node {
+    const args = [low, high, body, fallback] as const;
+    return this.#intern(`r${variable.id}:${ids(args)}`, (id) => ({ op: "root", id, variable, args }));
+  }
+}
+
+function ids(nodes: readonly Node[]): string {
+  return nodes.map((node) => node.id).join(",");
+}
+
+function push(map: Map<Node, Node[]>, key: Node, value: Node): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+export function holds(relation: Relation, left: number, right: number): boolean {
+  switch (relation) {
+    case "<":
+      return left < right;
+    case "<=":
+      return left <= right;
+    case "==":
+      return left === right;
+    case "!=":
+      return left !== right;
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * The staging passes, from the symbolic rate expression to the kernel form. Each takes and gives expressions of
+ * the same graph; `stage` is the list of them in order.
+ */
+import type { KernelProgram } from "../kernel/form.ts";
+import { dependence } from "../rate/analyse.ts";
+import type { Graph } from "../rate/graph.ts";
+import type { Axis, Node } from "../rate/node.ts";
+import { buildKernel } from "./build-kernel.ts";
+import { findKinks } from "./kinks.ts";
+import { plan } from "./plan.ts";
+import { baseOrders, discretise, type Orders } from "./quadrature.ts";
+import { separateIntegrals } from "./separate.ts";
+
+/** Expressions to compute, by key, each over the axes that its array has. */
+export type Outputs = ReadonlyMap<string, { readonly node: Node; readonly axes: readonly Axis[] }>;
+
+/** What is independent of the number of quadrature points. */
+export interface Prepared {
+  readonly graph: Graph;
+  readonly outputs: Outputs;
+}
+
+/** Parameters as the staging sees them: their defaults, and whether fits move them. */
+export interface ParameterFacts {
+  readonly defaultOf: (name: string) => number;
+  readonly isFitted: (name: string) => boolean;
+}
+
+export function prepare(graph: Graph, outputs: Outputs, { defaultOf, isFitted }: ParameterFacts): Prepared {
+  const separated = mapOutputs(outputs, separateIntegrals(graph, isFitted));
+  return { graph, outputs: mapOutputs(separated, findKinks(graph, defaultOf)) };
+}
+
+/** The kernel with `refinement` times the least number of quadrature points. */
+export function stage({ graph, outputs }: Prepared, refinement: number): KernelProgram {
+  const discrete = mapOutputs(outputs, discretise(graph, refine(refinement)));
+  const nodes = new Map([...discrete].map(([key, { node, axes }]) => [key, spread(graph, node, axes)]));
+  return buildKernel(plan(graph, nodes));
+}
+
+function refine(factor: number): Orders {
+  const scaled = (order: number): number => Math.ceil(order * factor);
+  return {
+    energy: scaled(baseOrders.energy),
+    recoil: scaled(baseOrders.recoil),
+    observable: scaled(baseOrders.observable),
+    background: scaled(baseOrders.background),
+    general: scaled(baseOrders.general),
+  };
+}
+
+function mapOutputs(outputs: Outputs, change: (node: Node) => Node): Outputs {
+  return new Map([...outputs].map(([key, { node, axes }]) => [key, { node: change(node), axes }]));
+}
+
+/** Counts that are the same in all bins of an axis still fill every bin. */
+function spread(graph: Graph, node: Node, axes: readonly Axis[]): Node {
+  const own = dependence(node).axes;
+  if (axes.every((axis) => own.has(axis))) return node;
+  const size = axes.reduce((product, axis) => product * axis.size, 1);
+  const name = `zeros_${axes.map((axis) => axis.name).join("_")}`;
+  const zeros = graph.data(name, axes, { kind: "values", values: new Array<number>(size).fill(0) });
+  return graph.add(node, zeros);
+}

@@ -1,0 +1,106 @@
+import { dependence, dependsOn, isConstant, reachable } from "../rate/analyse.ts";
+import { evaluate, interpolantOf } from "../rate/evaluate.ts";
+import type { Graph } from "../rate/graph.ts";
+import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
+import { linearIn, rewriter } from "../rate/rewrite.ts";
+import { findRoots } from "../../runtime/roots.ts";
+
+/** Where the search for kinks looks when a limit is not a number. */
+export interface SearchRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Adds to every integral the points where its integrand is not smooth: zeros of conditions, of the difference
+ * of the arguments of min and max, of the argument of abs and step, and the knots of tables.
+ */
+export function findKinks(
+  graph: Graph,
+  parameters: (name: string) => number,
+): (root: Node) => Node {
+  return rewriter(graph, (node) => {
+    if (node.op !== "integral") return node;
+    const range = searchRange(node, parameters);
+    const [low, high, body, ...given] = node.args;
+    const found = new Set<Node>(given);
+    for (const inner of reachable([body])) {
+      for (const split of kinksOf(graph, inner, node, range, parameters)) found.add(split);
+    }
+    return graph.integral(node.purpose, node.variable, low, high, body, [...found]);
+  });
+}
+
+/** The widest interval between the limits: over all bins, and at zero of what the limits depend on. */
+function searchRange(integral: IntegralNode, parameters: (name: string) => number): SearchRange {
+  const [low, high] = integral.args;
+  const at = (node: Node, pick: (...values: number[]) => number): number => {
+    if (node.op === "data" && node.source.kind === "values") return pick(...node.source.values);
+    const variables = new Map([...dependence(node).variables].map((variable) => [variable, 0]));
+    return evaluate(node, { parameters, variables });
+  };
+  return { low: at(low, Math.min), high: at(high, Math.max) };
+}
+
+function kinksOf(
+  graph: Graph,
+  node: Node,
+  integral: IntegralNode,
+  range: SearchRange,
+  parameters: (name: string) => number,
+): readonly Node[] {
+  const { variable } = integral;
+  if (node.op === "table") return knotsOf(graph, node.args[0], variable, [...knots(node)]);
+  const condition = conditionOf(graph, node);
+  if (condition === undefined || !dependsOn(condition, variable)) return [];
+  const linear = linearIn(graph, condition, variable);
+  if (linear !== undefined) return [graph.negate(graph.divide(linear.offset, linear.slope))];
+  return zerosOf(graph, condition, variable, range, parameters);
+}
+
+/** The expression whose sign decides which branch holds. */
+function conditionOf(graph: Graph, node: Node): Node | undefined {
+  if (node.op === "select") return graph.subtract(node.args[0], node.args[1]);
+  if (node.op !== "call") return undefined;
+  const [a, b] = node.args;
+  if ((node.name === "max" || node.name === "min") && a !== undefined && b !== undefined) {
+    return graph.subtract(a, b);
+  }
+  return node.name === "abs" || node.name === "heaviside" ? a : undefined;
+}
+
+function knots(node: Node & { op: "table" }): Iterable<number> {
+  const all = interpolantOf(node.table).knots;
+  const smooth = node.table.interpolation.endsWith("spline");
+  return smooth ? [all[0] ?? 0, all[all.length - 1] ?? 0] : all;
+}
+
+/** Where a linear argument meets the knots. With parameters in it only the ends of the table are followed. */
+function knotsOf(graph: Graph, argument: Node, variable: VariableNode, at: readonly number[]): readonly Node[] {
+  if (!dependsOn(argument, variable)) return [];
+  const linear = linearIn(graph, argument, variable);
+  if (linear === undefined) return [];
+  const moving = !isConstant(linear.offset) || !isConstant(linear.slope);
+  const followed = moving && at.length > 2 ? [at[0] ?? 0, at[at.length - 1] ?? 0] : at;
+  return followed.map((x) => graph.divide(graph.subtract(graph.number(x), linear.offset), linear.slope));
+}
+
+/** Zeros by search. What they depend on decides whether they are numbers or found again at run time. */
+export function zerosOf(
+  graph: Graph,
+  condition: Node,
+  variable: VariableNode,
+  range: SearchRange,
+  parameters: (name: string) => number,
+): readonly Node[] {
+  const { variables, parameters: read, axes } = dependence(condition);
+  if (variables.size > 1 || axes.size > 0) return [];
+  const value = (x: number): number => evaluate(condition, { parameters, variables: new Map([[variable, x]]) });
+  const roots = findRoots(value, range.low, range.high, 200);
+  if (read.size === 0) return roots.map((root) => graph.number(root));
+  return roots.map((root, i) => {
+    const low = i === 0 ? range.low : (roots[i - 1]! + root) / 2;
+    const high = i === roots.length - 1 ? range.high : (root + roots[i + 1]!) / 2;
+    return graph.root(variable, graph.number(low), graph.number(high), condition, graph.number(high));
+  });
+}

@@ -1,0 +1,204 @@
+/**
+ * Decides what is stored: every subexpression that depends on fewer parameters or fewer loop indices than
+ * what uses it is worth a scalar or an array of its own, computed only when what it reads changes.
+ */
+import { dependence, type Dependence } from "../rate/analyse.ts";
+import { reservedNames } from "../kernel/names.ts";
+import type { Graph } from "../rate/graph.ts";
+import { type Axis, type Node, operands } from "../rate/node.ts";
+
+/** A stored scalar (no axes) or array. */
+export interface Definition {
+  readonly node: Node;
+  readonly name: string;
+  readonly label: string;
+  readonly axes: readonly Axis[];
+  /** Sorted names of the parameters it reads: the key of its stage. */
+  readonly reads: readonly string[];
+  /** Stored things that it reads. */
+  readonly uses: ReadonlySet<Definition>;
+}
+
+/** Where an expression is computed: inside the loops over these axes, in the stage of these parameters. */
+export interface Place {
+  readonly axes: ReadonlySet<Axis>;
+  readonly parameters: ReadonlySet<string>;
+}
+
+export interface Plan {
+  /** Each after all that it uses. */
+  readonly definitions: readonly Definition[];
+  readonly outputs: ReadonlyMap<string, Definition>;
+  /** The definition that stands for a node at a place; undefined when the node is computed in place. */
+  stored(node: Node, place: Place): Definition | undefined;
+  /** Operands of a node at a place: of sums and products those that can be stored together are joined. */
+  parts(node: Node, place: Place): readonly Node[];
+}
+
+/** Arrays larger than this are recomputed instead of stored. */
+const maximalSize = 4_000_000;
+/** Below this many operations a value that saves no loop is not worth storing. */
+const worthStoring = 8;
+
+export function plan(graph: Graph, outputs: ReadonlyMap<string, Node>): Plan {
+  return new Planner(graph).run(outputs);
+}
+
+class Planner {
+  readonly #graph: Graph;
+  readonly #definitions = new Map<Node, Definition>();
+  readonly #names = new Set<string>();
+  #closed = false;
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+  }
+
+  run(outputs: ReadonlyMap<string, Node>): Plan {
+    const named = new Map<string, Definition>();
+    for (const [key, node] of outputs) named.set(key, this.#define(node));
+    this.#closed = true;
+    return {
+      definitions: [...this.#definitions.values()],
+      outputs: named,
+      stored: (node, place) => this.#stored(node, place),
+      parts: (node, place) => this.#parts(node, place),
+    };
+  }
+
+  #define(node: Node): Definition {
+    const known = this.#definitions.get(node);
+    if (known !== undefined) return known;
+    if (this.#closed) throw new Error("a value is stored that was not planned");
+    const { axes, parameters } = dependence(node);
+    const uses = new Set<Definition>();
+    const body = node.op === "sum" ? node.args[0] : node;
+    const inner = node.op === "sum" ? new Set([...axes, node.axis]) : axes;
+    this.#collect(body, { axes: inner, parameters }, node, uses);
+    const label = this.#graph.labelOf(node) ?? (axes.size === 0 ? "scalar" : "array");
+    const definition: Definition = {
+      node,
+      name: this.#nameFor(label),
+      label,
+      axes: orderAxes(axes),
+      reads: [...parameters].sort(),
+      uses,
+    };
+    this.#definitions.set(node, definition);
+    return definition;
+  }
+
+  /** Visits what is computed in place below `node` and defines what is not. */
+  #collect(node: Node, place: Place, owner: Node, uses: Set<Definition>): void {
+    if (node !== owner) {
+      const stored = this.#stored(node, place);
+      if (stored !== undefined) {
+        uses.add(stored);
+        return;
+      }
+    }
+    for (const part of this.#parts(node, place)) this.#collect(part, place, owner, uses);
+  }
+
+  #stored(node: Node, place: Place): Definition | undefined {
+    if (node.op === "sum") return this.#define(node);
+    const own = dependence(node);
+    if (own.variables.size > 0 || samePlace(own, place)) return undefined;
+    const weight = weigh(node);
+    const savesLoops = own.axes.size < place.axes.size;
+    if (weight < (savesLoops ? 1 : worthStoring)) return undefined;
+    if (sizeOf(own.axes) > maximalSize) return undefined;
+    return this.#define(node);
+  }
+
+  #parts(node: Node, place: Place): readonly Node[] {
+    if (node.op !== "add" && node.op !== "multiply") return operands(node);
+    const here: Node[] = [];
+    const groups = new Map<string, Node[]>();
+    for (const arg of node.args) {
+      const own = dependence(arg);
+      if (arg.op === "number" || own.variables.size > 0 || samePlace(own, place)) here.push(arg);
+      else {
+        const key = placeKey(own);
+        groups.set(key, [...(groups.get(key) ?? []), arg]);
+      }
+    }
+    const constant = here[0]?.op === "number" ? here[0] : undefined;
+    const [first, ...others] = groups.values();
+    if (constant !== undefined && first !== undefined) {
+      here.shift();
+      first.unshift(constant);
+    }
+    const joined = [...(first === undefined ? [] : [first]), ...others];
+    const join = (group: Node[]): Node =>
+      node.op === "add" ? this.#graph.add(...group) : this.#graph.multiply(...group);
+    const parts = [...joined.map(join), ...here];
+    return parts[0] === node ? node.args : parts;
+  }
+
+  /** An identifier like the label that nothing else in the module has. */
+  #nameFor(label: string): string {
+    const plain = label.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^(?=[0-9_]|$)/, "v");
+    let name = reservedNames.has(plain) ? `${plain}_` : plain;
+    for (let i = 2; this.#names.has(name); i++) name = `${plain}_${i}`;
+    this.#names.add(name);
+    return name;
+  }
+}
+
+function samePlace(own: Dependence, place: Place): boolean {
+  return own.axes.size === place.axes.size && own.parameters.size === place.parameters.size;
+}
+
+function placeKey(own: Dependence): string {
+  const axes = orderAxes(own.axes).map((axis) => axis.name);
+  return `${axes.join(",")}|${[...own.parameters].sort().join(",")}`;
+}
+
+function orderAxes(axes: ReadonlySet<Axis>): readonly Axis[] {
+  const rank = (axis: Axis): number => (axis.bins ? -1e9 + axis.serial : -axis.serial);
+  return [...axes].sort((a, b) => rank(a) - rank(b));
+}
+
+function sizeOf(axes: ReadonlySet<Axis>): number {
+  let size = 1;
+  for (const axis of axes) size *= axis.size;
+  return size;
+}
+
+const weights = new WeakMap<Node, number>();
+
+/** Rough cost of computing a node once, in multiplications. */
+export function weigh(node: Node): number {
+  const known = weights.get(node);
+  if (known !== undefined) return known;
+  const below = operands(node).reduce((sum, operand) => sum + weigh(operand), 0);
+  const weight = Math.min(1e6, below + ownWeight(node));
+  weights.set(node, weight);
+  return weight;
+}
+
+function ownWeight(node: Node): number {
+  switch (node.op) {
+    case "number":
+    case "parameter":
+    case "variable":
+    case "data":
+      return 0;
+    case "add":
+    case "multiply":
+      return node.args.length - 1;
+    case "power":
+      return 4;
+    case "select":
+      return 1;
+    case "call":
+      return node.name === "max" || node.name === "min" ? 1 : 16;
+    case "table":
+      return 30;
+    case "sum":
+      return 1e4;
+    default:
+      return 1e3;
+  }
+}

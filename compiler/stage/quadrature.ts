@@ -1,0 +1,112 @@
+import { isConstant } from "../rate/analyse.ts";
+import { evaluate } from "../rate/evaluate.ts";
+import type { Graph } from "../rate/graph.ts";
+import type { Axis, DataSource, IntegralNode, IntegralPurpose, Node } from "../rate/node.ts";
+import { rewriter, substitute } from "../rate/rewrite.ts";
+
+/** Gauss-Legendre points per panel for each purpose. */
+export type Orders = Readonly<Record<IntegralPurpose, number>>;
+
+/** The least numbers of points; calibration multiplies them. */
+export const baseOrders: Orders = { energy: 10, recoil: 20, observable: 12, background: 6, general: 24 };
+
+/**
+ * Replaces every integral by a composite Gauss-Legendre sum whose panels end at the split points.
+ * Limits and splits that are numbers give fixed nodes; the others are followed at run time by panels that are
+ * clamped to the limits, so that an empty interval has weight zero.
+ */
+export function discretise(graph: Graph, orders: Orders): (root: Node) => Node {
+  return rewriter(graph, (node) => {
+    if (node.op !== "integral") return node;
+    const result = sumOf(graph, node, orders[node.purpose]);
+    const label = graph.labelOf(node);
+    return label === undefined ? result : graph.label(result, label);
+  });
+}
+
+function sumOf(graph: Graph, node: IntegralNode, order: number): Node {
+  const [low, high, , ...splits] = node.args;
+  const fixed = splits.filter(isConstant).map((split) => evaluate(split, constantsOnly));
+  const moving = splits.filter((split) => !isConstant(split));
+  const rows = fixedRows(low, high);
+  if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, order);
+  return movingSum(graph, node, fixed, moving, order);
+}
+
+const constantsOnly = {
+  parameters: (name: string): number => {
+    throw new Error(`parameter ${name} in a constant`);
+  },
+};
+
+interface Rows {
+  readonly axis: Axis | undefined;
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+/** Limits that are known now: two numbers, or the two edges of each bin. */
+function fixedRows(low: Node, high: Node): Rows | undefined {
+  if (isConstant(low) && isConstant(high)) {
+    return { axis: undefined, low: [evaluate(low, constantsOnly)], high: [evaluate(high, constantsOnly)] };
+  }
+  if (low.op !== "data" || high.op !== "data") return undefined;
+  const axis = low.axes[0];
+  if (low.axes.length !== 1 || axis === undefined || high.axes[0] !== axis) return undefined;
+  if (low.source.kind !== "values" || high.source.kind !== "values") return undefined;
+  return { axis, low: low.source.values, high: high.source.values };
+}
+
+function fixedSum(graph: Graph, node: IntegralNode, rows: Rows, splits: readonly number[], order: number): Node {
+  const boundaries = rows.low.map((low, i) => panelsBetween(low, Math.max(low, rows.high[i]!), splits));
+  const panels = Math.max(...boundaries.map((row) => row.length - 1));
+  const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
+  const axis = graph.axis(name, panels * order);
+  const axes = rows.axis === undefined ? [axis] : [rows.axis, axis];
+  const data = (what: "nodes" | "weights"): Node =>
+    graph.data(`${name}_${what}`, axes, { kind: "panels", boundaries, order, what });
+  const body = substitute(graph, node.args[2], node.variable, data("nodes"));
+  return graph.sum(axis, graph.multiply(data("weights"), body));
+}
+
+function movingSum(
+  graph: Graph,
+  node: IntegralNode,
+  fixed: readonly number[],
+  moving: readonly Node[],
+  order: number,
+): Node {
+  const [low, givenHigh, body] = node.args;
+  const high = graph.call("max", low, givenHigh);
+  const inner = [...new Set(fixed)].sort((a, b) => a - b);
+  const boundaries = [Number.NEGATIVE_INFINITY, ...inner, Number.POSITIVE_INFINITY];
+  const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
+  const axis = graph.axis(name, (boundaries.length - 1) * order);
+  const data = (what: (DataSource & { kind: "unit-panels" })["what"]): Node =>
+    graph.data(`${name}_${what}`, [axis], { kind: "unit-panels", boundaries: [boundaries], order, what });
+  const clamp = (x: Node, from: Node, to: Node): Node => graph.call("min", graph.call("max", x, from), to);
+  const ends = [low, ...moving.map((split) => clamp(split, low, high)), high];
+  const pieces = ends.slice(1).map((end, i) => {
+    const start = ends[i]!;
+    const from = inner.length === 0 ? start : clamp(data("low"), start, end);
+    const to = inner.length === 0 ? end : clamp(data("high"), start, end);
+    const width = graph.subtract(to, from);
+    const at = graph.add(from, graph.multiply(width, data("nodes")));
+    return graph.sum(axis, graph.multiply(data("weights"), width, substitute(graph, body, node.variable, at)));
+  });
+  return graph.add(...pieces);
+}
+
+function panelsBetween(low: number, high: number, splits: readonly number[]): readonly number[] {
+  const inside = splits.filter((split) => split > low && split < high);
+  return [low, ...[...new Set(inside)].sort((a, b) => a - b), high];
+}
+
+/** A short text that tells different rules apart (FNV-1a). */
+function fingerprint(value: unknown): string {
+  let hash = 0x811c9dc5;
+  for (const character of JSON.stringify(value, (_, x: unknown) => (x === Number.POSITIVE_INFINITY ? "inf" : x))) {
+    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  }
+  return hash.toString(36);
+}

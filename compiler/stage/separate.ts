@@ -1,0 +1,122 @@
+import { dependence, dependsOn } from "../rate/analyse.ts";
+import type { Graph } from "../rate/graph.ts";
+import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
+import { rewriter } from "../rate/rewrite.ts";
+
+/** One term of a separated expression: `coefficient` is free of the variable, `factor` holds all of it. */
+export interface Term {
+  readonly coefficient: Node;
+  readonly factor: Node;
+}
+
+/** Beyond this many terms a product is left as it is. */
+const maximalTerms = 64;
+
+/**
+ * Writes an expression as a sum of (free of the variable) x (function of the variable). A factor that depends
+ * on the variable alone is never taken apart; one that mixes it with parameters or other variables is
+ * expanded where it is a sum, a product or a small power, and otherwise stays whole.
+ */
+export function separate(graph: Graph, node: Node, variable: VariableNode): readonly Term[] {
+  const one = graph.number(1);
+  const merged = new Map<Node, Node>();
+  for (const { coefficient, factor } of expand(node)) {
+    const known = merged.get(factor);
+    merged.set(factor, known === undefined ? coefficient : graph.add(known, coefficient));
+  }
+  return [...merged].map(([factor, coefficient]) => ({ coefficient, factor }));
+
+  function expand(inner: Node): readonly Term[] {
+    if (!dependsOn(inner, variable)) return [{ coefficient: inner, factor: one }];
+    if (isPure(inner, variable)) return [{ coefficient: one, factor: inner }];
+    if (inner.op === "add") return inner.args.flatMap(expand);
+    if (inner.op === "multiply") return product(inner.args.map(expand), inner);
+    if (inner.op === "power" && inner.args[1].op === "number") {
+      const exponent = inner.args[1].value;
+      if (Number.isInteger(exponent) && exponent >= 2 && exponent <= 4) {
+        const base = expand(inner.args[0]);
+        if (base.length > 1) return product(Array.from({ length: exponent }, () => base), inner);
+      }
+    }
+    return [{ coefficient: one, factor: inner }];
+  }
+
+  function product(factors: readonly (readonly Term[])[], whole: Node): readonly Term[] {
+    let terms: readonly Term[] = [{ coefficient: one, factor: one }];
+    for (const factor of factors) {
+      if (terms.length * factor.length > maximalTerms) return [{ coefficient: one, factor: whole }];
+      terms = terms.flatMap((left) =>
+        factor.map((right) => ({
+          coefficient: graph.multiply(left.coefficient, right.coefficient),
+          factor: graph.multiply(left.factor, right.factor),
+        })),
+      );
+    }
+    return terms;
+  }
+}
+
+/** Depends on the variable and on nothing else that is not known at compile time. */
+function isPure(node: Node, variable: VariableNode): boolean {
+  const { variables, parameters, axes } = dependence(node);
+  return parameters.size === 0 && axes.size === 0 && variables.size === 1 && variables.has(variable);
+}
+
+/** More templates than this cost more than a pass over the nodes. */
+const maximalTemplates = 24;
+
+/**
+ * Takes out of every integral what does not depend on its variable, so that an integral is done again only when
+ * a parameter inside it moves. An integral over the energy becomes one for each function of the energy. An
+ * integral over the recoil becomes templates times polynomials of the couplings when no parameter that a fit
+ * moves is left in the templates; otherwise it stays whole, since one pass over the nodes serves all terms.
+ */
+export function separateIntegrals(graph: Graph, isFitted: (parameter: string) => boolean): (root: Node) => Node {
+  return rewriter(graph, (node) => (node.op === "integral" ? separateIntegral(graph, node, isFitted) : node));
+}
+
+function separateIntegral(graph: Graph, node: IntegralNode, isFitted: (parameter: string) => boolean): Node {
+  const [low, high, body, ...splits] = node.args;
+  const terms = separate(graph, body, node.variable);
+  const templates = new Map<Node, Node[]>();
+  for (const { coefficient, factor } of terms) {
+    const [constant, rest] = splitConstant(graph, coefficient);
+    add(templates, rest, graph.multiply(constant, factor));
+  }
+  const fixed = terms.every(({ factor }) => ![...dependence(factor).parameters].some(isFitted));
+  if (node.purpose === "recoil" && (!fixed || templates.size > maximalTemplates)) return pullOut(body);
+  const parts = [...templates].map(([coefficient, factors]) =>
+    graph.multiply(coefficient, integralOf(graph.add(...factors))),
+  );
+  return graph.add(...parts);
+
+  function integralOf(factor: Node): Node {
+    if (factor.op === "number" && factor.value === 1) {
+      return graph.call("max", graph.number(0), graph.subtract(high, low));
+    }
+    const made = graph.integral(node.purpose, node.variable, low, high, factor, splits);
+    const label = graph.labelOf(node);
+    return label === undefined ? made : graph.label(made, label);
+  }
+
+  /** A single product keeps its constant factors outside. */
+  function pullOut(inner: Node): Node {
+    if (inner.op !== "multiply") return integralOf(inner);
+    const outside = inner.args.filter((arg) => !dependsOn(arg, node.variable));
+    const inside = inner.args.filter((arg) => dependsOn(arg, node.variable));
+    return graph.multiply(...outside, integralOf(graph.multiply(...inside)));
+  }
+}
+
+function add<K>(map: Map<K, Node[]>, key: K, node: Node): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [node]);
+  else list.push(node);
+}
+
+/** The numeric factor of a coefficient, and the rest. */
+function splitConstant(graph: Graph, node: Node): readonly [Node, Node] {
+  if (node.op === "number") return [node, graph.number(1)];
+  const [first, ...rest] = node.op === "multiply" ? node.args : [];
+  return first?.op === "number" ? [first, graph.multiply(...rest)] : [graph.number(1), node];
+}

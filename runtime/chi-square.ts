@@ -1,0 +1,28 @@
+/** The χ² distribution, for p-values and confidence levels. */
+import { gammaincc } from "./gamma.ts";
+
+/**
+ * Probability that a χ² variable with `degreesOfFreedom` (a number > 0) exceeds `chi2`: the regularised
+ * incomplete gamma function Q(k/2, χ²/2). NaN outside the domain.
+ */
+export function chiSquareSurvival(chi2: number, degreesOfFreedom: number): number {
+  if (!(degreesOfFreedom > 0) || Number.isNaN(chi2)) return Number.NaN;
+  return chi2 > 0 ? gammaincc(degreesOfFreedom / 2, chi2 / 2) : 1;
+}
+
+/**
+ * The value that a χ² variable with one degree of freedom exceeds with probability 1 − `level`: the rise of χ²
+ * at the ends of an interval of that confidence level (1 for 68.27 %, 2.7055 for 90 %). By bisection of the
+ * normal deviate, to working precision; NaN unless 0 < level < 1.
+ */
+export function chiSquareQuantile(level: number): number {
+  if (!(level > 0 && level < 1)) return Number.NaN;
+  let low = 0;
+  let high = 40;
+  for (let i = 0; i < 100 && high - low > 1e-15 * high; i++) {
+    const middle = (low + high) / 2;
+    if (chiSquareSurvival(middle * middle, 1) > 1 - level) low = middle;
+    else high = middle;
+  }
+  return ((low + high) / 2) ** 2;
+}

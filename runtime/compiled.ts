@@ -1,0 +1,95 @@
+/**
+ * What a generated module hands to a program: one `CompiledAnalysis` per analysis (or per experiment of a
+ * file that has none). Parameter vectors are `Float64Array`s in the order of `parameters`, each number in the
+ * unit that its entry names.
+ */
+
+/** How a parameter enters a fit. */
+export type ParameterRole =
+  /** Fitted without a constraint. */
+  | "free"
+  /** Fitted with its Gaussian constraint. */
+  | "nuisance"
+  /** Held at its value unless a caller changes it. */
+  | "fixed";
+
+export interface ParameterInfo<Name extends string = string> {
+  readonly name: Name;
+  /** The unit of the numbers below and in parameter vectors, "" for a pure number. */
+  readonly unit: string;
+  /** The value in the spec. */
+  readonly value: number;
+  /** Allowed range, ends included; infinite where the spec gives none. */
+  readonly range: readonly [low: number, high: number];
+  readonly role: ParameterRole;
+  /** Present when the spec gives an error; part of the likelihood when the role is "nuisance". */
+  readonly constraint?: { readonly mean: number; readonly sigma: number };
+  /** True when scans sample the logarithm. */
+  readonly log: boolean;
+  readonly doc: string;
+}
+
+export interface AxisInfo<Name extends string = string> {
+  readonly name: Name;
+  readonly unit: string;
+  /** Bin edges, one more than there are bins. */
+  readonly edges: readonly number[];
+}
+
+/** One contribution to the counts of an experiment. */
+export interface ComponentInfo<Name extends string = string> {
+  readonly name: Name;
+  readonly kind: "signal" | "background";
+  /** The parts a signal is computed from, one per flavour: their sum is the component. Empty for a background. */
+  readonly channels: readonly string[];
+}
+
+export interface ExperimentInfo<
+  Name extends string = string,
+  Axis extends string = string,
+  Component extends string = string,
+> {
+  readonly name: Name;
+  readonly axes: readonly AxisInfo<Axis>[];
+  readonly components: readonly ComponentInfo<Component>[];
+  /** Number of bins: the product of the axes' bins; counts are flattened with the last axis fastest. */
+  readonly bins: number;
+  /** Observed counts, or undefined for a projection. */
+  readonly data: Float64Array | undefined;
+  readonly likelihood: "poisson" | "gaussian";
+  /** Standard deviations of the data for a Gaussian likelihood. */
+  readonly errors: Float64Array | undefined;
+}
+
+/** A Gaussian constraint on an expression of the parameters. */
+export interface ConstraintInfo {
+  readonly name: string;
+  readonly mean: number;
+  readonly sigma: number;
+}
+
+/** Counts of one experiment. The arrays are views that the next evaluation overwrites. */
+export interface ExperimentCounts<Component extends string = string> {
+  readonly total: Float64Array;
+  readonly components: Readonly<Record<Component, Float64Array>>;
+  /** Keyed `component/channel`, for example `CEvNS/nu_mu`. */
+  readonly channels: Readonly<Record<string, Float64Array>>;
+}
+
+export interface CompiledAnalysis<
+  Parameter extends string = string,
+  Counts extends Readonly<Record<string, ExperimentCounts>> = Readonly<Record<string, ExperimentCounts>>,
+> {
+  readonly name: string;
+  readonly parameters: readonly ParameterInfo<Parameter>[];
+  readonly experiments: readonly ExperimentInfo[];
+  readonly constraints: readonly ConstraintInfo[];
+  /** Confidence levels the spec asks intervals for, as fractions. */
+  readonly intervals: readonly number[];
+  /** Relative quadrature error that the numbers of nodes were chosen for. */
+  readonly precision: number;
+  /** Expected counts per experiment at a parameter vector. */
+  counts(parameters: Float64Array): Counts;
+  /** Values of the constrained expressions, in the order of `constraints`. */
+  constrained(parameters: Float64Array): Float64Array;
+}

@@ -1,0 +1,13 @@
+/** A problem that only shows with numbers: a table that cannot be interpolated, a point outside it. */
+export type RuntimeProblem = "bad-table" | "outside-table";
+
+/** What the runtime throws when a caller's numbers make no sense; `problem` tells the cases apart. */
+export class RuntimeError extends Error {
+  override readonly name = "RuntimeError";
+  readonly problem: RuntimeProblem;
+
+  constructor(problem: RuntimeProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}

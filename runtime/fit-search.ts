@@ -1,0 +1,160 @@
+import type { Objective } from "./likelihood.ts";
+import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
+
+/** A minimum that is not the best one. */
+export interface OtherMinimum {
+  /** χ² above the best minimum. */
+  readonly above: number;
+  /** All parameters. */
+  readonly values: Float64Array;
+}
+
+export interface BestFit {
+  readonly minimum: Minimum;
+  readonly others: readonly OtherMinimum[];
+  /** Calls of the value function and of the exact gradient, scans included. */
+  readonly evaluations: number;
+}
+
+/** Points of the coarse scan of a parameter, in the middle of as many equal parts of its range. */
+const SCAN_POINTS = 11;
+/** Tolerance, in χ², of the minimisations that only look for other basins. */
+const ROUGH_TOLERANCE = 1e-3;
+/** Other minima are reported up to this height above the best: three standard deviations. */
+const REPORTED_HEIGHT = 9;
+/** Two minima are the same when they are closer than this many standard deviations. */
+const SAME_DISTANCE = 0.5;
+/** Points between two minima at which a rise of χ² by more than the barrier parts them. */
+const WAY = [0.25, 0.5, 0.75] as const;
+const BARRIER = 0.1;
+
+/**
+ * The best minimum from several starts: the spec's values, and up to `extraStarts` other basins that a coarse
+ * scan of each free parameter with a finite range shows, the nuisances at their starts.
+ */
+export function bestFit(objective: Objective, extraStarts: number, maxEvaluations?: number): BestFit {
+  const limit = maxEvaluations === undefined ? {} : { maxEvaluations };
+  const first = minimise(objective, limit);
+  let evaluations = first.evaluations + first.gradients;
+  const scan = extraStarts > 0 ? scanStarts(objective) : { starts: [], evaluations: 0 };
+  evaluations += scan.evaluations;
+  const minima = first.converged ? [first] : [];
+  for (const start of scan.starts.slice(0, extraStarts)) {
+    const found = lowerOrOther(objective, start, minima, limit);
+    evaluations += found.evaluations;
+    if (found.minimum) minima.push(found.minimum);
+  }
+  minima.sort((a, b) => a.value - b.value);
+  const minimum = minima[0] ?? first;
+  const others: OtherMinimum[] = [];
+  for (const other of minima.slice(1)) {
+    const above = other.value - minimum.value;
+    if (above >= REPORTED_HEIGHT) continue;
+    // Found before a lower one of the same basin, it is no minimum of its own.
+    const known = isKnown(objective, other, [minimum]);
+    evaluations += known.evaluations;
+    if (!known.yes) others.push({ above, values: other.x });
+  }
+  return { minimum, others, evaluations };
+}
+
+/** A minimum in the basin of `start` that is not among `known`. */
+function lowerOrOther(
+  objective: Objective,
+  start: Float64Array,
+  known: readonly Minimum[],
+  limit: MinimiseOptions,
+): { readonly minimum?: Minimum; readonly evaluations: number } {
+  const rough = minimise({ ...objective, start }, { ...limit, tolerance: ROUGH_TOLERANCE, verify: false });
+  let evaluations = rough.evaluations + rough.gradients;
+  const lowest = Math.min(...known.map(({ value }) => value));
+  if (rough.value > lowest + REPORTED_HEIGHT) return { evaluations };
+  const early = isKnown(objective, rough, known);
+  evaluations += early.evaluations;
+  // A way down without a barrier may still lead below what is known.
+  if (early.yes && rough.value > lowest - ROUGH_TOLERANCE) return { evaluations };
+  const minimum = minimise({ ...objective, start: rough.x }, { ...limit, metric: rough.metric });
+  evaluations += minimum.evaluations + minimum.gradients;
+  const late = isKnown(objective, minimum, known);
+  evaluations += late.evaluations;
+  const isNew = minimum.converged && (!late.yes || minimum.value < lowest - ROUGH_TOLERANCE);
+  return isNew ? { minimum, evaluations } : { evaluations };
+}
+
+/** Whether a minimum belongs with one that is known: close to it, or with no rise on the straight way to it. */
+function isKnown(
+  objective: Objective,
+  minimum: Minimum,
+  known: readonly Minimum[],
+): { readonly yes: boolean; readonly evaluations: number } {
+  let evaluations = 0;
+  const yes = known.some((other) => {
+    if (isClose(minimum, other)) return true;
+    return WAY.every((part) => {
+      evaluations++;
+      const between = other.x.map((x, i) => x + part * (minimum.x[i]! - x));
+      return objective.value(between) < Math.max(minimum.value, other.value) + BARRIER;
+    });
+  });
+  return { yes, evaluations };
+}
+
+/** Whether a minimum lies within half a standard deviation, by the metric of the other. */
+function isClose(minimum: Minimum, { x, metric }: Minimum): boolean {
+  const n = x.length;
+  let rise = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      rise += 0.5 * metric[i * n + j]! * (minimum.x[i]! - x[i]!) * (minimum.x[j]! - x[j]!);
+    }
+  }
+  return rise < SAME_DISTANCE ** 2;
+}
+
+interface ScanPoint {
+  readonly x: Float64Array;
+  readonly at: number;
+  readonly value: number;
+  readonly isStart: boolean;
+}
+
+/** Local minima of coarse scans other than at the start itself, lowest first. */
+function scanStarts(objective: Objective): { readonly starts: Float64Array[]; readonly evaluations: number } {
+  const found: ScanPoint[] = [];
+  let evaluations = 0;
+  const evaluate = (x: Float64Array): number => {
+    evaluations++;
+    const value = objective.value(x);
+    return Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
+  };
+  const startValue = evaluate(objective.start);
+  for (const index of objective.fitted.filter((i) => objective.roles[i] === "free")) {
+    const line: ScanPoint[] = scanValues(objective, index).map((at) => {
+      const x = Float64Array.from(objective.start);
+      x[index] = at;
+      return { x, at, value: evaluate(x), isStart: false };
+    });
+    if (line.length === 0) continue;
+    const here = objective.start[index]!;
+    line.push({ x: objective.start, at: here, value: startValue, isStart: true });
+    line.sort((a, b) => a.at - b.at);
+    line.forEach((point, k) => {
+      const below = line[k - 1]?.value ?? Number.POSITIVE_INFINITY;
+      const above = line[k + 1]?.value ?? Number.POSITIVE_INFINITY;
+      const lowest = point.value <= below && point.value <= above;
+      if (lowest && !point.isStart && Number.isFinite(point.value)) found.push(point);
+    });
+  }
+  found.sort((a, b) => a.value - b.value);
+  return { starts: found.map(({ x }) => x), evaluations };
+}
+
+/** Values to try of a parameter with a finite range, evenly spaced (in the logarithm where the spec says so). */
+function scanValues({ parameters, lower, upper }: Objective, index: number): number[] {
+  const low = lower[index]!;
+  const high = upper[index]!;
+  if (!Number.isFinite(high - low) || high === low) return [];
+  const parts = Array.from({ length: SCAN_POINTS }, (_, k) => (k + 0.5) / SCAN_POINTS);
+  if (parameters[index]!.log && low > 0) return parts.map((part) => low * (high / low) ** part);
+  return parts.map((part) => low + part * (high - low));
+}

@@ -1,0 +1,257 @@
+/** The fit of an analysis: best values, errors, intervals, pulls and goodness of fit. */
+import { chiSquareQuantile, chiSquareSurvival } from "./chi-square.ts";
+import type { CompiledAnalysis } from "./compiled.ts";
+import { type BestFit, bestFit, type OtherMinimum } from "./fit-search.ts";
+import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.ts";
+import { type Minimum, minimise } from "./minimise.ts";
+import { type CrossingStatus, type MinosErrors, minos } from "./minos.ts";
+
+export type { OtherMinimum } from "./fit-search.ts";
+
+export interface FitOptions extends ObjectiveOptions {
+  /** Called before each part of the work. */
+  readonly progress?: (progress: FitProgress) => void;
+  /** Profile-likelihood errors and intervals of the free parameters; true by default. */
+  readonly errors?: boolean;
+  /** Confidence levels, as fractions, instead of those of the analysis. */
+  readonly levels?: readonly number[];
+  /** Most starting points besides the spec's that a coarse scan may add; 2 by default, 0 for none. */
+  readonly extraStarts?: number;
+  /** Most evaluations of one minimisation. */
+  readonly maxEvaluations?: number;
+}
+
+export interface FitProgress {
+  readonly stage: "minimum" | "errors" | "interval";
+  /** The parameter whose errors are sought. */
+  readonly parameter?: string;
+  /** Evaluations so far. */
+  readonly evaluations: number;
+}
+
+/** A fitted parameter, in `unit`. */
+export interface FittedParameter {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /**
+   * Distances down and up to where the profile of χ² has risen by 1: magnitudes, both ≥ 0. Infinite where it
+   * never does, NaN where the search failed; absent when the fit was asked for none.
+   */
+  readonly errors?: readonly [minus: number, plus: number];
+  /** How each of the errors was found: at a bound it is the distance to the bound. */
+  readonly status?: readonly [minus: CrossingStatus, plus: CrossingStatus];
+  /** Error from the second derivatives: 0 at a bound, infinite when nothing fixes the parameter. */
+  readonly parabolic: number;
+  /** True when the best value lies on a bound and χ² falls beyond it. */
+  readonly atBound: boolean;
+}
+
+/** A constrained parameter after the fit, in `unit`. */
+export interface FittedNuisance {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** (value − mean)/sigma. */
+  readonly pull: number;
+  /** Error from the second derivatives. */
+  readonly error: number;
+}
+
+/** A confidence interval of one free parameter, from the profile of χ² with one degree of freedom. */
+export interface FitInterval {
+  readonly parameter: string;
+  /** Confidence level as a fraction. */
+  readonly level: number;
+  /** Ends, in the parameter's unit: a bound, an infinity or NaN as `status` says. */
+  readonly low: number;
+  readonly high: number;
+  readonly status: readonly [low: CrossingStatus, high: CrossingStatus];
+}
+
+export interface FitResult {
+  readonly name: string;
+  /** False when no minimum was found: `reason` says why, and the numbers must not be shown as a result. */
+  readonly converged: boolean;
+  readonly reason: string;
+  /** χ² at the minimum. */
+  readonly minimum: number;
+  /** Best values of all parameters, fixed ones too, in the order of the analysis. */
+  readonly values: Float64Array;
+  readonly degreesOfFreedom: number;
+  /** Probability of a larger χ²; absent for a projection or without degrees of freedom. */
+  readonly pValue?: number;
+  readonly parameters: readonly FittedParameter[];
+  readonly nuisances: readonly FittedNuisance[];
+  /** Names of the rows of the matrices: the fitted parameters, free and constrained, in the analysis's order. */
+  readonly fitted: readonly string[];
+  readonly covariance: readonly (readonly number[])[];
+  readonly correlation: readonly (readonly number[])[];
+  readonly intervals: readonly FitInterval[];
+  /** Other minima met, with χ² less than 9 above the best. */
+  readonly otherMinima: readonly OtherMinimum[];
+  /** Parameters that the data do not fix, alone or in a combination. */
+  readonly undetermined: readonly string[];
+  readonly evaluations: number;
+}
+
+/** How often the search for errors may find a better minimum and start again. */
+const RESTARTS = 3;
+
+/**
+ * Fits an analysis. Bad data or physics never throw: a fit that has not converged says so. Wrong parameter
+ * names and a nuisance without a constraint are RangeErrors.
+ */
+export function fit(analysis: CompiledAnalysis, options: FitOptions = {}): FitResult {
+  const objective = chiSquare(analysis, options);
+  const levels = options.levels ?? analysis.intervals;
+  options.progress?.({ stage: "minimum", evaluations: 0 });
+  let best = bestFit(objective, options.extraStarts ?? 2, options.maxEvaluations);
+  let { evaluations } = best;
+  for (let restart = 0; ; restart++) {
+    const wanted = best.minimum.converged && (options.errors ?? true);
+    const outcome = wanted ? allErrors(objective, best.minimum, levels, evaluations, options) : NO_ERRORS;
+    evaluations += outcome.evaluations;
+    if (!outcome.newMinimum || restart === RESTARTS) {
+      return summary(analysis, objective, best, outcome, evaluations);
+    }
+    const again = minimise({ ...objective, start: outcome.newMinimum });
+    evaluations += again.evaluations + again.gradients;
+    best = { ...best, minimum: again };
+  }
+}
+
+interface ErrorOutcome {
+  /** By index of the parameter. */
+  readonly errors: ReadonlyMap<number, MinosErrors>;
+  readonly intervals: readonly FitInterval[];
+  /** All parameters at a value below the minimum, when one was met. */
+  readonly newMinimum?: Float64Array;
+  readonly evaluations: number;
+}
+
+const NO_ERRORS: ErrorOutcome = { errors: new Map(), intervals: [], evaluations: 0 };
+
+/** Profile errors, then intervals, of every free parameter; stops at a new minimum. */
+function allErrors(
+  objective: Objective,
+  minimum: Minimum,
+  levels: readonly number[],
+  before: number,
+  options: FitOptions,
+): ErrorOutcome {
+  const errors = new Map<number, MinosErrors>();
+  const intervals: FitInterval[] = [];
+  let evaluations = 0;
+  for (const index of objective.fitted.filter((i) => objective.roles[i] === "free")) {
+    const parameter = objective.names[index]!;
+    options.progress?.({ stage: "errors", parameter, evaluations: before + evaluations });
+    const found = minos(objective, minimum, index);
+    evaluations += found.evaluations;
+    if (found.newMinimum) return { errors, intervals, newMinimum: found.newMinimum.x, evaluations };
+    errors.set(index, found);
+    for (const level of levels) {
+      options.progress?.({ stage: "interval", parameter, evaluations: before + evaluations });
+      const up = chiSquareQuantile(level);
+      const root = Math.sqrt(up);
+      const ends = minos(objective, minimum, index, up, { guess: [root * found.minus, root * found.plus] });
+      evaluations += ends.evaluations;
+      if (ends.newMinimum) return { errors, intervals, newMinimum: ends.newMinimum.x, evaluations };
+      const { low, high } = ends;
+      intervals.push({ parameter, level, low: low.at, high: high.at, status: [low.status, high.status] });
+    }
+  }
+  return { errors, intervals, evaluations };
+}
+
+function summary(
+  analysis: CompiledAnalysis,
+  objective: Objective,
+  { minimum, others }: BestFit,
+  { errors, intervals }: ErrorOutcome,
+  evaluations: number,
+): FitResult {
+  const { degreesOfFreedom, projection, fitted, names } = objective;
+  const covariance = matrixOf(minimum, fitted);
+  const width = (row: number): number => Math.sqrt(covariance[row]?.[row] ?? Number.NaN);
+  const correlation = covariance.map((line, i) =>
+    line.map((element, j) => (i === j ? 1 : element / (width(i) * width(j)) || 0)),
+  );
+  const rows = fitted.map((index, row) => ({ index, error: width(row) }));
+  const tested = degreesOfFreedom > 0 && !projection && minimum.converged;
+  return {
+    name: analysis.name,
+    converged: minimum.converged,
+    reason: reasonFor(objective, minimum),
+    minimum: minimum.value,
+    values: minimum.x,
+    degreesOfFreedom,
+    ...(tested && { pValue: chiSquareSurvival(minimum.value, degreesOfFreedom) }),
+    parameters: rows
+      .filter(({ index }) => objective.roles[index] === "free")
+      .map(({ index, error }) => freeParameter(objective, minimum, index, error, errors.get(index))),
+    nuisances: rows
+      .filter(({ index }) => objective.roles[index] === "nuisance")
+      .map(({ index, error }) => nuisance(objective, minimum, index, error)),
+    fitted: fitted.map((i) => names[i]!),
+    covariance,
+    correlation,
+    intervals,
+    otherMinima: others,
+    undetermined: (minimum.covariance?.flat ?? []).map((i) => names[i]!),
+    evaluations,
+  };
+}
+
+/** The covariance of the fitted parameters; NaN where there is none. */
+function matrixOf({ covariance, x }: Minimum, fitted: readonly number[]): number[][] {
+  return fitted.map((i) => fitted.map((j) => covariance?.matrix[i * x.length + j] ?? Number.NaN));
+}
+
+function freeParameter(
+  { parameters }: Objective,
+  minimum: Minimum,
+  index: number,
+  parabolic: number,
+  errors: MinosErrors | undefined,
+): FittedParameter {
+  const { name, unit } = parameters[index]!;
+  const atBound = minimum.atBound.includes(index);
+  const value = minimum.x[index]!;
+  if (!errors) return { name, value, unit, parabolic, atBound };
+  const { minus, plus, status } = errors;
+  return {
+    name,
+    value,
+    unit,
+    errors: [minus, plus],
+    status: [status.minus, status.plus],
+    parabolic,
+    atBound,
+  };
+}
+
+function nuisance({ parameters }: Objective, minimum: Minimum, index: number, error: number): FittedNuisance {
+  const { name, unit, constraint } = parameters[index]!;
+  const value = minimum.x[index]!;
+  const pull = constraint ? (value - constraint.mean) / constraint.sigma : Number.NaN;
+  return { name, value, unit, pull, error };
+}
+
+/** Why the fit ended, in words, with the parameter values at fault when a value was not finite. */
+function reasonFor({ names }: Objective, { reason, edm, evaluations, notFinite }: Minimum): string {
+  switch (reason) {
+    case "converged":
+      return "converged";
+    case "precision":
+      return `converged to working precision (estimated distance ${edm.toExponential(1)})`;
+    case "call-limit":
+      return `no minimum after ${evaluations} evaluations (estimated distance ${edm.toExponential(1)})`;
+    case "stuck":
+      return `the value no longer falls, at an estimated distance of ${edm.toExponential(1)} from the minimum`;
+    case "not-finite": {
+      const where = names.map((name, i) => `${name} = ${notFinite?.x[i]}`).join(", ");
+      return `the likelihood is ${notFinite?.value} at ${where}`;
+    }
+  }
+}

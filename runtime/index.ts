@@ -1,0 +1,26 @@
+/**
+ * The physics runtime (`sevens/runtime`): what generated modules import. It imports nothing of ours outside this
+ * folder, has no start-up and runs in a browser.
+ */
+
+export * from "./chi-square.ts";
+export * from "./compiled.ts";
+export * from "./constants.ts";
+export * from "./errors.ts";
+export * from "./fit.ts";
+export {
+  type Interpolant,
+  type InterpolationKind,
+  interpolant,
+  type Outside,
+  type Table,
+} from "./interpolate.ts";
+export * from "./kinematics.ts";
+export * from "./panels.ts";
+export * from "./likelihood.ts";
+export * from "./minimise.ts";
+export * from "./minos.ts";
+export * from "./quadrature.ts";
+export * from "./roots.ts";
+export * from "./signatures.ts";
+export * from "./special.ts";

@@ -1,0 +1,223 @@
+/**
+ * χ² of counts: the likelihood-ratio χ² of Poisson bins, Gaussian bins, pulls and constraints, put together for
+ * a whole analysis. A difference of χ² is twice a difference of −ln L.
+ */
+import type { CompiledAnalysis, ExperimentInfo, ParameterInfo, ParameterRole } from "./compiled.ts";
+import type { GradientFunction } from "./minimise-problem.ts";
+
+/**
+ * Poisson likelihood-ratio χ² = 2 Σ [ν − n + n ln(n/ν)] (S. Baker and R. D. Cousins, Nucl. Instrum. Meth. 221
+ * (1984) 437). Observed counts need not be whole. An expectation that is negative, or zero where something was
+ * observed, is impossible: +∞. Terms near n = ν are summed without cancellation.
+ */
+export function poissonChiSquare(expected: ArrayLike<number>, observed: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < observed.length; i++) sum += poissonTerm(expected[i]!, observed[i]!);
+  return 2 * sum;
+}
+
+function poissonTerm(nu: number, n: number): number {
+  if (n === 0) return nu >= 0 ? nu : nonNegative(nu);
+  if (!(nu > 0)) return nonNegative(nu);
+  const excess = (n - nu) / nu;
+  if (Math.abs(excess) > 0.01) return nu - n + n * Math.log(n / nu);
+  // ν [(1 + u) ln(1 + u) − u] with u = excess, as its series u²/2 − u³/6 + u⁴/12 − …
+  let power = excess;
+  let term = 0;
+  for (let k = 2; k <= 8; k++) {
+    power *= excess;
+    term += ((k % 2 === 0 ? 1 : -1) * power) / (k * (k - 1));
+  }
+  return nu * term;
+}
+
+/** The term of an impossible expectation; NaN stays NaN, so that a fault of the model is not hidden. */
+function nonNegative(nu: number): number {
+  return Number.isNaN(nu) ? Number.NaN : Number.POSITIVE_INFINITY;
+}
+
+/** Gaussian χ² = Σ [(ν − n)/σ]², σ the standard deviations of the data. */
+export function gaussianChiSquare(
+  expected: ArrayLike<number>,
+  observed: ArrayLike<number>,
+  sigma: ArrayLike<number>,
+): number {
+  let sum = 0;
+  for (let i = 0; i < observed.length; i++) sum += pullTerm(expected[i]!, observed[i]!, sigma[i]!);
+  return sum;
+}
+
+/** Square of the pull (value − mean)/sigma. */
+export function pullTerm(value: number, mean: number, sigma: number): number {
+  return ((value - mean) / sigma) ** 2;
+}
+
+/**
+ * Degrees of freedom of the saturated goodness-of-fit test: bins and constraints less fitted parameters. A
+ * constrained nuisance counts on both sides. May be ≤ 0, when there is no test.
+ */
+export function saturatedDegreesOfFreedom(bins: number, constraints: number, fitted: number): number {
+  return bins + constraints - fitted;
+}
+
+/** What a caller changes of an analysis. Names that the analysis lacks are a RangeError. */
+export interface ObjectiveOptions {
+  /** Values instead of those of the spec: starts of fitted parameters, values of fixed ones. */
+  readonly values?: Readonly<Record<string, number>>;
+  /** Parameters to hold. The Gaussian constraint of a nuisance stays in χ², as a constant. */
+  readonly fix?: readonly string[];
+  /** Parameters to fit without a constraint. */
+  readonly free?: readonly string[];
+  /** Parameters to fit with the constraint that the spec gives. */
+  readonly constrain?: readonly string[];
+}
+
+/** Contributions to χ²; their sum is the value. */
+export interface ChiSquareTerms {
+  readonly experiments: Readonly<Record<string, number>>;
+  /** By nuisance. */
+  readonly pulls: Readonly<Record<string, number>>;
+  readonly constraints: Readonly<Record<string, number>>;
+}
+
+/** χ² of an analysis as a function of all its parameters, ready to be minimised: a `Problem` with names. */
+export interface Objective {
+  readonly names: readonly string[];
+  readonly parameters: readonly ParameterInfo[];
+  /** Role of each parameter after the caller's changes. */
+  readonly roles: readonly ParameterRole[];
+  /** Indices of the fitted parameters, and the others. */
+  readonly fitted: readonly number[];
+  readonly fixed: ReadonlySet<number>;
+  readonly start: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  /** Rough standard deviations. */
+  readonly step: Float64Array;
+  /** χ² at a vector of all parameters. */
+  readonly value: (x: Float64Array) => number;
+  /** Its exact gradient; without it, fits take finite differences. */
+  readonly gradient?: GradientFunction;
+  readonly terms: (x: Float64Array) => ChiSquareTerms;
+  readonly degreesOfFreedom: number;
+  /** True when an experiment has no data and is compared with its own expectation. */
+  readonly projection: boolean;
+}
+
+/** χ² of an analysis: Σ experiments + Σ nuisances ((p − mean)/sigma)² + Σ constraints. */
+export function chiSquare(analysis: CompiledAnalysis, options: ObjectiveOptions = {}): Objective {
+  const { parameters } = analysis;
+  const roles = rolesOf(analysis, options);
+  const fitted = parameters.flatMap((_, i) => (roles[i] === "fixed" ? [] : [i]));
+  const constrained = parameters.flatMap((parameter, i) =>
+    isConstrained(parameter, roles[i]!) ? [{ index: i, name: parameter.name, ...parameter.constraint! }] : [],
+  );
+  const evaluateTerms = termsOf(analysis, constrained);
+  const pulled = constrained.filter(({ index }) => roles[index] !== "fixed").length;
+  const bins = analysis.experiments.reduce((sum, { data, bins }) => sum + (data ? bins : 0), 0);
+  return {
+    names: parameters.map(({ name }) => name),
+    parameters,
+    roles,
+    fitted,
+    fixed: new Set(parameters.flatMap((_, i) => (roles[i] === "fixed" ? [i] : []))),
+    start: Float64Array.from(parameters, ({ name, value }) => options.values?.[name] ?? value),
+    lower: Float64Array.from(parameters, ({ range }) => range[0]),
+    upper: Float64Array.from(parameters, ({ range }) => range[1]),
+    step: Float64Array.from(parameters, firstStep),
+    value: (x) => evaluateTerms(x).reduce((sum, [, , term]) => sum + term, 0),
+    terms: (x) => {
+      const all = evaluateTerms(x);
+      const kind = (wanted: TermKind) =>
+        Object.fromEntries(all.flatMap(([of, name, term]) => (of === wanted ? [[name, term]] : [])));
+      return { experiments: kind("experiment"), pulls: kind("pull"), constraints: kind("constraint") };
+    },
+    degreesOfFreedom: saturatedDegreesOfFreedom(bins, analysis.constraints.length + pulled, fitted.length),
+    projection: analysis.experiments.some(({ data }) => data === undefined),
+  };
+}
+
+/** The constraint is in χ² for a nuisance, also for one of the spec that the caller holds. */
+function isConstrained(parameter: ParameterInfo, role: ParameterRole): boolean {
+  return role === "nuisance" || (role === "fixed" && parameter.role === "nuisance");
+}
+
+function rolesOf(analysis: CompiledAnalysis, options: ObjectiveOptions): ParameterRole[] {
+  const roles = new Map<string, ParameterRole>(analysis.parameters.map(({ name, role }) => [name, role]));
+  const known = (name: string): void => {
+    if (!roles.has(name)) throw new RangeError(`${analysis.name} has no parameter ${name}`);
+  };
+  const set = (names: readonly string[] | undefined, role: ParameterRole): void => {
+    for (const name of names ?? []) {
+      known(name);
+      roles.set(name, role);
+    }
+  };
+  Object.keys(options.values ?? {}).forEach(known);
+  set(options.free, "free");
+  set(options.constrain, "nuisance");
+  set(options.fix, "fixed");
+  return analysis.parameters.map(({ name, constraint }) => {
+    const role = roles.get(name) ?? "fixed";
+    if (role === "nuisance" && !constraint) throw new RangeError(`parameter ${name} has no constraint`);
+    return role;
+  });
+}
+
+/** The error of the constraint; else a twentieth of a finite range, of the value where the scale is logarithmic. */
+function firstStep({ value, range, constraint, log }: ParameterInfo): number {
+  if (constraint) return constraint.sigma;
+  const width = range[1] - range[0];
+  if (log && value !== 0) return Math.abs(value) / 10;
+  return Number.isFinite(width) ? width / 20 : Math.abs(value) / 10 || 0.1;
+}
+
+type TermKind = "experiment" | "pull" | "constraint";
+type Term = readonly [kind: TermKind, name: string, chi2: number];
+
+interface Pull {
+  readonly index: number;
+  readonly name: string;
+  readonly mean: number;
+  readonly sigma: number;
+}
+
+function termsOf(analysis: CompiledAnalysis, pulls: readonly Pull[]): (x: Float64Array) => Term[] {
+  const measured = analysis.experiments.map((experiment) => ({
+    name: experiment.name,
+    chi2: comparison(experiment, asimov(analysis, experiment)),
+  }));
+  return (x) => {
+    const counts = analysis.counts(x);
+    const terms = measured.map(({ name, chi2 }): Term => ["experiment", name, chi2(counts[name]!.total)]);
+    for (const { index, name, mean, sigma } of pulls) {
+      terms.push(["pull", name, pullTerm(x[index]!, mean, sigma)]);
+    }
+    if (analysis.constraints.length > 0) {
+      const values = analysis.constrained(x);
+      analysis.constraints.forEach(({ name, mean, sigma }, i) => {
+        terms.push(["constraint", name, pullTerm(values[i]!, mean, sigma)]);
+      });
+    }
+    return terms;
+  };
+}
+
+/** The data, or for a projection the expectation at the values of the spec (Asimov data). */
+function asimov(analysis: CompiledAnalysis, experiment: ExperimentInfo): Float64Array {
+  if (experiment.data) return experiment.data;
+  const counts = analysis.counts(Float64Array.from(analysis.parameters, ({ value }) => value));
+  // A copy: the next evaluation overwrites the counts.
+  return Float64Array.from(counts[experiment.name]!.total);
+}
+
+/** χ² of one experiment as a function of its expected counts. */
+function comparison(experiment: ExperimentInfo, data: Float64Array): (expected: Float64Array) => number {
+  if (experiment.likelihood === "poisson") return (expected) => poissonChiSquare(expected, data);
+  if (!experiment.errors && experiment.data) {
+    throw new RangeError(`experiment ${experiment.name} has a Gaussian likelihood but no errors`);
+  }
+  // A projection without errors fluctuates as its counts do.
+  const sigma = experiment.errors ?? data.map(Math.sqrt);
+  return (expected) => gaussianChiSquare(expected, data, sigma);
+}

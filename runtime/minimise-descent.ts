@@ -1,0 +1,276 @@
+import {
+  cholesky,
+  dot,
+  eigenSymmetric,
+  multiply,
+  rescale,
+  type SquareMatrix,
+  submatrix,
+} from "./linear-algebra.ts";
+import { boxStep } from "./minimise-box.ts";
+import { gradientAt } from "./minimise-derivatives.ts";
+import { hessianAt } from "./minimise-hessian.ts";
+import { evaluate, type FreeSpace } from "./minimise-problem.ts";
+
+/** Why a minimisation ended. */
+export type StopReason =
+  /** The estimated distance to the minimum is within the tolerance. */
+  | "converged"
+  /** The value no longer falls at working precision, and the estimated distance is small. */
+  | "precision"
+  | "call-limit"
+  /** The function or its gradient was NaN or infinite and no way around was found. */
+  | "not-finite"
+  /** No lower value along the direction of descent, though the slope says that there should be one. */
+  | "stuck";
+
+/** A point of the descent with what is known there, in free coordinates. */
+export interface Place {
+  readonly y: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+  /** Approximate second derivatives, positive definite. */
+  readonly metric: SquareMatrix;
+  /** Estimated vertical distance to the minimum, in units of the value. */
+  readonly edm: number;
+  /** Coordinates that the slope presses against a bound. */
+  readonly held: readonly number[];
+}
+
+export interface DescentLimits {
+  /** Largest estimated distance at the minimum, in units of the value. */
+  readonly tolerance: number;
+  readonly maxEvaluations: number;
+}
+
+/** The limits of the line search: fewest and most of a step, number of trials. */
+const LINE = { shrink: 0.1, stretch: 4, trials: 12 } as const;
+
+/** Share of the expected fall that a step must bring (Armijo's condition, Nocedal & Wright section 3.1). */
+const ARMIJO = 1e-4;
+
+/** An estimated distance, in units of `up`, that counts as arrived when the value cannot be lowered further. */
+export const PRECISION_EDM = 1e-5;
+
+/**
+ * Variable-metric descent (BFGS with Powell's damping) in a box. Each step minimises the quadratic model in
+ * the box, so that a minimum at a bound is reached exactly; no transformation bends the parameters. Minuit's
+ * MIGRAD (James & Roos 1975) is the model for the stopping rule.
+ */
+export function descend(
+  space: FreeSpace,
+  from: Place,
+  limits: DescentLimits,
+): { readonly place: Place; readonly reason: StopReason } {
+  let place = from;
+  let fresh = false;
+  for (;;) {
+    const goal = Math.max(limits.tolerance, 2 ** -50 * (Math.abs(place.value) + space.up));
+    if (place.edm <= goal) return { place: settled(space, place, goal), reason: "converged" };
+    if (space.evaluations + space.gradients >= limits.maxEvaluations) return { place, reason: "call-limit" };
+    const point = lineSearch(space, place);
+    if (point) {
+      const gradient = gradientAt(space, point.y, point.value);
+      if (!gradient) return { place, reason: "not-finite" };
+      place = locate(space, point.y, point.value, gradient, updatedMetric(place, point.y, gradient));
+      fresh = false;
+      continue;
+    }
+    if (fresh) {
+      const arrived = place.edm <= PRECISION_EDM * space.up;
+      const beyond = space.notFinite === undefined ? "stuck" : "not-finite";
+      return { place, reason: arrived ? "precision" : beyond };
+    }
+    // The metric may be at fault: take the second derivatives afresh, once.
+    const metric = positiveDefinite(space, hessianAt(space, place, "quick"));
+    place = locate(space, place.y, place.value, place.gradient, metric);
+    fresh = true;
+  }
+}
+
+/** The place at `y`, with its estimated distance to the minimum. */
+export function locate(
+  space: FreeSpace,
+  y: Float64Array,
+  value: number,
+  gradient: Float64Array,
+  metric: SquareMatrix,
+): Place {
+  const { fall, held } = towards(space, y, gradient, metric);
+  return { y, value, gradient, metric, edm: fall, held };
+}
+
+function towards(space: FreeSpace, y: Float64Array, gradient: Float64Array, metric: SquareMatrix) {
+  const low = space.lower.map((bound, i) => bound - y[i]!);
+  const high = space.upper.map((bound, i) => bound - y[i]!);
+  const solution = boxStep(gradient, metric, low, high);
+  if (solution) return solution;
+  // Rounding has spoilt the metric: its diagonal alone is safe.
+  const diagonal = diagonalMetric(space);
+  const fallback = boxStep(gradient, diagonal, low, high);
+  return fallback ?? { step: new Float64Array(space.size), fall: Number.POSITIVE_INFINITY, held: [] };
+}
+
+/** At the end: coordinates that are about to meet a bound, within the tolerance, are put on it. */
+function settled(space: FreeSpace, place: Place, goal: number): Place {
+  const onBound = (i: number): boolean => place.y[i] === space.lower[i] || place.y[i] === space.upper[i];
+  if (place.held.every(onBound)) return place;
+  const { step } = towards(space, place.y, place.gradient, place.metric);
+  const y = place.y.map((yi, i) => along(space, yi, step[i]!, 1, i));
+  const value = evaluate(space, y);
+  if (!(value <= place.value + goal)) return place;
+  const change = multiply(place.metric, space.size, step);
+  const gradient = place.gradient.map((g, i) => g + change[i]!);
+  return locate(space, y, value, gradient, place.metric);
+}
+
+interface Point {
+  readonly y: Float64Array;
+  readonly value: number;
+}
+
+/** A point with a lower value on the way to the minimum of the quadratic model, undefined when there is none. */
+function lineSearch(space: FreeSpace, place: Place): Point | undefined {
+  const { step } = towards(space, place.y, place.gradient, place.metric);
+  const slope = dot(place.gradient, step);
+  if (!(slope < 0)) return undefined;
+  const at = (t: number): Point => {
+    const y = place.y.map((yi, i) => along(space, yi, step[i]!, t, i));
+    return { y, value: evaluate(space, y) };
+  };
+  let t = 1;
+  for (let trial = 0; trial < LINE.trials; trial++) {
+    const point = at(t);
+    if (point.value <= place.value + ARMIJO * t * slope) {
+      return t === 1 ? stretched(space, place, step, slope, point, at) : point;
+    }
+    const lowest = (-slope * t * t) / (2 * (point.value - place.value - slope * t));
+    t = Math.min(0.5 * t, Math.max(LINE.shrink * t, Number.isFinite(lowest) ? lowest : 0));
+  }
+  return undefined;
+}
+
+/** Coordinate i after a part of a step; a whole step that ends on a bound ends there exactly. */
+function along(space: FreeSpace, y: number, step: number, t: number, i: number): number {
+  const low = space.lower[i]!;
+  const high = space.upper[i]!;
+  if (t >= 1 && step === high - y) return high;
+  if (t >= 1 && step === low - y) return low;
+  return Math.min(high, Math.max(low, y + t * step));
+}
+
+/** Goes on beyond a whole step while the parabola through the values says that it pays. */
+function stretched(
+  space: FreeSpace,
+  place: Place,
+  step: Float64Array,
+  slope: number,
+  whole: Point,
+  at: (t: number) => Point,
+): Point {
+  let reach = Number.POSITIVE_INFINITY;
+  step.forEach((s, i) => {
+    const room = (s > 0 ? space.upper[i]! : space.lower[i]!) - place.y[i]!;
+    if (s !== 0) reach = Math.min(reach, room / s);
+  });
+  let best = whole;
+  let t = 1;
+  for (let trial = 0; trial < LINE.trials; trial++) {
+    const bend = 2 * (best.value - place.value - slope * t);
+    const lowest = bend > 0 ? (-slope * t * t) / bend : Number.POSITIVE_INFINITY;
+    const next = Math.min(reach, LINE.stretch * t, lowest);
+    if (!(next > 2 * t)) return best;
+    const point = at(next);
+    if (!(point.value < best.value)) return best;
+    best = point;
+    t = next;
+  }
+  return best;
+}
+
+/** BFGS update of the metric with Powell's damping, which keeps it positive definite (Nocedal & Wright 18.3). */
+function updatedMetric(place: Place, y: Float64Array, gradient: Float64Array): SquareMatrix {
+  const n = y.length;
+  const step = y.map((yi, i) => yi - place.y[i]!);
+  const image = multiply(place.metric, n, step);
+  const change = gradient.map((g, i) => g - place.gradient[i]!);
+  const model = dot(step, image);
+  const seen = dot(step, change);
+  if (!(model > 0)) return place.metric;
+  const mix = seen >= 0.2 * model ? 1 : (0.8 * model) / (model - seen);
+  const damped = change.map((c, i) => mix * c + (1 - mix) * image[i]!);
+  const norm = dot(step, damped);
+  return place.metric.map((value, k) => {
+    const i = Math.floor(k / n);
+    const j = k % n;
+    return value + (damped[i]! * damped[j]!) / norm - (image[i]! * image[j]!) / model;
+  });
+}
+
+/** The metric that the scales of the coordinates alone give. */
+export function diagonalMetric(space: FreeSpace): SquareMatrix {
+  const metric = new Float64Array(space.size ** 2);
+  space.scale.forEach((scale, i) => {
+    metric[i * space.size + i] = (2 * space.up) / scale ** 2;
+  });
+  return metric;
+}
+
+/**
+ * A positive definite stand-in for second derivatives: the same when they are, else with the moduli of the
+ * eigenvalues (in units of the scales), none below a thousandth of the largest.
+ */
+export function positiveDefinite(space: FreeSpace, hessian: SquareMatrix | undefined): SquareMatrix {
+  if (!hessian) return diagonalMetric(space);
+  const n = space.size;
+  if (cholesky(hessian, n)) return hessian;
+  const { values, vectors } = eigenSymmetric(rescale(hessian, n, space.scale), n);
+  const floor = 1e-3 * Math.max(...values.map(Math.abs));
+  if (!(floor > 0)) return diagonalMetric(space);
+  const repaired = new Float64Array(n * n);
+  vectors.forEach((v, k) => {
+    const value = Math.max(Math.abs(values[k]!), floor);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) repaired[i * n + j]! += value * v[i]! * v[j]!;
+  });
+  return rescale(
+    repaired,
+    n,
+    space.scale.map((s) => 1 / s),
+  );
+}
+
+/** What the second derivatives at a stationary point say about the coordinates that no bound holds. */
+export interface Curvature {
+  readonly loose: readonly number[];
+  /** Loose coordinates that take part in a direction along which the value does not rise, to rounding. */
+  readonly flat: readonly number[];
+  /** A direction along which the value falls on both sides, in all free coordinates. */
+  readonly downhill: Float64Array | undefined;
+}
+
+/** Relative eigenvalues (in units of the scales) below which a direction is flat, or curves downwards. */
+const FLAT = 1e-6;
+const DOWNHILL = -1e-3;
+
+export function curvature(space: FreeSpace, hessian: SquareMatrix, held: readonly number[]): Curvature {
+  const n = space.size;
+  const loose = Array.from({ length: n }, (_, i) => i).filter((i) => !held.includes(i));
+  const size = loose.length;
+  const scale = loose.map((i) => space.scale[i]!);
+  const { values, vectors } = eigenSymmetric(rescale(submatrix(hessian, n, loose), size, scale), size);
+  const largest = Math.max(2 * space.up * FLAT, ...values);
+  const flat = new Set<number>();
+  let downhill: Float64Array | undefined;
+  values.forEach((value, k) => {
+    const vector = vectors[k]!;
+    if (value > FLAT * largest) return;
+    loose.forEach((i, at) => {
+      if (Math.abs(vector[at]!) > 0.1) flat.add(i);
+    });
+    if (value < DOWNHILL * largest && !downhill) {
+      downhill = new Float64Array(n);
+      for (const [at, i] of loose.entries()) downhill[i] = vector[at]! * scale[at]!;
+    }
+  });
+  return { loose, flat: [...flat].sort((i, j) => i - j), downhill };
+}

@@ -1,0 +1,189 @@
+/** Modules, imports, `from` and the one flat set of declarations. */
+import { describe, expect, it } from "vitest";
+import { freeNames } from "../../compiler/load/index.ts";
+import type { Expr } from "../../grammar/syntax.ts";
+import { codesOf, loadMain, marked, modelOf } from "./load-support.ts";
+
+const library = {
+  "/library/formfactors.sevens": `
+constant s0 = 0.9 fm
+formfactor Helm(R: length, s: length = s0) { F(q) = exp(-(q*R*s/s0)^2) }`,
+  "/library/nuclei.sevens": `
+use formfactors { Helm }
+nucleus A1 {
+  Z = 1
+  A = 1
+  atomic_mass = 1 u
+  parameter Rn = 2 fm
+  protons = Helm(R = 1 fm)
+  neutrons = Helm(R = Rn)
+}`,
+  "/library/interactions/Toy.sevens": `
+constant k = 2
+interaction Toy {
+  parameter g = 1
+  charge[l] += g * k * Z
+}`,
+  "/library/interactions/Bad.sevens": "constant NotBad = 1",
+};
+
+function valueOf(text: string, declaration: string, files = {}): Expr | undefined {
+  return modelOf(text, { ...library, ...files }).byName.get(declaration)?.statement.assign?.value;
+}
+
+const names = (expr: Expr | undefined): readonly string[] =>
+  expr === undefined ? [] : freeNames(expr).map(({ text }) => text);
+
+describe("modules", () => {
+  it("takes what is reached and nothing else", () => {
+    const model = modelOf("use nuclei { A1 }", library);
+    expect(model.declarations.map(({ name }) => name)).toEqual(["A1", "Helm", "s0"]);
+    expect(model.roots).toEqual(["A1"]);
+  });
+
+  it("finds folders of one file a name, and names a module imports itself", () => {
+    const model = modelOf("use interactions { Toy }\nuse nuclei { Helm as H }\nconstant c = 1", library);
+    expect(model.roots).toEqual(["Toy", "Helm", "c"]);
+  });
+
+  it("lets modules use one another in a circle", () => {
+    const files = { "/project/a.sevens": 'use "./main.sevens" { x }\nconstant y = 2*x' };
+    expect(codesOf('use "./a.sevens" { y }\nconstant x = 1', files)).toEqual([]);
+  });
+
+  it.each([
+    ["use nucleii { A1 }", "SV1104", "nucleii"],
+    ["use nuclei { A2 }", "SV1105", "A2"],
+    ["use interactions { Toi }", "SV1105", "Toi"],
+    ["use interactions { Bad }", "SV1105", "Bad"],
+    ['use "./no.sevens" { x }', "SV1104", '"./no.sevens"'],
+    ['use "no.sevens" { x }', "SV1104", '"no.sevens"'],
+    ['use "../other/x.sevens" { x }', "SV1114", '"../other/x.sevens"'],
+    ['use "/etc/passwd" { x }', "SV1114", '"/etc/passwd"'],
+    ['use "@group/specs" { x }', "SV1117", '"@group/specs"'],
+    ['use "./loop.sevens" { x }', "SV1106", "x"],
+    ["use nuclei { A1 }\nconstant A1 = 1", "SV1102", "A1"],
+    ["constant a = 1\nconstant a = 2", "SV1102", "a"],
+  ])("%s", (text, code, span) => {
+    const files = {
+      ...library,
+      "/other/x.sevens": "constant x = 1",
+      "/project/loop.sevens": 'use "./pool.sevens" { x }',
+      "/project/pool.sevens": 'use "./loop.sevens" { x }',
+    };
+    const own = codesOf(text, files);
+    expect(own[0]).toEqual(code);
+    expect(marked(text, files)[0]).toEqual(span);
+  });
+
+  it("suggests", () => {
+    const helps = (text: string) => loadMain(text, library).diagnostics.map(({ help }) => help);
+    expect(helps("use nucleii { A1 }")).toEqual(["did you mean `nuclei`?"]);
+    expect(helps("use interactions { Toi }")).toEqual(["did you mean `Toy`?"]);
+    expect(helps("use nuclei { Helmm }")).toEqual(["did you mean `Helm`?"]);
+  });
+
+  it("stays silent about what needs a name that could not be had", () => {
+    const text = "use nuclei { A2 }\nmaterial M = { A2: 1 }\nconstant c = B\nconstnt B = 1";
+    const { model } = loadMain(text, library);
+    expect(codesOf(text, library)).toEqual(["SV1105", "SV1301"]);
+    expect([...(model?.poisoned ?? [])].sort()).toEqual(["A2", "B"]);
+  });
+
+  it.each([
+    ["material M = { Helm: 1 }\nuse formfactors { Helm }", "SV1109", "Helm"],
+    ["material M = { X: 1 }", "SV1101", "X"],
+    ["analysis An { model = Toi + Toy; experiments = Ex }\nuse interactions { Toy }", "SV1101", "Toi"],
+  ])("%s", (text, code, span) => {
+    expect(codesOf(text, library)[0]).toBe(code);
+    expect(marked(text, library)[0]).toBe(span);
+  });
+});
+
+describe("flat names", () => {
+  it("renames the later of two declarations of one name, and its uses", () => {
+    const model = modelOf("use interactions { Toy }\nconstant k = 3", library);
+    expect(model.declarations.map(({ name }) => name)).toEqual(["k", "Toy", "k_Toy"]);
+    expect(names(model.byName.get("Toy")?.fields.get("charge")?.[0]?.assign?.value)).toContain("k_Toy");
+  });
+
+  it("writes an alias as the name itself, unless that means something else there", () => {
+    expect(names(valueOf('use "./a.sevens" { x as y }\nconstant z = 2*y', "z", a))).toEqual(["x"]);
+    const caught = 'use "./a.sevens" { x as y }\nfunction f(x: number): number = x*y';
+    expect(names(valueOf(caught, "f", a))).toEqual(["x", "x_a"]);
+  });
+
+  it("does not let a declaration catch a name that another file leaves to the language", () => {
+    const files = { "/project/a.sevens": "constant x = alpha" };
+    const text = 'use "./a.sevens" { x }\nconstant alpha = x';
+    expect(names(valueOf(text, "x", files))).toEqual(["alpha"]);
+    expect(modelOf(text, files).byName.has("alpha_main")).toBe(true);
+  });
+
+  it("respects parameters, where, for, integrals and index variables", () => {
+    const text = `
+constant x = 1
+constant l = 1
+function f(x: number): number = x + y + integral(x*t, t = 0 .. x) where y = x
+function g(a: flavor): number = m[a] + x
+constant m = { e: 1, mu: 1, tau: 1 }
+interaction I { let x = 2; charge[l] += x*Z*q }`;
+    expect(names(valueOf(text, "g"))).toEqual(["m", "x"]);
+    expect(modelOf(text).declarations).toHaveLength(6);
+  });
+
+  it("finds parameters of declarations that were not imported by their global names", () => {
+    const text = `
+use interactions { Toy }
+use nuclei { A1 as Hydrogen }
+analysis Fit { model = Toy; experiments = Ex; tie A1.Rn = 2*A1.Rn }
+use "./e.sevens" { Ex }`;
+    const files = { ...library, "/project/e.sevens": experiment };
+    const tie = modelOf(text, files).byName.get("Fit")?.fields.get("tie")?.[0];
+    expect(tie?.label?.parts.map((part) => part.text)).toEqual(["A1", "Rn"]);
+  });
+});
+
+const a = { "/project/a.sevens": "constant x = 1" };
+const experiment = `
+use nuclei { A1 }
+source S { fluence = 1 /cm^2; spectrum[nu_e](E) = delta(E - 1 MeV) }
+detector D { target A1 = 1 kg; observable T: keVnr { value(T) = T } }
+experiment Ex { source S; detector D }`;
+
+describe("from", () => {
+  it("replaces fields and keeps the rest", () => {
+    const text = `
+use nuclei { A1 }
+nucleus A2 from A1 {
+  A = 2
+  nuclear_mass = 1876 MeV
+  parameter Rn = 3 fm
+}`;
+    const copy = modelOf(text, library).byName.get("A2");
+    expect([...(copy?.fields.keys() ?? [])]).toEqual([
+      "Z",
+      "A",
+      "parameter",
+      "protons",
+      "neutrons",
+      "nuclear_mass",
+    ]);
+    expect(copy?.fields.get("parameter")?.[0]?.assign?.value).toMatchObject({ text: "3" });
+    expect(names(copy?.fields.get("neutrons")?.[0]?.assign?.value)).toEqual(["Helm", "Rn"]);
+  });
+
+  it("needs nothing of its own", () => {
+    expect(codesOf("formfactor G from Helm\nuse formfactors { Helm }", library)).toEqual([]);
+    expect(codesOf("constant c from d\nconstant d = 2")).toEqual([]);
+  });
+
+  it.each([
+    ["constant a from b\nconstant b from a", "SV1107"],
+    ["constant a from a", "SV1107"],
+    ["constant a from b\nmaterial b = { }", "SV1109"],
+    ["constant a from b", "SV1101"],
+  ])("%s", (text, code) => {
+    expect(codesOf(text)).toEqual([code]);
+  });
+});

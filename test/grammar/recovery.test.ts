@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import { parse, type Statement } from "../../grammar/index.ts";
+import { problemsOf } from "./support.ts";
+
+const tenMistakes = `sevens 1
+use nuclei { Cs133 I127 }
+good1 = 1
+nucleus Cs133 {
+  Z = 55 A = 133
+  good2 = 2
+  spin = 7/
+  good3 = 3
+  mass = .5 u
+  charges = { u: 1, d 2 }
+  good4 { good5 = 5 }
+}
+source SNS ] {
+  good6 = 6
+}
+interaction NSI {
+  charge[l -> ] += eps[l, k]*Z {
+    good7 = 7
+  }
+  parameter g = f(1, (2 + 3
+  good8 = 8
+}
+model = A × B
+good9 = 9
+interval 68.27%
+last {
+  good10 = 10
+`;
+
+const namesIn = (statements: readonly Statement[]): string[] =>
+  statements.flatMap((s) => [s.keyword.text, ...namesIn(s.block?.statements ?? [])]);
+
+test("ten mistakes are ten problems, each at its place", () => {
+  expect(problemsOf(tenMistakes).map((problem) => problem.replace(/ \(.*/, ""))).toEqual(
+    [
+      '2: "I127" expected `,` or `}` after `Cs133`, found `I127`',
+      '5: "=" unexpected `=` after `A`',
+      '7: "/" expected an expression after `/`, found the next statement `good3`',
+      '9: ".5" `.5` is not a number',
+      '10: "2" expected `:` after `d`, found `2`',
+      '13: "]" `]` closes nothing',
+      '17: "]" expected the name of an index after `->`, found `]`',
+      expect.stringContaining("is never closed"),
+      '22: "×" unexpected `×`',
+      '24: "68.27" unexpected `68.27` after `interval`',
+      '25: "{" `{` is never closed',
+    ].slice(0, 11),
+  );
+});
+
+test("all good statements around them are in the tree", () => {
+  const names = namesIn(parse(tenMistakes, "f").tree.statements);
+  expect(names.filter((name) => name.startsWith("good"))).toEqual(
+    Array.from({ length: 10 }, (_, i) => `good${i + 1}`),
+  );
+});
+
+test("good statements stay in the block they were written in", () => {
+  const { statements } = parse(tenMistakes, "f").tree;
+  expect(statements.map((s) => s.keyword.text)).toEqual([
+    ...["good1", "nucleus", "source", "interaction", "model", "good9", "interval", "last"],
+  ]);
+});
+
+test("a value that could not be read is missing, so that nobody asks for it again", () => {
+  const missing = { assign: { value: { kind: "missing" } } };
+  for (const text of ["Z = ", "Z = 3 *", "Z 55", "Z = [1 2]"]) {
+    expect(parse(text, "f").tree.statements).toMatchObject([missing]);
+  }
+});
+
+test("an unclosed bracket is closed where the next statement begins", () => {
+  const { tree } = parse("a = f(1, [2\nb = 3", "f");
+  expect(tree.statements).toMatchObject([
+    { assign: { value: { kind: "call" } } },
+    { assign: { value: { kind: "number" } } },
+  ]);
+});
+
+test("a mistake in the head of a block does not lose the block", () => {
+  const { tree } = parse("source SNS foo bar { protons = 3 }\nb = 1", "f");
+  expect(namesIn(tree.statements)).toEqual(["source", "protons", "b"]);
+});
