@@ -1,4 +1,5 @@
 /** From a model to things that can be evaluated: lower, prepare, stage, emit, choose the number of nodes. */
+import type { Span } from "../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../runtime/compiled.ts";
 import { diagnostic, type Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Context } from "./elaborate/context.ts";
@@ -31,6 +32,9 @@ export interface Unit {
   readonly kind: "analysis" | "experiment";
   readonly emitted: EmittedAnalysis;
   readonly kernel: KernelProgram;
+  /** The symbolic rates that the kernel computes, before the choice of nodes. */
+  readonly graph: Graph;
+  readonly outputs: Outputs;
   /** The generated JavaScript that `instantiate` runs. */
   readonly code: string;
   /** Relative quadrature error that was reached, estimated with twice the nodes. */
@@ -54,7 +58,7 @@ export function compile(model: Model, options: CompileOptions = {}): Compilation
   for (const request of requestsOf(model, options)) {
     const form = lowerRequest(model, request, report);
     if (form === undefined || diagnostics.some((one) => one.severity === "error")) continue;
-    units.push(unitOf(form, request, options.precision ?? 1e-6, report, model));
+    units.push(unitOf(form, request, options.precision ?? 1e-6, report));
   }
   return { units, diagnostics };
 }
@@ -99,9 +103,19 @@ function lowerRequest(
   report: (one: Diagnostic) => void,
 ): Lowered | undefined {
   const graph = new Graph();
-  const context: Context = { graph, report, budget: { steps: 5_000_000 } };
+  const context: Context = { graph, report, budget: { steps: 5_000_000 }, lineOf: lineIn(model) };
   const lowering = new AnalysisLowering(new Library(model, context), request);
   return { form: lowering.lower(), graph, lowering };
+}
+
+/** `StandardModel.sevens:53: charge[l] += …`: fit for a comment, whatever the text holds. */
+function lineIn(model: Model): (span: Span) => string {
+  return ({ file, start, end }) => {
+    const text = model.sources.get(file) ?? "";
+    const line = text.slice(0, start).split("\n").length;
+    const shown = text.slice(start, end).replace(/\s+/g, " ").replace(/[^\x20-\x7e]/g, "?").slice(0, 100);
+    return `${file.split("/").pop()?.replace(/[^\w.-]/g, "?") ?? ""}:${line}: ${shown}`;
+  };
 }
 
 /** Symbolic counts and constraints of an analysis, by key. */
@@ -135,11 +149,11 @@ function unitOf(
   request: AnalysisRequest,
   precision: number,
   report: (one: Diagnostic) => void,
-  model: Model,
 ): Unit {
   const fitted = new Set(form.parameters.filter(({ role }) => role !== "fixed").map((one) => one.parameter.name));
   const facts = { defaultOf: lowering.default, isFitted: (name: string): boolean => fitted.has(name) };
-  const prepared = prepare(graph, outputsOf(form), facts);
+  const outputs = outputsOf(form);
+  const prepared = prepare(graph, outputs, facts);
   const declaration = request.declaration ?? request.experiments[0];
   const doc = (declaration?.statement.doc?.text ?? form.name).split("\n").map(commentSafe);
   const attempt = (refinement: number): Attempt => attemptAt(prepared, refinement, form, precision, doc);
@@ -157,8 +171,7 @@ function unitOf(
   }
   const { emitted, code } = coarse;
   const kind = request.declaration === undefined ? "experiment" : "analysis";
-  void model;
-  return { name: form.name, kind, emitted, kernel: emitted.kernel, code, reached };
+  return { name: form.name, kind, emitted, kernel: emitted.kernel, graph, outputs, code, reached };
 }
 
 interface Attempt {

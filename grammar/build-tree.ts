@@ -174,7 +174,9 @@ function buildCites(b: Building, header: CstNode): Cite[] {
 
 function buildBlock(b: TreeBuilding, block: CstNode): Block {
   const items = node(block, "items");
-  for (const use of items === undefined ? [] : nodes(items, "use")) {
+  // In a block that is never closed the `use` may well stand at the top.
+  const closed = token(block, "BlockClose")?.image !== "";
+  for (const use of items === undefined || !closed ? [] : nodes(items, "use")) {
     b.problems.push({
       kind: "unexpected-token",
       message: "`use` stands at the top of a file, not in a block",

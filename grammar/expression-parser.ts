@@ -23,6 +23,11 @@ export abstract class ExpressionParser extends CstParser {
     return false;
   }
 
+  /** And none is left out in silence: a list without one of its values would say something else. */
+  protected override canTokenTypeBeDeletedInRecovery(): boolean {
+    return false;
+  }
+
   /** Only an insertion would ask what comes next, and finding out recurses through all open rules. */
   protected override getNextPossibleTokenTypes(): TokenType[] {
     return [];

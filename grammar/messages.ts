@@ -143,7 +143,9 @@ export function strayProblem(found: IToken, previous: IToken | undefined, file: 
   if (previous === undefined) {
     const help = tokenMatcher(found, T.Keyword)
       ? `\`${found.image}\` is a word of the language and cannot begin a statement`
-      : "a statement begins with a name";
+      : found.tokenType === T.Cite || found.tokenType === T.Text
+        ? "notes and citations stand in the head of their statement, before its block"
+        : "a statement begins with a name";
     return { kind: "unexpected-token", message: `expected a statement, found ${quote(found)}`, help, span };
   }
   const message = `unexpected ${quote(found).replace("the keyword", "keyword")} after ${quoteBefore(previous)}`;

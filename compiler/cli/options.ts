@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseExpression } from "../../grammar/index.ts";
 import type { Expr } from "../../grammar/syntax.ts";
 import { diagnostic, fromSyntax } from "../diagnostics/index.ts";
-import type { CompileOptions } from "../index.ts";
+import { type CompileOptions, type DumpStage, dumpStages, type Setting } from "../index.ts";
 import { commandLineName } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
@@ -41,9 +41,6 @@ export function addChoices(command: Command): Command {
     .option("--precision <number>", "relative quadrature error to ask for", positive);
 }
 
-export const stages = ["syntax", "model", "rate", "kernel", "code"] as const;
-export type DumpStage = (typeof stages)[number];
-
 export interface DumpOptions {
   readonly dump?: DumpStage;
 }
@@ -51,7 +48,7 @@ export interface DumpOptions {
 /** `--dump STAGE`. */
 export function addDump(command: Command): Command {
   return command.addOption(
-    new Option("--dump <stage>", "print a stage of the compiler instead").choices([...stages]),
+    new Option("--dump <stage>", "print a stage of the compiler instead").choices([...dumpStages]),
   );
 }
 
@@ -88,11 +85,6 @@ export function compileOptions(context: Context, spec: Spec, choices: Choices): 
     ...(observables === undefined ? {} : { observables }),
     ...(precision === undefined ? {} : { precision }),
   };
-}
-
-export interface Setting {
-  readonly name: string;
-  readonly expr: Expr;
 }
 
 /** The parameters that `--set` changes. */

@@ -3,8 +3,19 @@ import { basename, join } from "node:path";
 import type { Span } from "../../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import { type Diagnostic, diagnostic, didYouMean, hasErrors } from "../diagnostics/index.ts";
-import { type CompileOptions, check, compile, fromDocument, instantiate, loadText, type Unit } from "../index.ts";
-import { fieldsOf, type KindName, type Model } from "../model/model.ts";
+import {
+  type CompileOptions,
+  check,
+  compile,
+  type DumpStage,
+  dump,
+  instantiate,
+  load,
+  loadText,
+  type Unit,
+} from "../index.ts";
+import { readDocument } from "../interchange/index.ts";
+import { type Declaration, fieldsOf, type KindName, type Model } from "../model/model.ts";
 import { commandLineName } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
@@ -22,6 +33,8 @@ export interface Reading {
   readonly diagnostics: readonly Diagnostic[];
   /** Texts that diagnostics quote, by the names that they use. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Names of files as the user would write them, instead of the compiler's. */
+  readonly naming: (file: string) => string;
 }
 
 /** A spec without errors. */
@@ -36,11 +49,12 @@ export async function readSpec(context: Context, argument: string): Promise<Read
   const host = diskHost(projectFolder(folder));
   const file = host.nameOf(join(folder, basename(input.path)));
   const loaded =
-    input.format === "json" ? fromDocument(input.text, file) : loadText(input.text, file, host, { project: "" });
+    input.format === "json" ? readDocument(input.text, file) : loadText(input.text, file, host, { project: "" });
   const { model } = loaded;
   const found = model === undefined ? loaded.diagnostics : [...loaded.diagnostics, ...check(model)];
   const naming = namesFor(context, host, file, input.stdin ? "<stdin>" : argument);
-  const sources = new Map([...(model?.sources ?? []), [file, input.text]].map(([key, text]) => [naming(key), text]));
+  const sources = new Map<string, string>([[naming(file), input.text]]);
+  for (const [key, text] of model?.sources ?? []) sources.set(naming(key), text);
   for (const [name, text] of sources) context.texts.set(name, text);
   return {
     input,
@@ -48,6 +62,7 @@ export async function readSpec(context: Context, argument: string): Promise<Read
     ...(model === undefined ? {} : { model }),
     diagnostics: unique(found).map((one) => renamed(one, naming)),
     sources: new Map([...sources, ...context.line.sources]),
+    naming,
   };
 }
 
@@ -58,6 +73,14 @@ export async function readSound(context: Context, argument: string): Promise<Spe
   if (model === undefined || hasErrors(reading.diagnostics)) throw new Stop(reading.diagnostics, reading.sources);
   context.report(reading.diagnostics, reading.sources);
   return { ...reading, model };
+}
+
+/** The declarations of a file of the library. */
+export function readLibrary(context: Context, file: string): readonly Declaration[] {
+  const host = diskHost(context.io.cwd);
+  const { model, diagnostics } = load(`${host.library}/${file}`, host, { project: "" });
+  if (model === undefined || hasErrors(diagnostics)) throw new Stop(diagnostics, model?.sources);
+  return model.declarations;
 }
 
 /** Something to evaluate, ready to run. */
@@ -73,6 +96,12 @@ export function compileSpec(context: Context, spec: Spec, options: CompileOption
   return units;
 }
 
+/** A stage of the compiler as text; only the later ones need the spec to be compiled. */
+export function dumped(context: Context, spec: Spec, stage: DumpStage, options: CompileOptions): string {
+  const early = stage === "syntax" || stage === "model";
+  return dump(stage, spec.model, early ? [] : compileSpec(context, spec, options));
+}
+
 export function start(units: readonly Unit[]): readonly Running[] {
   return units.map((unit) => ({ unit, compiled: instantiate(unit) }));
 }
@@ -80,12 +109,17 @@ export function start(units: readonly Unit[]): readonly Running[] {
 /** Prints what is new among the warnings; stops when there is an error. */
 export function settle(context: Context, spec: Spec, diagnostics: readonly Diagnostic[]): void {
   const known = new Set(spec.diagnostics.map(identity));
-  const naming = namesIn(context, spec);
   const fresh = unique(diagnostics)
-    .map((one) => renamed(one, naming))
+    .map((one) => renamed(one, spec.naming))
     .filter((one) => !known.has(identity(one)));
   if (hasErrors(fresh)) throw new Stop(fresh, spec.sources);
   context.report(fresh, spec.sources);
+}
+
+/** Where a declaration is, to say something about it. */
+export function placeOf({ model }: Spec, name: string): Span {
+  const statement = model.byName.get(name)?.statement;
+  return statement?.label?.span ?? statement?.keyword.span ?? { file: model.file, start: 0, end: 0 };
 }
 
 /** Stops unless the spec declares (or imports) each of the names as that kind. */
@@ -120,19 +154,13 @@ export function lacking(context: Context, { name, input }: Spec, needed: string)
   return new Stop([diagnostic("SV1902", span, { what: `\`${name}\``, needed })], context.line.sources);
 }
 
-type Naming = (file: string) => string;
+type Naming = Reading["naming"];
 
-/** Names of files as the user would write them, instead of the compiler's. */
 function namesFor({ io }: Context, host: DiskHost, root: string, argument: string): Naming {
   return (file) => {
     if (file === root) return argument;
     return file === commandLineName ? file : shown(host.pathOf(file), io.cwd);
   };
-}
-
-function namesIn(context: Context, { input, name, model }: Spec): Naming {
-  const folder = realPath(input.folder) ?? input.folder;
-  return namesFor(context, diskHost(projectFolder(folder)), model.file, name);
 }
 
 function renamed(one: Diagnostic, naming: Naming): Diagnostic {

@@ -10,6 +10,8 @@ export interface Context {
   readonly report: (diagnostic: Diagnostic) => void;
   /** Counts down the steps of one compilation; a spec that explodes is stopped with a diagnostic. */
   readonly budget: { steps: number };
+  /** The line of a place, for comments in generated code: `models/x.sevens:12: charge[l] += …`. */
+  readonly lineOf?: (span: Span) => string;
 }
 
 /** hbar = c = 1 in formulas of physics; elsewhere metres are not seconds. */

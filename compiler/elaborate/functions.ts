@@ -149,7 +149,10 @@ export function formula(
   const expr = statement.assign?.value;
   if (expr === undefined) return undefined;
   const value = elaborateQuantity(expr, withWhere(statement, site));
-  return value === undefined ? undefined : checkDimension(value, expr, target, expected, site);
+  if (value === undefined) return undefined;
+  const { graph, lineOf } = site.context;
+  if (lineOf !== undefined && value.node.op !== "number") graph.origin(value.node, lineOf(statement.span));
+  return checkDimension(value, expr, target, expected, site);
 }
 
 /** Reports a value whose dimension is not the expected one. */

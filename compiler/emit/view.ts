@@ -1,9 +1,10 @@
 import { implementations } from "../../runtime/implementations.ts";
 import { signatures } from "../../runtime/signatures.ts";
-import type { KernelData, KernelExpr, KernelProgram, KernelStatement } from "../kernel/form.ts";
+import type { KernelData, KernelExpr, KernelProgram } from "../kernel/form.ts";
 import { type PrintOptions, printNumber, printStatements } from "../kernel/print.ts";
 import type { AnalysisForm, AnalysisParameter } from "../lower/analysis.ts";
 import type { DataSource } from "../rate/node.ts";
+import { parts, walk } from "../stage/dead-stores.ts";
 
 /** One analysis with its kernel, ready to be printed. */
 export interface EmittedAnalysis {
@@ -89,15 +90,7 @@ export function importsOf(analyses: readonly EmittedAnalysis[]): readonly string
   const visit = (value: KernelExpr): void => {
     if (value.kind === "call" && !callee(value.function).startsWith("Math.")) names.add(callee(value.function));
     if (value.kind === "root") names.add("rootOr");
-    for (const inner of Object.values(value)) {
-      if (Array.isArray(inner)) inner.forEach((one) => (isExpr(one) ? visit(one) : undefined));
-      else if (isExpr(inner)) visit(inner);
-    }
-  };
-  const walk = (statement: KernelStatement): void => {
-    if ("value" in statement) visit(statement.value);
-    if ("term" in statement) visit(statement.term);
-    if ("body" in statement) statement.body.forEach(walk);
+    parts(value).forEach(visit);
   };
   for (const { kernel } of analyses) {
     if (kernel.tables.length > 0) names.add("interpolant");
@@ -105,13 +98,9 @@ export function importsOf(analyses: readonly EmittedAnalysis[]): readonly string
       if (source.kind === "panels") names.add("panels");
       if (source.kind === "unit-panels") names.add("unitPanels");
     }
-    for (const { statements } of kernel.stages) statements.forEach(walk);
+    for (const { statements } of kernel.stages) walk(statements, visit);
   }
   return [...names].sort();
-}
-
-function isExpr(value: unknown): value is KernelExpr {
-  return typeof value === "object" && value !== null && "kind" in value;
 }
 
 function ruleKey(source: DataSource & { kind: "panels" | "unit-panels" }): string {

@@ -1,29 +1,35 @@
 /** Documents against their schema: the envelope first, then each declaration by its kind, so that errors stay readable. */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { type Diagnostic, diagnostic, suggest } from "../diagnostics/index.ts";
-import { type KindName, kindNames } from "../model/model.ts";
+import type { KindName } from "../model/model.ts";
 import { type DeclarationJson, type Document, schemaAddress } from "./document.ts";
 import { at, atPointer, type Place, spanOf } from "./place.ts";
 import { documentSchema, envelopeSchema } from "./schema.ts";
 import { exprKeys } from "./schema-expr.ts";
 
 interface Validators {
+  readonly ajv: Ajv;
   readonly envelope: ValidateFunction<Document>;
-  readonly kinds: ReadonlyMap<KindName, ValidateFunction<DeclarationJson>>;
+  readonly kinds: Map<KindName, ValidateFunction<DeclarationJson>>;
 }
 
-let compiled: Validators | undefined;
+let made: Validators | undefined;
 
-/** Compiled at the first document: it takes some milliseconds. */
+/** Compiled when they are first needed: that takes some time. */
 function validators(): Validators {
-  if (compiled !== undefined) return compiled;
+  if (made !== undefined) return made;
   const ajv = new Ajv({ allErrors: true, verbose: true, strictTypes: false, strictRequired: false });
   ajv.addSchema(documentSchema());
-  const kinds = kindNames.map(
-    (kind) =>
-      [kind, ajv.compile<DeclarationJson>({ $ref: `${schemaAddress}#/definitions/kind_${kind}` })] as const,
-  );
-  compiled = { envelope: ajv.compile<Document>(envelopeSchema), kinds: new Map(kinds) };
+  made = { ajv, envelope: ajv.compile<Document>(envelopeSchema), kinds: new Map() };
+  return made;
+}
+
+function validatorOf(kind: KindName): ValidateFunction<DeclarationJson> {
+  const { ajv, kinds } = validators();
+  const known = kinds.get(kind);
+  if (known !== undefined) return known;
+  const compiled = ajv.compile<DeclarationJson>({ $ref: `${schemaAddress}#/definitions/kind_${kind}` });
+  kinds.set(kind, compiled);
   return compiled;
 }
 
@@ -39,8 +45,8 @@ export function validateDeclaration(
   index: number,
   root: Place,
 ): readonly Diagnostic[] {
-  const validate = validators().kinds.get(json.kind);
-  if (validate === undefined || validate(json)) return [];
+  const validate = validatorOf(json.kind);
+  if (validate(json)) return [];
   return describeAll(validate.errors, at(root, "declarations", index), `/declarations/${index}`);
 }
 

@@ -1,5 +1,5 @@
 /** The declaration kinds of the language, one file each, and how a kind is described. */
-import type { KindName } from "../model/model.ts";
+import { type KindName, kindNames } from "../model/model.ts";
 import { analysis } from "./analysis.ts";
 import { constant } from "./constant.ts";
 import type { KindDescription } from "./description.ts";
@@ -35,5 +35,6 @@ export const kinds: Readonly<Record<KindName, KindDescription>> = {
 
 /** The kind of a keyword; undefined when no declaration starts with it. */
 export function findKind(keyword: string): KindDescription | undefined {
-  return Object.hasOwn(kinds, keyword) ? kinds[keyword as KindName] : undefined;
+  const name = kindNames.find((one) => one === keyword);
+  return name === undefined ? undefined : kinds[name];
 }

@@ -4,7 +4,7 @@ export const table = kind({
   keyword: "table",
   doc:
     "A function of one argument given by points, from a file or written out. The numbers are in the units of the head: " +
-    "`table f(x: us): 1/us`. For `step` a row is lo, hi, value.",
+    "`table f(x: us): 1/us`. For `histogram` a row is lo, hi, value.",
   params: { kind: "formal", required: true, typed: true, defaults: false, most: 1 },
   annotation: { kind: "unit", required: true },
   block: block(
@@ -13,7 +13,7 @@ export const table = kind({
         value: { kind: "string", meaning: "name of a data file" },
         inlined: true,
       }),
-      field("columns", "Names of the columns that hold x and y (for `step`: lo, hi and value).", {
+      field("columns", "Names of the columns that hold x and y (for `histogram`: lo, hi and value).", {
         value: { kind: "names" },
         inlined: true,
       }),

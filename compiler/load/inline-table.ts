@@ -16,8 +16,8 @@ export function inlineTable(table: Statement, reader: Reader): Inlined {
   const [file, columns] = [fieldValue("file"), fieldValue("columns")];
   if (file?.value.kind !== "string" || columns === undefined) return { statement: table, diagnostics: [] };
   const interpolation = fieldValue("interpolation")?.value;
-  const step = interpolation?.kind === "path" && spelled(interpolation) === "histogram";
-  const points = readPoints(file.value, columns.value, step, reader);
+  const histogram = interpolation?.kind === "path" && spelled(interpolation) === "histogram";
+  const points = readPoints(file.value, columns.value, histogram, reader);
   if (!("kind" in points)) return { statement: table, diagnostics: points, failed: "file" };
   const { statement: given } = file;
   const inlined: Statement = {
@@ -38,12 +38,12 @@ export function inlineTable(table: Statement, reader: Reader): Inlined {
 function readPoints(
   name: StringExpr,
   columns: Expr,
-  step: boolean,
+  histogram: boolean,
   reader: Reader,
 ): Expr | readonly Diagnostic[] {
   const wanted = itemsOf(columns).flatMap(columnName);
-  if (wanted.length !== (step ? 3 : 2)) {
-    const form = step ? "columns = lo, hi, value" : "columns = x, y";
+  if (wanted.length !== (histogram ? 3 : 2)) {
+    const form = histogram ? "columns = lo, hi, value" : "columns = x, y";
     return [diagnostic("SV1306", columns.span, { keyword: "columns", form })];
   }
   const csv = readDataFile(name, reader);

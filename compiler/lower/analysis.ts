@@ -233,11 +233,21 @@ export class AnalysisLowering {
   /** The default that counts are computed at, internal units. */
   readonly default = (name: string): number => this.#uses.get(name)?.value ?? this.#parameters.get(name)?.value ?? 0;
 
+  get kinematics(): Kinematics {
+    return kinematicsOf(this.#request.declaration);
+  }
+
+  /** The form factor that replaces that of every nucleus. */
+  get formfactor(): Declaration | undefined {
+    const { declaration } = this.#request;
+    const replacement = declaration === undefined ? undefined : wordOf(declaration, "formfactor");
+    return replacement === undefined ? undefined : this.#library.declaration(replacement);
+  }
+
   lower(): AnalysisForm {
     const { declaration, interactions, experiments, observables } = this.#request;
-    const replacement = declaration === undefined ? undefined : wordOf(declaration, "formfactor");
-    const formfactor = replacement === undefined ? undefined : this.#library.declaration(replacement);
-    const crossSection = { interactions, kinematics: kinematicsOf(declaration), value: this.value };
+    const { kinematics, formfactor } = this;
+    const crossSection = { interactions, kinematics, value: this.value };
     const forms = experiments.map((experiment) =>
       lowerExperiment(this.#library, experiment, {
         value: this.value,

@@ -3,12 +3,15 @@ import { type Interpolant, interpolant } from "../../runtime/interpolate.ts";
 import { integrate } from "../../runtime/quadrature.ts";
 import { findRoot } from "../../runtime/roots.ts";
 import { holds } from "./graph.ts";
-import { operands, type IntegralNode, type Node, type RootNode, type TableData, type VariableNode } from "./node.ts";
+import type { Axis, DataNode } from "./node.ts";
+import { type IntegralNode, type Node, type RootNode, type TableData, type VariableNode } from "./node.ts";
 
 /** Values of what is free in a node: parameters in internal units, variables. */
 export interface Environment {
   readonly parameters: (name: string) => number;
   readonly variables?: ReadonlyMap<VariableNode, number>;
+  /** The element at hand of each axis: the bin. */
+  readonly axes?: ReadonlyMap<Axis, number>;
   /** Relative accuracy of integrals, 1e-10 unless given. */
   readonly accuracy?: number;
 }
@@ -35,8 +38,11 @@ export function interpolantOf(table: TableData): Interpolant {
 
 class Evaluation {
   readonly #environment: Environment;
+  readonly #axes: Map<Axis, number>;
+
   constructor(environment: Environment) {
     this.#environment = environment;
+    this.#axes = new Map(environment.axes);
   }
 
   value(node: Node, variables: Map<VariableNode, number>): number {
@@ -67,11 +73,31 @@ class Evaluation {
         return this.#integral(node, variables);
       case "root":
         return this.#root(node, variables);
-      case "delta":
       case "data":
-      case "sum":
-        throw new Error(`a ${node.op} has no value by itself (${operands(node).length} operands)`);
+        return this.#element(node);
+      case "sum": {
+        let sum = 0;
+        for (let i = 0; i < node.axis.size; i++) {
+          this.#axes.set(node.axis, i);
+          sum += of(node.args[0]);
+        }
+        this.#axes.delete(node.axis);
+        return sum;
+      }
+      case "delta":
+        throw new Error("a delta has no value by itself");
     }
+  }
+
+  #element({ name, axes, source }: DataNode): number {
+    if (source.kind !== "values") throw new Error(`${name} belongs to a quadrature rule`);
+    let offset = 0;
+    for (const axis of axes) {
+      const index = this.#axes.get(axis);
+      if (index === undefined) throw new Error(`axis ${axis.name} has no element`);
+      offset = offset * axis.size + index;
+    }
+    return source.values[offset] ?? Number.NaN;
   }
 
   #integral(node: IntegralNode, variables: Map<VariableNode, number>): number {

@@ -20,6 +20,7 @@ export class Graph {
   readonly #nodes = new Map<string, Node>();
   readonly #axes = new Map<string, Axis>();
   readonly #labels = new Map<Node, string>();
+  readonly #origins = new Map<Node, string>();
   #fresh = 0;
 
   get size(): number {
@@ -47,6 +48,16 @@ export class Graph {
   label<N extends Node>(node: N, text: string): N {
     if (!this.#labels.has(node)) this.#labels.set(node, text);
     return node;
+  }
+
+  /** Remembers the line of the spec that a node was written in. */
+  origin<N extends Node>(node: N, line: string): N {
+    if (!this.#origins.has(node)) this.#origins.set(node, line);
+    return node;
+  }
+
+  originOf(node: Node): string | undefined {
+    return this.#origins.get(node);
   }
 
   labelOf(node: Node): string | undefined {

@@ -2,7 +2,8 @@
 import type { KernelArray, KernelData, KernelProgram, KernelStage, KernelStatement } from "../kernel/form.ts";
 import { reachable } from "../rate/analyse.ts";
 import type { DataNode, Node, TableData } from "../rate/node.ts";
-import { emitCluster } from "./emit-cluster.ts";
+import { withoutDeadStores } from "./dead-stores.ts";
+import { emitCluster, Names } from "./emit-cluster.ts";
 import { type Definition, type Plan, weigh } from "./plan.ts";
 
 export function buildKernel(plan: Plan): KernelProgram {
@@ -17,14 +18,14 @@ export function buildKernel(plan: Plan): KernelProgram {
   for (const [key, definition] of plan.outputs) {
     outputs.set(key, { name: definition.name, size: sizeOf(definition) });
   }
-  return {
+  return withoutDeadStores({
     data: dataOf(reached),
     tables: tablesOf(reached),
     scalars,
     arrays,
     stages: stagesOf(plan),
     outputs,
-  };
+  });
 }
 
 function dataOf(nodes: readonly Node[]): readonly KernelData[] {
@@ -52,7 +53,8 @@ function stagesOf(plan: Plan): readonly KernelStage[] {
 
 function stageOf(plan: Plan, definitions: readonly Definition[], number: number): KernelStage {
   const statements: KernelStatement[] = [];
-  for (const cluster of clusters(definitions)) statements.push(...emitCluster(plan, cluster));
+  const names = new Names();
+  for (const cluster of clusters(definitions)) statements.push(...emitCluster(plan, cluster, names));
   return {
     name: number === 0 && definitions[0]?.reads.length === 0 ? "load" : `stage${number}`,
     reads: definitions[0]?.reads ?? [],

@@ -5,22 +5,29 @@ import type { Axis, Node, RootNode, VariableNode } from "../rate/node.ts";
 import { type Definition, type Place, type Plan, weigh } from "./plan.ts";
 
 /** The loops of several definitions over the same axes. */
-export function emitCluster(plan: Plan, cluster: readonly Definition[]): readonly KernelStatement[] {
+export function emitCluster(
+  plan: Plan,
+  cluster: readonly Definition[],
+  names: Names,
+): readonly KernelStatement[] {
   const axes = cluster[0]?.axes ?? [];
   const indices = new Map<Axis, string>();
   axes.forEach((axis, depth) => indices.set(axis, loopIndices[depth] ?? `i${depth}`));
-  const body = new Body(plan, indices, new Names(), undefined);
+  const body = new Body(plan, indices, names, undefined);
   for (const definition of cluster) body.countDefinition(definition);
   for (const definition of cluster) body.define(definition);
   let statements: readonly KernelStatement[] = body.statements;
+  const comments = cluster.flatMap(({ name, origin }): KernelStatement[] =>
+    origin === undefined ? [] : [{ kind: "comment", text: `${name}: ${origin}` }],
+  );
   for (const axis of [...axes].reverse()) {
     statements = [{ kind: "loop", index: indices.get(axis)!, size: axis.size, body: statements }];
   }
-  return statements;
+  return [...comments, ...statements];
 }
 
-/** Fresh names of locals in one nest of loops. */
-class Names {
+/** Fresh names of locals in one stage. */
+export class Names {
   #count = 0;
   next(): string {
     this.#count += 1;

@@ -12,6 +12,8 @@ export interface Definition {
   readonly node: Node;
   readonly name: string;
   readonly label: string;
+  /** The line of the spec that it comes from. */
+  readonly origin: string | undefined;
   readonly axes: readonly Axis[];
   /** Sorted names of the parameters it reads: the key of its stage. */
   readonly reads: readonly string[];
@@ -80,6 +82,7 @@ class Planner {
       node,
       name: this.#nameFor(label),
       label,
+      origin: this.#graph.originOf(node),
       axes: orderAxes(axes),
       reads: [...parameters].sort(),
       uses,

@@ -14,10 +14,15 @@ const maximalTerms = 64;
 
 /**
  * Writes an expression as a sum of (free of the variable) x (function of the variable). A factor that depends
- * on the variable alone is never taken apart; one that mixes it with parameters or other variables is
- * expanded where it is a sum, a product or a small power, and otherwise stays whole.
+ * on the variable alone (and on parameters that no fit moves) is never taken apart; one that mixes it with fitted
+ * parameters or other variables is expanded where it is a sum, a product or a small power, and otherwise stays whole.
  */
-export function separate(graph: Graph, node: Node, variable: VariableNode): readonly Term[] {
+export function separate(
+  graph: Graph,
+  node: Node,
+  variable: VariableNode,
+  isFitted: (parameter: string) => boolean,
+): readonly Term[] {
   const one = graph.number(1);
   const merged = new Map<Node, Node>();
   for (const { coefficient, factor } of expand(node)) {
@@ -28,7 +33,7 @@ export function separate(graph: Graph, node: Node, variable: VariableNode): read
 
   function expand(inner: Node): readonly Term[] {
     if (!dependsOn(inner, variable)) return [{ coefficient: inner, factor: one }];
-    if (isPure(inner, variable)) return [{ coefficient: one, factor: inner }];
+    if (isPure(inner, variable, isFitted)) return [{ coefficient: one, factor: inner }];
     if (inner.op === "add") return inner.args.flatMap(expand);
     if (inner.op === "multiply") return product(inner.args.map(expand), inner);
     if (inner.op === "power" && inner.args[1].op === "number") {
@@ -56,10 +61,10 @@ export function separate(graph: Graph, node: Node, variable: VariableNode): read
   }
 }
 
-/** Depends on the variable and on nothing else that is not known at compile time. */
-function isPure(node: Node, variable: VariableNode): boolean {
-  const { variables, parameters, axes } = dependence(node);
-  return parameters.size === 0 && axes.size === 0 && variables.size === 1 && variables.has(variable);
+/** Depends on no other variable and on no parameter that a fit moves. */
+function isPure(node: Node, variable: VariableNode, isFitted: (parameter: string) => boolean): boolean {
+  const { variables, parameters } = dependence(node);
+  return variables.size === 1 && variables.has(variable) && ![...parameters].some(isFitted);
 }
 
 /** More templates than this cost more than a pass over the nodes. */
@@ -77,7 +82,7 @@ export function separateIntegrals(graph: Graph, isFitted: (parameter: string) =>
 
 function separateIntegral(graph: Graph, node: IntegralNode, isFitted: (parameter: string) => boolean): Node {
   const [low, high, body, ...splits] = node.args;
-  const terms = separate(graph, body, node.variable);
+  const terms = separate(graph, body, node.variable, isFitted);
   const templates = new Map<Node, Node[]>();
   for (const { coefficient, factor } of terms) {
     const [constant, rest] = splitConstant(graph, coefficient);

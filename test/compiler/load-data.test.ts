@@ -45,6 +45,16 @@ describe("tables", () => {
     expect(marked(table(), files)[0]).toBe(span);
   });
 
+  it("reads the edges of a histogram", () => {
+    const files = { "/project/f.csv": "x,z,y\n0,1,5\n1,2,6\n" };
+    const text = table("interpolation = histogram").replace("x, y", "x, z, y");
+    const points = modelOf(text, files).byName.get("f")?.fields.get("points")?.[0]?.assign?.value;
+    expect(texts(points)).toEqual([
+      ["0", "1", "5"],
+      ["1", "2", "6"],
+    ]);
+  });
+
   it("reports missing files, files elsewhere and a wrong number of columns", () => {
     expect(codesOf(table())).toEqual(["SV1701"]);
     const near = loadMain(table(), { "/project/ff.csv": "" }).diagnostics;

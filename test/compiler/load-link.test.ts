@@ -27,7 +27,7 @@ interaction Toy {
   "/library/interactions/Bad.sevens": "constant NotBad = 1",
 };
 
-function valueOf(text: string, declaration: string, files = {}): Expr | undefined {
+function valueIn(text: string, declaration: string, files = {}): Expr | undefined {
   return modelOf(text, { ...library, ...files }).byName.get(declaration)?.statement.assign?.value;
 }
 
@@ -108,15 +108,15 @@ describe("flat names", () => {
   });
 
   it("writes an alias as the name itself, unless that means something else there", () => {
-    expect(names(valueOf('use "./a.sevens" { x as y }\nconstant z = 2*y', "z", a))).toEqual(["x"]);
+    expect(names(valueIn('use "./a.sevens" { x as y }\nconstant z = 2*y', "z", a))).toEqual(["x"]);
     const caught = 'use "./a.sevens" { x as y }\nfunction f(x: number): number = x*y';
-    expect(names(valueOf(caught, "f", a))).toEqual(["x", "x_a"]);
+    expect(names(valueIn(caught, "f", a))).toEqual(["x", "x_a"]);
   });
 
   it("does not let a declaration catch a name that another file leaves to the language", () => {
     const files = { "/project/a.sevens": "constant x = alpha" };
     const text = 'use "./a.sevens" { x }\nconstant alpha = x';
-    expect(names(valueOf(text, "x", files))).toEqual(["alpha"]);
+    expect(names(valueIn(text, "x", files))).toEqual(["alpha"]);
     expect(modelOf(text, files).byName.has("alpha_main")).toBe(true);
   });
 
@@ -128,7 +128,7 @@ function f(x: number): number = x + y + integral(x*t, t = 0 .. x) where y = x
 function g(a: flavor): number = m[a] + x
 constant m = { e: 1, mu: 1, tau: 1 }
 interaction I { let x = 2; charge[l] += x*Z*q }`;
-    expect(names(valueOf(text, "g"))).toEqual(["m", "x"]);
+    expect(names(valueIn(text, "g"))).toEqual(["m", "x"]);
     expect(modelOf(text).declarations).toHaveLength(6);
   });
 

@@ -51,44 +51,48 @@ export const { expr } = fc.letrec<{ expr: Expr; argument: Argument; range: Range
   const binary = fc.constantFrom(
     ...(["+", "-", "*", "/", "^", "<", "<=", ">", ">=", "==", "!=", "and", "or"] as const),
   );
-  const node = <Node extends Expr>(arbitrary: fc.Arbitrary<Node>): fc.Arbitrary<Expr> => arbitrary;
+  const calls = fc.tuple(
+    path,
+    fc.option(paths, { nil: undefined }),
+    fc.array(tie("argument"), { maxLength: 3 }),
+  );
+  const entries = fc.array(fc.record({ key: name, value: expr }), { maxLength: 3 });
   return {
     expr: fc.oneof(
       { maxDepth: 5, depthSize: "small", withCrossShrink: true },
       leaf,
-      node(tie("range")),
-      fc
-        .tuple(binary, expr, expr)
-        .map(([operator, left, right]) => ({ kind: "binary", operator, left, right, span })),
-      fc
-        .tuple(fc.constantFrom("-", "+", "not"), expr)
-        .map(([operator, operand]) => ({ kind: "unary", operator, operand, span })),
-      fc.tuple(expr, expr).map(([value, error]) => ({ kind: "uncertain", value, error, span })),
+      tie("range"),
+      fc.tuple(binary, expr, expr).map(([operator, left, right]): Expr => {
+        return { kind: "binary", operator, left, right, span };
+      }),
+      fc.tuple(fc.constantFrom("-", "+", "not"), expr).map(([operator, operand]): Expr => {
+        return { kind: "unary", operator, operand, span };
+      }),
+      fc.tuple(expr, expr).map(([value, error]): Expr => ({ kind: "uncertain", value, error, span })),
       fc.tuple(expr, expr, expr).map(([condition, one, other]) => conditional(condition, one, other)),
-      fc.tuple(path, paths).map(([of, items]) => ({ kind: "index", of, items, span })),
-      fc
-        .tuple(path, fc.option(paths, { nil: undefined }), fc.array(tie("argument"), { maxLength: 3 }))
-        .map(([callee, index, args]) => ({ kind: "call", callee, ...(index && { index }), args, span })),
-      fc.tuple(items, unit).map(([items, unit]) => ({ kind: "list", items, ...unit, span })),
-      fc
-        .array(fc.record({ key: name, value: expr }), { maxLength: 3 })
-        .map((entries) => ({ kind: "map", entries, span })),
+      fc.tuple(path, paths).map(([of, items]): Expr => ({ kind: "index", of, items, span })),
+      calls.map(
+        ([callee, index, args]): Expr => ({ kind: "call", callee, ...(index && { index }), args, span }),
+      ),
+      fc.tuple(items, unit).map(([items, unit]): Expr => ({ kind: "list", items, ...unit, span })),
+      entries.map((entries): Expr => ({ kind: "map", entries, span })),
     ),
     argument: fc.record({ name, value: expr }, { requiredKeys: ["value"] }),
-    range: fc
-      .record({ low: expr, high: expr, step: expr }, { requiredKeys: ["low", "high"] })
-      .map((ends) => ({ kind: "range", ...ends, span })),
+    range: rangeOf(expr),
   };
 });
+
+function rangeOf(end: fc.Arbitrary<Expr>): fc.Arbitrary<RangeExpr> {
+  const ends = fc.record({ low: end, high: end, step: end }, { requiredKeys: ["low", "high"] });
+  return ends.map((ends) => ({ kind: "range", ...ends, span }));
+}
 
 function conditional(condition: Expr, one: Expr, other: Expr): Expr {
   // biome-ignore lint/suspicious/noThenProperty: an expression is never awaited
   return { kind: "if", condition, then: one, else: other, span };
 }
 
-const range = fc
-  .record({ low: expr, high: expr, step: expr }, { requiredKeys: ["low", "high"] })
-  .map((ends): RangeExpr => ({ kind: "range", ...ends, span }));
+const range = rangeOf(expr);
 
 const params: fc.Arbitrary<Param[]> = fc
   .tuple(
@@ -150,6 +154,7 @@ export const { statement } = fc.letrec<{ statement: Statement }>((tie) => ({
       },
       { requiredKeys: ["keyword", "clauses", "cites"] },
     )
+    .map((s): Statement => ({ ...s, span }))
     // Directly behind its first word, `log` would be a label.
     .filter((s) => s.clauses[0]?.kind !== "log" || s.assign !== undefined || s.label !== undefined),
 }));

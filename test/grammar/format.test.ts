@@ -48,7 +48,7 @@ source SNS {
     const text = `
 efficiency(n: PE) = max(0, 1.32045/(1 + exp(-0.285979*(n/PE - 10.8646))) - 0.333322) + other(n, b = 3) - 0.123*long_name
 flux[nu_e](E) = 192*E^2/m_mu^3*(1/2 - E/m_mu) for E in 0 MeV .. m_mu/2 "a note about this flux" @cite arXiv:2202.11002
-density(n | T) = gamma_pdf(n, a, b) where a = 1 + 9.56*Eee(T)/keVee, b = 2, c = 18329*x^2 + 12, f(x) = 18329*x^2 + 12*x^3 + 2*x
+density(n | T) = gamma_pdf(n, a, b) where a = 1 + 9.56*Eee(T)/keVee, b = 2, c = 18329*x^2 + 12, f(x) = 18329*x^2 + 12*x^3 + 2*x^4 + x^5
 x = a_long_function_name(an_argument_of_some_length, another_argument_of_length = 3, one_more_argument_at_the_end)
 `;
     expect(
@@ -64,7 +64,7 @@ density(n | T) = gamma_pdf(n, a, b)
   where a = 1 + 9.56*Eee(T)/keVee,
     b = 2,
     c = 18329*x^2 + 12,
-    f(x) = 18329*x^2 + 12*x^3 + 2*x
+    f(x) = 18329*x^2 + 12*x^3 + 2*x^4 + x^5
 x = a_long_function_name(
   an_argument_of_some_length,
   another_argument_of_length = 3,

@@ -89,6 +89,14 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
       '1: "in" expected an expression after `*`, found the keyword `in` (`in` is a word of the language and cannot be a name or a value)',
     ],
   ],
+  "what comes behind a block": [
+    [
+      "a { b = 1 } @cite A",
+      '1: "@cite A" expected a statement, found `@cite A` (notes and citations stand in the head of their statement, before its block)',
+    ],
+    ["a { b = 1 } 5", '1: "5" expected a statement, found `5` (a statement begins with a name)'],
+    ["use a { b } = 5\nc = 1", '1: "=" expected a statement, found `=` (a statement begins with a name)'],
+  ],
   brackets: [
     ["a {\n  b = 1", '1: "{" `{` is never closed (add `}` after the last statement of the block)'],
     ["a = f(1\nb = 2", '1: "(" `(` is never closed (add `)`)'],
@@ -124,7 +132,7 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ],
     [
       "use { X }",
-      '1: "{" expected a library name or a quoted path after the keyword `use`, found `{` (write `use nuclei { Cs133, I127 }`)',
+      '1: "{" expected a library name or a quoted path after `use`, found `{` (write `use nuclei { Cs133, I127 }`)',
     ],
     ["use a { X Y }", '1: "Y" expected `,` or `}` after `X`, found `Y` (write `use nuclei { Cs133, I127 }`)'],
     [

@@ -26,7 +26,6 @@ interaction NSI {
 }
 model = A × B
 good9 = 9
-interval 68.27%
 last {
   good10 = 10
 `;
@@ -35,21 +34,18 @@ const namesIn = (statements: readonly Statement[]): string[] =>
   statements.flatMap((s) => [s.keyword.text, ...namesIn(s.block?.statements ?? [])]);
 
 test("ten mistakes are ten problems, each at its place", () => {
-  expect(problemsOf(tenMistakes).map((problem) => problem.replace(/ \(.*/, ""))).toEqual(
-    [
-      '2: "I127" expected `,` or `}` after `Cs133`, found `I127`',
-      '5: "=" unexpected `=` after `A`',
-      '7: "/" expected an expression after `/`, found the next statement `good3`',
-      '9: ".5" `.5` is not a number',
-      '10: "2" expected `:` after `d`, found `2`',
-      '13: "]" `]` closes nothing',
-      '17: "]" expected the name of an index after `->`, found `]`',
-      expect.stringContaining("is never closed"),
-      '22: "×" unexpected `×`',
-      '24: "68.27" unexpected `68.27` after `interval`',
-      '25: "{" `{` is never closed',
-    ].slice(0, 11),
-  );
+  expect(problemsOf(tenMistakes).map((problem) => problem.replace(/ \(.*/, ""))).toEqual([
+    '2: "I127" expected `,` or `}` after `Cs133`, found `I127`',
+    '5: "=" unexpected `=` after `A`',
+    '7: "/" expected an expression after `/`, found the next statement `good3`',
+    '9: ".5" `.5` is not a number',
+    '10: "2" expected `:` after `d`, found `2`',
+    '13: "]" `]` closes nothing',
+    '17: "]" expected the name of an index after `->`, found `]`',
+    '20: "(" `(` is never closed',
+    '23: "×" unexpected `×`',
+    '25: "{" `{` is never closed',
+  ]);
 });
 
 test("all good statements around them are in the tree", () => {
@@ -62,7 +58,7 @@ test("all good statements around them are in the tree", () => {
 test("good statements stay in the block they were written in", () => {
   const { statements } = parse(tenMistakes, "f").tree;
   expect(statements.map((s) => s.keyword.text)).toEqual([
-    ...["good1", "nucleus", "source", "interaction", "model", "good9", "interval", "last"],
+    ...["good1", "nucleus", "source", "interaction", "model", "good9", "last"],
   ]);
 });
 
@@ -79,6 +75,10 @@ test("an unclosed bracket is closed where the next statement begins", () => {
     { assign: { value: { kind: "call" } } },
     { assign: { value: { kind: "number" } } },
   ]);
+});
+
+test("what follows an unclosed block is not blamed for standing in it", () => {
+  expect(problemsOf("a {\n  b = 1\nuse c { D }\ne = 2")).toHaveLength(1);
 });
 
 test("a mistake in the head of a block does not lose the block", () => {

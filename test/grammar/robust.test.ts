@@ -28,7 +28,7 @@ test("an empty file is an empty tree", () => {
 test("binary content is reported, not thrown", () => {
   const random = randomNumbers();
   const bytes = Uint8Array.from({ length: 300_000 }, () => 256 * random.next().value);
-  for (const encoding of ["latin1", "utf8", "utf16le"]) {
+  for (const encoding of ["latin1", "utf8"]) {
     expect(timed(new TextDecoder(encoding).decode(bytes)).problems.at(-1)?.kind).toBe("too-many-problems");
   }
   expect(timed("\0".repeat(1e6)).problems).toHaveLength(1);

@@ -1,13 +1,13 @@
 /** `sevens check`: is the spec sound? */
 import type { Command } from "commander";
 import { type Diagnostic, hasErrors, summary, toJson } from "../../diagnostics/index.ts";
-import { compile, dump } from "../../index.ts";
+import type { DumpStage } from "../../index.ts";
 import type { Context } from "../context.ts";
 import { exitCodes, Stop } from "../exit.ts";
 import { addDump, addOutput, type DumpOptions, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
 import type { CheckOutput } from "../schemas/check.ts";
-import { type Reading, readSpec } from "../spec.ts";
+import { dumped, type Reading, readSound, readSpec } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 
 type Options = OutputOptions<"text" | "json"> & DumpOptions & { readonly warnings: boolean };
@@ -25,16 +25,12 @@ export function configureCheck(command: Command, context: Context): void {
 }
 
 async function check(context: Context, files: readonly string[], options: Options): Promise<void> {
+  if (options.dump !== undefined) return dumpAll(context, files, options.dump, options.output);
   const checked: Checked[] = [];
   for (const file of files) checked.push(await checkFile(context, file, options.warnings));
   const all = checked.flatMap(({ diagnostics }) => diagnostics);
-  if (options.dump !== undefined) {
-    const { dump: stage } = options;
-    const texts = checked.map(({ reading: { model } }) => (model === undefined ? "" : dump(model, stage)));
-    writeResult(context, options.output, texts.join("\n"));
-  }
   if (options.format === "json") {
-    if (options.dump === undefined) writeResult(context, options.output, printJson(outputOf(checked, all)));
+    writeResult(context, options.output, printJson(outputOf(checked, all)));
   } else {
     for (const { reading, diagnostics } of checked) {
       if (diagnostics.length > 0) context.report(diagnostics, reading.sources);
@@ -43,6 +39,20 @@ async function check(context: Context, files: readonly string[], options: Option
     if (files.length > 1 && all.length > 0) context.note(`\n${summary(all)} in ${files.length} files`);
   }
   if (hasErrors(all)) throw new Stop([], new Map(), exitCodes.problem);
+}
+
+async function dumpAll(
+  context: Context,
+  files: readonly string[],
+  stage: DumpStage,
+  output: string | undefined,
+): Promise<void> {
+  const texts: string[] = [];
+  for (const file of files) {
+    const spec = await readSound(context, file);
+    texts.push(dumped(context, spec, stage, {}));
+  }
+  writeResult(context, output, texts.join("\n"));
 }
 
 interface Checked {

@@ -1,0 +1,63 @@
+/** The counts that a compiled analysis expects, as plain data. */
+import type { CompiledAnalysis, ExperimentCounts, ExperimentInfo } from "../../runtime/compiled.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import type { ComponentRates, CountsJson, ExperimentRates, ValueJson } from "./schemas/rates.ts";
+import { placeOf, type Running, type Spec } from "./spec.ts";
+import { figure } from "./tables.ts";
+
+/** The values of the spec. */
+export function specValues({ parameters }: CompiledAnalysis): Float64Array {
+  return Float64Array.from(parameters, ({ value }) => value);
+}
+
+/** Counts of each experiment at a parameter vector. */
+export function ratesAt({ unit, compiled }: Running, values: Float64Array): readonly ExperimentRates[] {
+  const counts = compiled.counts(values);
+  const parameters = compiled.parameters.map(({ name, unit }, i): ValueJson => ({ name, value: values[i]!, unit }));
+  return compiled.experiments.map((experiment) => ({
+    name: experiment.name,
+    analysis: unit.kind === "analysis" ? unit.name : null,
+    axes: experiment.axes.map(({ name, unit, edges }) => ({ name, unit, edges })),
+    components: componentsOf(experiment, counts[experiment.name]!),
+    total: countsOf(counts[experiment.name]!.total),
+    data: experiment.data === undefined ? null : Array.from(experiment.data),
+    parameters,
+  }));
+}
+
+function componentsOf(
+  { components }: ExperimentInfo,
+  counts: ExperimentCounts,
+): Readonly<Record<string, ComponentRates>> {
+  const entries = components.map(({ name, kind, channels }): readonly [string, ComponentRates] => {
+    const parts = channels.map((channel) => [channel, countsOf(counts.channels[`${name}/${channel}`]!)] as const);
+    const own = { kind, ...countsOf(counts.components[name]!) };
+    return [name, parts.length === 0 ? own : { ...own, channels: Object.fromEntries(parts) }];
+  });
+  return Object.fromEntries(entries);
+}
+
+function countsOf(counts: Float64Array): CountsJson {
+  return { total: counts.reduce((sum, value) => sum + value, 0), counts: Array.from(counts) };
+}
+
+/** Relative to all counts of an experiment: a smaller negative number is rounding. */
+const rounding = 1e-9;
+
+/** Counts that are no numbers, or that a Poisson likelihood cannot take. */
+export function impossibleCounts(spec: Spec, { compiled }: Running, rates: readonly ExperimentRates[]) {
+  return rates.flatMap(({ name, total, components, parameters }): readonly Diagnostic[] => {
+    const span = placeOf(spec, name);
+    const place = parameters.map((one) => `${one.name} = ${figure(one.value)} ${one.unit}`.trim()).join(", ");
+    const at = place === "" ? "every place" : place;
+    for (const [component, { counts }] of Object.entries(components)) {
+      const bin = counts.findIndex((value) => !Number.isFinite(value));
+      const what = `${component} of ${name} in bin ${bin + 1}`;
+      if (bin >= 0) return [diagnostic("SV1801", span, { what, found: `${counts[bin]}`, place: at })];
+    }
+    const likelihood = compiled.experiments.find((one) => one.name === name)?.likelihood;
+    const bin = total.counts.findIndex((value) => value < -rounding * Math.abs(total.total));
+    if (likelihood !== "poisson" || bin < 0) return [];
+    return [diagnostic("SV1804", span, { experiment: name, found: figure(total.counts[bin]!), bin: bin + 1 })];
+  });
+}

@@ -1,0 +1,165 @@
+/** Fits as text for people, as rows of CSV and as JSON. */
+import picocolors from "picocolors";
+import type { FitInterval, FitResult, FittedParameter } from "../../runtime/fit.ts";
+import type { AnalysisFit } from "./schemas/fit.ts";
+import { type Column, figure, figureWithError, percent, printTable } from "./tables.ts";
+
+const none = { names: [], matrix: [] };
+
+/** A fit that did not converge says so and carries no numbers. */
+export function outputOf(result: FitResult, all: readonly { readonly name: string }[]): AnalysisFit {
+  const { name, converged, reason, minimum, degreesOfFreedom, pValue, fitted, correlation } = result;
+  if (!converged) {
+    const lists = { parameters: [], nuisances: [], intervals: [], undetermined: [], otherMinima: [] };
+    const numbers = { minimum: null, degreesOfFreedom: null, pValue: null };
+    return { name, ...numbers, converged, reason, ...lists, correlation: none };
+  }
+  return {
+    name,
+    minimum,
+    converged,
+    reason: null,
+    degreesOfFreedom,
+    pValue: finite(pValue),
+    parameters: result.parameters.map(({ errors, status, parabolic, ...one }) => ({
+      name: one.name,
+      value: one.value,
+      unit: one.unit,
+      errors: [finite(errors?.[0]), finite(errors?.[1])],
+      status: status ?? ["failed", "failed"],
+      parabolic: finite(parabolic),
+      atBound: one.atBound,
+    })),
+    nuisances: result.nuisances.map(({ name, value, unit, pull, error }) => ({
+      name,
+      value,
+      unit,
+      pull: finite(pull),
+      error: finite(error),
+    })),
+    intervals: result.intervals.map((one) => ({ ...one, low: finite(one.low), high: finite(one.high) })),
+    correlation: { names: fitted, matrix: correlation.map((row) => row.map(finite)) },
+    undetermined: result.undetermined,
+    otherMinima: result.otherMinima.map(({ above, values }) => ({
+      above,
+      values: Object.fromEntries(all.map(({ name }, i) => [name, values[i]!])),
+    })),
+  };
+}
+
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
+interface TextOptions {
+  readonly color: boolean;
+  readonly correlation: boolean;
+}
+
+export function fitText(result: FitResult, { color, correlation }: TextOptions): string {
+  const { bold } = picocolors.createColors(color);
+  const parts = [
+    `${bold(result.name)}   ${quality(result)}\n`,
+    parameterTable(result, color),
+    ...(result.intervals.length > 0 ? [intervalTable(result, color)] : []),
+    ...(result.nuisances.length > 0 ? [nuisanceTable(result, color)] : []),
+    ...(correlation && result.fitted.length > 1 ? [correlationTable(result, color)] : []),
+    ...remarksOn(result).map((remark) => `${remark}\n`),
+  ];
+  return parts.join("\n");
+}
+
+function quality({ minimum, degreesOfFreedom, pValue }: FitResult): string {
+  const test = pValue === undefined ? "" : `, p = ${figure(pValue, 3)}`;
+  return `chi2 = ${figure(minimum, 6)} with ${degreesOfFreedom} degrees of freedom${test}`;
+}
+
+const right = (title: string): Column => ({ title, align: "right" });
+
+function parameterTable({ parameters }: FitResult, color: boolean): string {
+  const columns = [{ title: "parameter" }, right("value"), right("-"), right("+"), { title: "unit" }, { title: "" }];
+  const rows = parameters.map((one) => {
+    const { name, value, unit, errors = [Number.NaN, Number.NaN] } = one;
+    const [minus, plus] = errors;
+    return [name, figureWithError(value, errors), figure(minus, 3), figure(plus, 3), unit, comment(one)];
+  });
+  return printTable(columns, rows, { color });
+}
+
+/** What a reader has to know about a parameter beside its numbers. */
+function comment({ atBound, status }: FittedParameter): string {
+  const ends = status?.map((one, i) => endText(one, i === 0 ? "below" : "above")) ?? [];
+  return [...(atBound ? ["at its bound"] : []), ...ends].filter((text) => text !== "").join("; ");
+}
+
+function endText(status: FitInterval["status"][0], side: string): string {
+  switch (status) {
+    case "found":
+      return "";
+    case "at-bound":
+      return `ends at the bound ${side}`;
+    case "open":
+      return `open ${side}`;
+    case "new-minimum":
+    case "failed":
+      return `not found ${side}`;
+  }
+}
+
+function intervalTable({ intervals, parameters }: FitResult, color: boolean): string {
+  const columns = [{ title: "interval" }, right("level"), right("from"), right("to"), { title: "unit" }, { title: "" }];
+  const rows = intervals.map(({ parameter, level, low, high, status }) => {
+    const unit = parameters.find(({ name }) => name === parameter)?.unit ?? "";
+    const width = [high - low];
+    const ends = status.map((one, i) => endText(one, i === 0 ? "below" : "above")).filter((text) => text !== "");
+    const values = [figureWithError(low, width), figureWithError(high, width)];
+    return [parameter, percent(level), ...values, unit, ends.join("; ")];
+  });
+  return printTable(columns, rows, { color });
+}
+
+function nuisanceTable({ nuisances }: FitResult, color: boolean): string {
+  const columns = [{ title: "nuisance" }, right("value"), right("error"), right("pull"), { title: "unit" }];
+  const rows = nuisances.map(({ name, value, error, pull, unit }) => [
+    name,
+    figure(value, 4),
+    figure(error, 3),
+    Number.isFinite(pull) ? pull.toFixed(2).replace(/^(?!-)/, "+") : "",
+    unit,
+  ]);
+  return printTable(columns, rows, { color });
+}
+
+function correlationTable({ fitted, correlation }: FitResult, color: boolean): string {
+  const columns = [{ title: "correlation" }, ...fitted.map(right)];
+  const rows = fitted.map((name, i) => [name, ...fitted.map((_, j) => (correlation[i]?.[j] ?? Number.NaN).toFixed(2))]);
+  return printTable(columns, rows, { color });
+}
+
+function remarksOn({ undetermined, otherMinima, reason }: FitResult): readonly string[] {
+  return [
+    ...(reason === "converged" ? [] : [reason]),
+    ...(undetermined.length === 0 ? [] : [`the data do not fix ${undetermined.join(", ")}`]),
+    ...otherMinima.map(({ above }) => `another minimum lies ${figure(above, 3)} above in chi2`),
+  ];
+}
+
+/** One row per fitted parameter; those of an interval carry its level. */
+export function fitRows(results: readonly FitResult[]): readonly (readonly (string | number)[])[] {
+  const head = ["analysis", "minimum", "kind", "name", "value", "unit", "minus", "plus", "level", "low", "high", "pull"];
+  const rows = results.flatMap(({ name, minimum, parameters, nuisances, intervals }) => [
+    ...parameters.map((one) => {
+      const [minus = "", plus = ""] = one.errors ?? [];
+      return [name, minimum, "free", one.name, one.value, one.unit, minus, plus, "", "", "", ""];
+    }),
+    ...nuisances.map((one) => [
+      ...[name, minimum, "nuisance", one.name, one.value, one.unit],
+      ...[one.error, one.error, "", "", "", one.pull],
+    ]),
+    ...intervals.map((one) => {
+      const { value = "", unit = "" } = parameters.find((free) => free.name === one.parameter) ?? {};
+      return [name, minimum, "interval", one.parameter, value, unit, "", "", one.level, one.low, one.high, ""];
+    }),
+  ]);
+  return [head, ...rows];
+}

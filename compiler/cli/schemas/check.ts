@@ -1,0 +1,56 @@
+import type { JsonDiagnostic } from "../../diagnostics/index.ts";
+import { count, described, flag, listOf, oneOf, published, record, type Schema, text, textOrNull } from "./schema.ts";
+
+/** What `sevens check --format json` prints. */
+export interface CheckOutput {
+  readonly files: readonly string[];
+  readonly errors: number;
+  readonly warnings: number;
+  readonly diagnostics: readonly JsonDiagnostic[];
+}
+
+const place = {
+  file: text,
+  line: described("From 1; 0 when the text is not at hand.", count),
+  column: described("From 1, in UTF-16 code units.", count),
+  endLine: count,
+  endColumn: count,
+};
+
+const fix: Schema = {
+  oneOf: [
+    { type: "null" },
+    record({
+      ...place,
+      title: text,
+      replacement: text,
+      safe: described("True when the change cannot alter the meaning beyond mending it.", flag),
+    }),
+  ],
+};
+
+const diagnosticSchema = record({
+  code: { type: "string", pattern: "^SV\\d{4}$" },
+  name: text,
+  severity: oneOf("error", "warning"),
+  message: text,
+  ...place,
+  label: textOrNull,
+  labels: listOf(record({ ...place, text })),
+  help: textOrNull,
+  notes: listOf(text),
+  fix,
+  pointer: described("The place in a JSON document, as a JSON pointer.", textOrNull),
+  docs: described("The page about the code, below the root of the documentation.", text),
+});
+
+export const checkSchema = published(
+  "check",
+  "Output of `sevens check --format json`",
+  record({
+    files: listOf(text),
+    errors: count,
+    warnings: count,
+    diagnostics: listOf(diagnosticSchema),
+  }),
+);

@@ -1,0 +1,124 @@
+import type { CrossingStatus } from "../../../runtime/minos.ts";
+import {
+  anyNumber,
+
+  described,
+  flag,
+  listOf,
+  number,
+  oneOf,
+  published,
+  record,
+  text,
+  textOrNull,
+  tuple,
+} from "./schema.ts";
+
+/** What `sevens fit --format json` prints. A fit that did not converge has no numbers. */
+export interface FitOutput {
+  readonly analyses: readonly AnalysisFit[];
+}
+
+export interface AnalysisFit {
+  readonly name: string;
+  readonly minimum: number | null;
+  readonly converged: boolean;
+  /** Why not; null when it did. */
+  readonly reason: string | null;
+  readonly degreesOfFreedom: number | null;
+  readonly pValue: number | null;
+  readonly parameters: readonly ParameterFit[];
+  readonly nuisances: readonly NuisanceFit[];
+  readonly intervals: readonly IntervalFit[];
+  readonly correlation: { readonly names: readonly string[]; readonly matrix: readonly (readonly (number | null)[])[] };
+  readonly undetermined: readonly string[];
+  readonly otherMinima: readonly { readonly above: number; readonly values: Readonly<Record<string, number>> }[];
+}
+
+type Ends<T> = readonly [T, T];
+
+export interface ParameterFit {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** Distances down and up; null where there is no such end. */
+  readonly errors: Ends<number | null>;
+  readonly status: Ends<CrossingStatus>;
+  readonly parabolic: number | null;
+  readonly atBound: boolean;
+}
+
+export interface NuisanceFit {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly pull: number | null;
+  readonly error: number | null;
+}
+
+export interface IntervalFit {
+  readonly parameter: string;
+  readonly level: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly status: Ends<CrossingStatus>;
+}
+
+const status = oneOf("found", "at-bound", "open", "new-minimum", "failed");
+const ends = described("How the lower and the upper end were found.", tuple(status, status));
+
+const parameter = record({
+  name: described("The name that the analysis uses.", text),
+  value: number,
+  unit: text,
+  errors: described(
+    "Distances down and up to where the profile of chi2 has risen by 1; null where it never does.",
+    tuple(anyNumber, anyNumber),
+  ),
+  status: ends,
+  parabolic: described("Error from the second derivatives.", anyNumber),
+  atBound: flag,
+});
+
+const nuisance = record({
+  name: text,
+  value: number,
+  unit: text,
+  pull: described("(value - mean)/sigma of its constraint.", anyNumber),
+  error: anyNumber,
+});
+
+const interval = record({
+  parameter: text,
+  level: described("Confidence level as a fraction.", number),
+  low: anyNumber,
+  high: anyNumber,
+  status: ends,
+});
+
+const analysis = record({
+  name: text,
+  minimum: described("chi2 at the minimum; null when the fit did not converge.", anyNumber),
+  converged: flag,
+  reason: described("Why the fit did not converge.", textOrNull),
+  degreesOfFreedom: { type: ["integer", "null"] },
+  pValue: described("Null for a projection, and without degrees of freedom.", anyNumber),
+  parameters: listOf(parameter),
+  nuisances: listOf(nuisance),
+  intervals: listOf(interval),
+  correlation: record({ names: listOf(text), matrix: listOf(listOf(anyNumber)) }),
+  undetermined: described("Parameters that the data do not fix, alone or in a combination.", listOf(text)),
+  otherMinima: listOf(
+    record({
+      above: described("chi2 above the best minimum.", number),
+      values: { type: "object", additionalProperties: number },
+    }),
+  ),
+});
+
+export const fitSchema = published(
+  "fit",
+  "Output of `sevens fit --format json`",
+  record({ analyses: listOf(analysis) }),
+);
+

@@ -1,0 +1,21 @@
+/** The published schemas, by the name that `sevens schema` takes. */
+import { documentSchema } from "../../index.ts";
+import { checkSchema } from "./check.ts";
+import { citeSchema } from "./cite.ts";
+import { explainSchema, pageSchema } from "./explain.ts";
+import { fitSchema } from "./fit.ts";
+import { ratesSchema } from "./rates.ts";
+import type { Schema } from "./schema.ts";
+import { xsecSchema } from "./xsec.ts";
+
+/** Made when asked for: that of documents comes from the descriptions of all kinds. */
+export const schemas: Readonly<Record<string, () => Schema>> = {
+  document: () => documentSchema(),
+  check: () => checkSchema,
+  rates: () => ratesSchema,
+  xsec: () => xsecSchema,
+  fit: () => fitSchema,
+  explain: () => explainSchema,
+  page: () => pageSchema,
+  cite: () => citeSchema,
+};

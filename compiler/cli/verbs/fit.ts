@@ -1,0 +1,104 @@
+/** `sevens fit`: the best fit of each analysis, with errors, intervals, pulls and goodness of fit. */
+import type { Command } from "commander";
+import { type FitProgress, type FitResult, fit as fitAnalysis } from "../../../runtime/fit.ts";
+import { type Diagnostic, diagnostic } from "../../diagnostics/index.ts";
+import type { Context } from "../context.ts";
+import { fitRows, fitText, outputOf } from "../fit-table.ts";
+import { addChoices, addOutput, type Choices, compileOptions, type OutputOptions } from "../options.ts";
+import { printCsv, printJson, writeResult } from "../output.ts";
+import { progressOn } from "../progress.ts";
+import type { FitOutput } from "../schemas/fit.ts";
+import { compileSpec, lacking, placeOf, type Running, readSound, type Spec, settle, start } from "../spec.ts";
+import { addExamples } from "../verb.ts";
+
+type Options = Choices & OutputOptions & { readonly correlation?: boolean };
+
+export function configureFit(command: Command, context: Context): void {
+  addChoices(addOutput(command))
+    .argument("<file>", "a spec with an analysis, `-` for standard input")
+    .option("--correlation", "print the correlations as well (they are always in JSON)")
+    .action((file: string, options: Options) => fit(context, file, options));
+  addExamples(command, [
+    ["sevens fit radius.sevens", "best values with errors from the profile of the likelihood, pulls, p-value"],
+    ["sevens fit radius.sevens --format json -o fit.json", "the same for programs"],
+    ["sevens fit radius.sevens --set s2w=0.2381", "another value of a fixed parameter, or a start of a free one"],
+  ]);
+}
+
+async function fit(context: Context, file: string, options: Options): Promise<void> {
+  const spec = await readSound(context, file);
+  const chosen = compileOptions(context, spec, options);
+  const units = compileSpec(context, spec, chosen);
+  const analyses = units.filter(({ kind }) => kind === "analysis");
+  if (analyses.length === 0) throw lacking(context, spec, "analysis");
+  const results = start(analyses).map((running) => ({ running, result: fitOne(context, running) }));
+  const good = results.map(({ result }) => result).filter(({ converged }) => converged);
+  if (good.length > 0 || options.format === "json") {
+    writeResult(context, options.output, printed(context, results, good, options));
+  }
+  settle(
+    context,
+    spec,
+    results.flatMap(({ result }) => failuresOf(spec, result)),
+  );
+}
+
+/** Fits one analysis, saying on a terminal what is being done. */
+export function fitOne({ io }: Context, { compiled }: Running, errors = true): FitResult {
+  const progress = progressOn(io);
+  try {
+    return fitAnalysis(compiled, {
+      errors,
+      progress: (stage) => progress.show(`fitting ${compiled.name}: ${progressText(stage)}`),
+    });
+  } finally {
+    progress.clear();
+  }
+}
+
+function progressText({ stage, parameter, evaluations }: FitProgress): string {
+  const done = evaluations > 0 ? ` (${evaluations} evaluations)` : "";
+  switch (stage) {
+    case "minimum":
+      return "looking for the minimum";
+    case "errors":
+      return `errors of ${parameter}${done}`;
+    case "interval":
+      return `interval of ${parameter}${done}`;
+  }
+}
+
+/** Why the numbers asked for are not there: no minimum, or an end of an error or interval that was not found. */
+export function failuresOf(spec: Spec, result: FitResult): readonly Diagnostic[] {
+  const { name, converged, reason, parameters, intervals } = result;
+  const span = placeOf(spec, name);
+  if (!converged) return [diagnostic("SV1803", span, { analysis: name, reason })];
+  const failed = [
+    ...parameters.flatMap((one) => (one.status?.includes("failed") ? [`the error of ${one.name}`] : [])),
+    ...intervals.flatMap((one) => (one.status.includes("failed") ? [`the interval of ${one.parameter}`] : [])),
+  ];
+  return [...new Set(failed)].map((what) =>
+    diagnostic("SV1803", span, { analysis: name, reason: `${what} was not found` }),
+  );
+}
+
+interface Fitted {
+  readonly running: Running;
+  readonly result: FitResult;
+}
+
+function jsonOf(results: readonly Fitted[]): FitOutput {
+  return { analyses: results.map(({ running, result }) => outputOf(result, running.compiled.parameters)) };
+}
+
+function printed(
+  context: Context,
+  results: readonly Fitted[],
+  good: readonly FitResult[],
+  { format, output, correlation }: Options,
+): string {
+  if (format === "json") return printJson(jsonOf(results));
+  if (format === "csv") return printCsv(fitRows(good));
+  const color = output === undefined && context.colored(context.io.stdout);
+  return good.map((result) => fitText(result, { color, correlation: correlation === true })).join("\n");
+}

@@ -1,0 +1,125 @@
+/** `sevens plot`: the spectrum of each experiment with its data, at the best fit. */
+import type { Command } from "commander";
+import { parse } from "node:path";
+import { diagnostic } from "../../diagnostics/index.ts";
+import { type FigureOptions, type SpectrumInput, spectrumCsv, spectrumFigure, toPng, toSvg } from "../../plot/index.ts";
+import type { Context } from "../context.ts";
+import { impossibleCounts, ratesAt, specValues } from "../counts.ts";
+import { Stop } from "../exit.ts";
+import { addChoices, type Choices, compileOptions, positive } from "../options.ts";
+import { type OutputFile, writeFiles } from "../output.ts";
+import { compileSpec, lacking, type Running, readSound, type Spec, settle, start } from "../spec.ts";
+import { addExamples } from "../verb.ts";
+import { failuresOf, fitOne } from "./fit.ts";
+
+interface Options extends Choices {
+  readonly output?: string;
+  readonly data?: string;
+  readonly prefit?: boolean;
+  readonly subtract?: boolean;
+  readonly residuals?: boolean;
+  readonly density?: boolean;
+  readonly width?: number;
+}
+
+export function configurePlot(command: Command, context: Context): void {
+  addChoices(command)
+    .argument("<file>", "a spec, `-` for standard input")
+    .option("-o, --output <file>", "picture to write, .svg or .png; without it, SVG to standard output")
+    .option("--data <file>", "write the numbers of the picture as CSV as well")
+    .option("--prefit", "at the values of the spec instead of the best fit")
+    .option("--subtract", "data minus backgrounds, over the signal")
+    .option("--residuals", "data minus backgrounds in a second row")
+    .option("--density", "counts per unit of the axis")
+    .option("--no-density", "counts per bin")
+    .option("--width <cm>", "width in centimetres", positive)
+    .action((file: string, options: Options) => plot(context, file, options));
+  addExamples(command, [
+    ["sevens plot csi.sevens -o csi.svg", "stacked components and data; one file for each experiment"],
+    ["sevens plot csi.sevens --observables pe --subtract -o csi.png --data csi.csv", "one axis, signal only"],
+    ["sevens plot csi.sevens --prefit > csi.svg", "at the values of the spec"],
+  ]);
+}
+
+async function plot(context: Context, file: string, options: Options): Promise<void> {
+  const { output } = options;
+  if (output !== undefined && !/\.(svg|png)$/i.test(output)) {
+    throw refusal(context, output, `a picture is .svg or .png, not \`${output}\``);
+  }
+  const spec = await readSound(context, file);
+  const chosen = compileOptions(context, spec, options);
+  const runnings = start(compileSpec(context, spec, chosen));
+  const inputs = runnings.flatMap((running) => inputsOf(context, spec, running, options));
+  if (inputs.length === 0) throw lacking(context, spec, "experiment");
+  const flat = inputs.find(({ axes }) => axes.length === 0);
+  if (flat !== undefined) throw lacking(context, spec, `bins in the experiment ${flat.experiment}`);
+  if (output === undefined && inputs.length > 1) {
+    const problem = `there are ${inputs.length} spectra: choose one with \`--experiment\`, or give \`-o\``;
+    throw refusal(context, "plot", problem);
+  }
+  const files = await drawn(inputs, options);
+  const [first] = files;
+  if (output === undefined && first !== undefined) context.io.stdout.write(first.data);
+  const toWrite = output === undefined ? files.slice(1) : files;
+  writeFiles(context, toWrite);
+  for (const { path } of toWrite) context.note(`wrote ${path}`);
+}
+
+function refusal(context: Context, argument: string, problem: string): Stop {
+  return new Stop([diagnostic("SV1901", context.line.spanOf(argument), { problem })], context.line.sources);
+}
+
+/** The spectra of an analysis at its best fit, or at the values of the spec. */
+function inputsOf(
+  context: Context,
+  spec: Spec,
+  running: Running,
+  { prefit }: Options,
+): readonly (SpectrumInput & { readonly key: string })[] {
+  const { unit, compiled } = running;
+  const values = unit.kind === "analysis" && prefit !== true ? bestValues(context, spec, running) : specValues(compiled);
+  const rates = ratesAt(running, values);
+  settle(context, spec, impossibleCounts(spec, running, rates));
+  return rates.map(({ name, axes, components, data }, i) => {
+    const { likelihood, errors } = compiled.experiments[i]!;
+    return {
+      key: unit.kind === "analysis" ? `${unit.name}-${name}` : name,
+      experiment: name,
+      axes,
+      components: Object.entries(components).map(([name, { kind, counts }]) => ({ name, kind, counts })),
+      data: data ?? undefined,
+      likelihood,
+      errors,
+    };
+  });
+}
+
+function bestValues(context: Context, spec: Spec, running: Running): Float64Array {
+  const result = fitOne(context, running, false);
+  settle(context, spec, failuresOf(spec, result));
+  return result.values;
+}
+
+/** Pictures, then tables; each with the name of its experiment in the path when there are several. */
+async function drawn(
+  inputs: readonly (SpectrumInput & { readonly key: string })[],
+  options: Options,
+): Promise<readonly OutputFile[]> {
+  const { output, data, subtract, residuals, density, width } = options;
+  const figure: FigureOptions = { subtract: residuals === true ? "below" : subtract, density, width };
+  const names = inputs.map(({ experiment }) => experiment);
+  const keys = new Set(names).size === names.length ? names : inputs.map(({ key }) => key);
+  const pathFor = (path: string, i: number): string => {
+    const { dir, name, ext } = parse(path);
+    if (inputs.length === 1) return path;
+    return `${dir === "" ? "" : dir.endsWith("/") ? dir : `${dir}/`}${name}-${keys[i]}${ext}`;
+  };
+  const files: OutputFile[] = [];
+  for (const [i, input] of inputs.entries()) {
+    const svg = await toSvg(spectrumFigure(input, figure));
+    const png = output?.toLowerCase().endsWith(".png") === true;
+    files.push({ path: pathFor(output ?? "-", i), data: png ? await toPng(svg) : svg });
+  }
+  const tables = data === undefined ? [] : inputs.map((input, i) => ({ path: pathFor(data, i), data: spectrumCsv(input, figure) }));
+  return [...files, ...tables];
+}

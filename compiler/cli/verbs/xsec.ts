@@ -1,0 +1,163 @@
+/** `sevens xsec`: cross sections at points, and averaged over fluxes. */
+import { type Command, Option } from "commander";
+import { diagnostic, didYouMean } from "../../diagnostics/index.ts";
+import { crossSectionTable } from "../../index.ts";
+import { type Species, speciesNames } from "../../lower/source.ts";
+import type { Context } from "../context.ts";
+import { Stop } from "../exit.ts";
+import { energies } from "../grid.ts";
+import { addOutput, collect, collectNames, type OutputOptions, settings } from "../options.ts";
+import { printCsv, printJson, writeResult } from "../output.ts";
+import { type XsecAverage, type XsecOutput, type XsecPoint, xsecUnits } from "../schemas/xsec.ts";
+import { lacking, placeOf, readLibrary, readSound, requireDeclared, type Spec, settle } from "../spec.ts";
+import { figure, printTable } from "../tables.ts";
+import { addExamples } from "../verb.ts";
+
+interface Options extends OutputOptions {
+  readonly nucleus?: readonly string[];
+  readonly flavor?: readonly string[];
+  readonly interaction?: readonly string[];
+  readonly source?: readonly string[];
+  readonly E?: string;
+  readonly T?: string;
+  readonly formfactor?: string;
+  readonly kinematics?: "leading" | "exact" | "spin_half";
+  readonly set?: readonly string[];
+}
+
+export function configureXsec(command: Command, context: Context): void {
+  addOutput(command)
+    .argument("<file>", "a spec, `-` for standard input")
+    .option("--nucleus <names>", "only these nuclei", collectNames)
+    .option("--flavor <names>", "neutrinos: nu_mu, nubar_e, or a flavour such as mu", collectNames)
+    .option("--interaction <names>", "only these interactions", collectNames)
+    .option("--E <energies>", "neutrino energies: a value, a list or a range")
+    .option("--T <energies>", "recoil energies, in the same way")
+    .option("--source <names>", "average over the flux of these sources", collectNames)
+    .option("--formfactor <name>", "another form factor for every nucleus; `none` for F = 1")
+    .addOption(
+      new Option("--kinematics <factor>", "kinematic factor").choices(["leading", "exact", "spin_half"]),
+    )
+    .option("--set <name=value>", "change the value of a parameter, with its unit; may be repeated", collect)
+    .action((file: string, options: Options) => xsec(context, file, options));
+  addExamples(command, [
+    ["sevens xsec csi.sevens", "the cross section of each nucleus, averaged over the flux of each source"],
+    ["sevens xsec csi.sevens --nucleus Cs133 --flavor mu --E 30MeV --T 10keV", "dsigma/dT at one point"],
+    [
+      'sevens xsec csi.sevens --E 30MeV --T "1 keV .. 15 keV step 1 keV" --format csv',
+      "along the recoil spectrum; a range without a step has 21 points",
+    ],
+  ]);
+}
+
+async function xsec(context: Context, file: string, options: Options): Promise<void> {
+  const { E, T } = options;
+  if ((E === undefined) !== (T === undefined)) {
+    const [given, missing] = E === undefined ? ["--T", "--E"] : ["--E", "--T"];
+    const problem = `\`${given}\` needs \`${missing}\` as well`;
+    throw new Stop([diagnostic("SV1901", context.line.spanOf(given), { problem })], context.line.sources);
+  }
+  const spec = await readSound(context, file);
+  requireDeclared(context, spec, "nucleus", options.nucleus ?? []);
+  requireDeclared(context, spec, "interaction", options.interaction ?? []);
+  requireDeclared(context, spec, "source", options.source ?? []);
+  for (const kind of ["nucleus", "interaction"] as const) {
+    if (!spec.model.declarations.some((one) => one.kind === kind)) throw lacking(context, spec, kind);
+  }
+  const { points, averages } = tableOf(context, await withFormFactor(context, spec, options.formfactor), options);
+  if (E === undefined && averages.length === 0) throw lacking(context, spec, "source; give `--E` and `--T`");
+  writeResult(context, options.output, printed(context, { points, averages, units: xsecUnits }, options));
+}
+
+/** Points when energies are given; averages when they are not, or when a source is asked for. */
+function tableOf(context: Context, spec: Spec, options: Options) {
+  const { nucleus, interaction, formfactor, flavor, kinematics, source, E, T } = options;
+  const table = crossSectionTable(spec.model, {
+    set: settings(context, options.set ?? []),
+    ...(nucleus === undefined ? {} : { nuclei: nucleus }),
+    ...(interaction === undefined ? {} : { interactions: interaction }),
+    ...(formfactor === undefined ? {} : { formfactor }),
+    ...(kinematics === undefined ? {} : { kinematics }),
+    ...(flavor === undefined ? {} : { species: flavor.map((name) => speciesOf(context, name)) }),
+    ...(E === undefined || T === undefined ? {} : { E: energies(context, E), T: energies(context, T) }),
+    ...(source !== undefined ? { sources: source } : E === undefined ? {} : { sources: [] }),
+  });
+  settle(context, spec, table.diagnostics);
+  const points = table.points.map(
+    ({ nucleus, flavor, E, T, dsigma_dT }): XsecPoint => ({ nucleus, flavor, E, T, dsigma_dT }),
+  );
+  const averages = table.averages.map(
+    ({ nucleus, source, sigma }): XsecAverage => ({ nucleus, source, sigma }),
+  );
+  refuseNotFinite(context, spec, points, ({ dsigma_dT }) => dsigma_dT, "dsigma/dT");
+  refuseNotFinite(context, spec, averages, ({ sigma }) => sigma, "the averaged cross section");
+  return { points, averages };
+}
+
+/** The spec with a form factor of the library in it, unless it has one of that name. */
+async function withFormFactor(context: Context, spec: Spec, name: string | undefined): Promise<Spec> {
+  const { model } = spec;
+  if (name === undefined || model.byName.get(name)?.kind === "formfactor") return spec;
+  const library = await readLibrary(context, "formfactors.sevens");
+  const found = library.filter((one) => !model.byName.has(one.name));
+  const declarations = [...model.declarations, ...found];
+  const byName = new Map(declarations.map((one) => [one.name, one]));
+  const extended = { ...spec, model: { ...model, declarations, byName } };
+  requireDeclared(context, extended, "formfactor", [name]);
+  return extended;
+}
+
+function refuseNotFinite<T extends { readonly nucleus: string }>(
+  context: Context,
+  spec: Spec,
+  items: readonly T[],
+  valueOf: (item: T) => number,
+  what: string,
+): void {
+  const wrong = items.find((item) => !Number.isFinite(valueOf(item)));
+  if (wrong === undefined) return;
+  const place = Object.entries(wrong)
+    .filter(([, value]) => !Object.is(value, valueOf(wrong)))
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(", ");
+  const found = `${valueOf(wrong)}`;
+  settle(context, spec, [diagnostic("SV1801", placeOf(spec, wrong.nucleus), { what, found, place })]);
+}
+
+/** `mu` means the neutrino of that flavour. */
+function speciesOf(context: Context, name: string): Species {
+  const full = ["e", "mu", "tau"].includes(name) ? `nu_${name}` : name;
+  const known = speciesNames.find((one) => one === full);
+  if (known !== undefined) return known;
+  const names: readonly string[] = speciesNames;
+  const span = context.line.spanOf(name);
+  const { help = `there is ${names.join(", ")}` } = didYouMean(span, name, names);
+  const problem = `there is no neutrino \`${name}\``;
+  throw new Stop([diagnostic("SV1901", span, { problem }, { help })], context.line.sources);
+}
+
+function printed(context: Context, output: XsecOutput, options: Options): string {
+  const { points, averages, units } = output;
+  if (options.format === "json") return printJson(output);
+  if (options.format === "csv") {
+    const tables = [
+      ["nucleus", "flavor", "E_MeV", "T_MeV", "dsigma_dT_cm2_per_MeV"],
+      ...points.map(({ nucleus, flavor, E, T, dsigma_dT }) => [nucleus, flavor, E, T, dsigma_dT]),
+    ];
+    const second = [["nucleus", "source", "sigma_cm2"], ...averages.map((one) => [one.nucleus, one.source, one.sigma])];
+    return [points, averages].flatMap((rows, i) => (rows.length > 0 ? [printCsv(i === 0 ? tables : second)] : [])).join("\n");
+  }
+  const color = options.output === undefined && context.colored(context.io.stdout);
+  const right = (title: string) => ({ title, align: "right" as const });
+  const pointTable = printTable(
+    [{ title: "nucleus" }, { title: "flavor" }, right(`E [${units.E}]`), right(`T [${units.T}]`), right(`dsigma/dT [${units.dsigma_dT}]`)],
+    points.map((one) => [one.nucleus, one.flavor, figure(one.E, 6), figure(one.T, 6), figure(one.dsigma_dT, 6)]),
+    { color },
+  );
+  const averageTable = printTable(
+    [{ title: "nucleus" }, { title: "source" }, right(`<sigma> [${units.sigma}]`)],
+    averages.map((one) => [one.nucleus, one.source, figure(one.sigma, 6)]),
+    { color },
+  );
+  return [...(points.length > 0 ? [pointTable] : []), ...(averages.length > 0 ? [averageTable] : [])].join("\n");
+}

@@ -1,0 +1,45 @@
+/** Every form of the pipeline as text, for `--dump` and golden files. */
+import { format } from "../grammar/format.ts";
+import { parse } from "../grammar/index.ts";
+import { toDocument } from "./interchange/index.ts";
+import type { Model } from "./model/model.ts";
+import type { Unit } from "./pipeline.ts";
+import { dumpExpressions } from "./rate/print.ts";
+
+export const dumpStages = ["syntax", "model", "rate", "kernel", "code"] as const;
+export type DumpStage = (typeof dumpStages)[number];
+
+export function dump(stage: DumpStage, model: Model, units: readonly Unit[]): string {
+  switch (stage) {
+    case "syntax": {
+      const text = model.sources.get(model.file) ?? "";
+      return format(parse(text, model.file).tree, text);
+    }
+    case "model":
+      return `${JSON.stringify(toDocument(model), null, 2)}\n`;
+    case "rate":
+      return units.map((unit) => `# ${unit.name}\n${dumpExpressions(unit.graph, unit.outputs)}`).join("\n");
+    case "kernel":
+      return units.map((unit) => `# ${unit.name}\n${JSON.stringify(kernelView(unit), null, 2)}\n`).join("\n");
+    case "code":
+      return units.map((unit) => unit.code).join("\n");
+  }
+}
+
+/** The kernel form as data; maps become objects. */
+function kernelView({ kernel }: Unit): object {
+  const { data, tables, scalars, arrays, stages, outputs } = kernel;
+  return {
+    data: data.map(({ name, source }) => ({ name, source: source.kind === "values" ? source : { ...source, boundaries: source.boundaries.map((row) => row.map(finite)) } })),
+    tables: tables.map(({ name }) => name),
+    scalars,
+    arrays,
+    stages,
+    outputs: Object.fromEntries(outputs),
+  };
+}
+
+/** Infinities have no JSON. */
+function finite(x: number): number | string {
+  return Number.isFinite(x) ? x : String(x);
+}

@@ -1,0 +1,24 @@
+/**
+ * The compiler (`sevens/compiler`): pure passes from text to numbers, in the order in which data flows.
+ *
+ * load (parse, resolve `use`, shape by the kind descriptions) -> check -> lower (units checked, symbolic rates)
+ * -> stage (separate, split, discretise, plan) -> kernel form -> emit. Nothing here touches the file system:
+ * files come through a `Host`.
+ */
+export { check } from "./check/index.ts";
+export * from "./diagnostics/index.ts";
+export { type DumpStage, dump, dumpStages } from "./dump.ts";
+export { type BuildFormat, emitModule } from "./emit/module.ts";
+export * from "./interchange/index.ts";
+export * from "./kinds/index.ts";
+export * from "./load/index.ts";
+export {
+  type CrossSectionAverage,
+  type CrossSectionPoint,
+  type CrossSectionRequest,
+  type CrossSectionTable,
+  crossSectionTable,
+} from "./lower/cross-section.ts";
+export type { Setting } from "./lower/analysis.ts";
+export type { Declaration, Host, KindName, Model } from "./model/model.ts";
+export { type Compilation, type CompileOptions, compile, instantiate, type Unit } from "./pipeline.ts";
