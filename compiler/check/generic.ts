@@ -1,4 +1,5 @@
 /** Stand-ins for what a formula reads from elsewhere, so that each declaration can be checked by itself. */
+import type { Statement } from "../../grammar/syntax.ts";
 import type { Site } from "../elaborate/expression.ts";
 import { typeDimension } from "../elaborate/functions.ts";
 import { type ActualArgument, type Binding, type FunctionBinding, flavors, quantity, type Value } from "../elaborate/value.ts";
@@ -65,8 +66,7 @@ export function genericInputs(owner: Declaration, site: Site): ReadonlyMap<strin
 }
 
 /** Makes the binding say what it means: functions are called with variables of their argument types. */
-export function exercise(binding: Binding | undefined, site: Site, use: Site["context"]["graph"]): void {
-  void use;
+function exercise(binding: Binding | undefined, site: Site): void {
   const span = { file: "", start: 0, end: 0 };
   if (binding?.kind === "lazy") binding.get(span);
   else if (binding?.kind === "function") callEverywhere(binding, site.context.graph);
@@ -74,6 +74,18 @@ export function exercise(binding: Binding | undefined, site: Site, use: Site["co
     const keys = binding.arity === 1 ? flavors : flavors.flatMap((a) => flavors.map((b) => `${a},${b}`));
     for (const key of keys) binding.at(key, span);
   }
+}
+
+/** Every `let` of a block, also those that nothing reads. */
+export function exerciseLets(statements: readonly Statement[], site: Site): void {
+  for (const statement of statements) {
+    if (statement.keyword.text === "let") exercise(site.scope.find(labelOf(statement)), site);
+  }
+}
+
+/** A top-level constant, function or table. */
+export function exerciseGlobal(name: string, site: Site): void {
+  exercise(site.scope.find(name), site);
 }
 
 /** Calls a function with every flavour; untyped arguments have no dimension to stand in for, so it is left alone. */

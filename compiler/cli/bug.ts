@@ -22,7 +22,9 @@ export function reportBug(context: Context, error: unknown): ExitCode {
   const path = join(tmpdir(), `sevens-bug-${randomBytes(4).toString("hex")}.txt`);
   try {
     writeFileSync(path, report, { flag: "wx", mode: 0o600 });
-    context.note(`please report it with ${path}, which holds what is needed to reproduce it, your spec included`);
+    context.note(
+      `please report it with ${path}, which holds what is needed to reproduce it, your spec included`,
+    );
   } catch {
     context.note(`please report it with the following:\n${report}`);
   }

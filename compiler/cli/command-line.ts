@@ -9,6 +9,8 @@ export interface CommandLine {
   readonly text: string;
   /** The place of a value: a whole argument, or the end of one (`--set=M=1` holds `M=1`). */
   spanOf(value: string): Span;
+  /** Behind the last argument, where one is missing. */
+  readonly end: Span;
   /** The texts to quote from: this one. */
   readonly sources: ReadonlyMap<string, string>;
 }
@@ -26,7 +28,8 @@ export function commandLine(args: readonly string[]): CommandLine {
       ? { file: commandLineName, start, end: start + piece.length }
       : { file: commandLineName, start: start + inside, end: start + inside + value.length };
   };
-  return { args, text, spanOf, sources: new Map([[commandLineName, text]]) };
+  const end = { file: commandLineName, start: text.length, end: text.length };
+  return { args, text, spanOf, end, sources: new Map([[commandLineName, text]]) };
 }
 
 /** The argument that is the value, else the last one that ends with it; -1 when there is none. */

@@ -1,5 +1,5 @@
 /** What every verb has at hand: the outside world, the command line, and a way to say things on standard error. */
-import { type Diagnostic, printDiagnostics } from "../diagnostics/index.ts";
+import { type Diagnostic, printDiagnostic, printDiagnostics } from "../diagnostics/index.ts";
 import { type CommandLine, commandLine } from "./command-line.ts";
 import type { Io, Sink } from "./io.ts";
 
@@ -26,8 +26,15 @@ export function contextOf(args: readonly string[], io: Io): Context {
     texts: new Map(),
     note: (text) => io.stderr.write(`${text}\n`),
     report: (diagnostics, sources) => {
-      if (diagnostics.length === 0) return;
-      io.stderr.write(printDiagnostics(diagnostics, sources, { color: colored(io.stderr) }));
+      const color = colored(io.stderr);
+      const [only, ...more] = diagnostics;
+      if (only === undefined) return;
+      // One needs no summary.
+      const text =
+        more.length === 0
+          ? `${printDiagnostic(only, sources, { color })}\n`
+          : printDiagnostics(diagnostics, sources, { color });
+      io.stderr.write(text);
     },
   };
 }

@@ -13,7 +13,9 @@ export function specValues({ parameters }: CompiledAnalysis): Float64Array {
 /** Counts of each experiment at a parameter vector. */
 export function ratesAt({ unit, compiled }: Running, values: Float64Array): readonly ExperimentRates[] {
   const counts = compiled.counts(values);
-  const parameters = compiled.parameters.map(({ name, unit }, i): ValueJson => ({ name, value: values[i]!, unit }));
+  const parameters = compiled.parameters.map(
+    ({ name, unit }, i): ValueJson => ({ name, value: values[i]!, unit }),
+  );
   return compiled.experiments.map((experiment) => ({
     name: experiment.name,
     analysis: unit.kind === "analysis" ? unit.name : null,
@@ -30,7 +32,9 @@ function componentsOf(
   counts: ExperimentCounts,
 ): Readonly<Record<string, ComponentRates>> {
   const entries = components.map(({ name, kind, channels }): readonly [string, ComponentRates] => {
-    const parts = channels.map((channel) => [channel, countsOf(counts.channels[`${name}/${channel}`]!)] as const);
+    const parts = channels.map(
+      (channel) => [channel, countsOf(counts.channels[`${name}/${channel}`]!)] as const,
+    );
     const own = { kind, ...countsOf(counts.components[name]!) };
     return [name, parts.length === 0 ? own : { ...own, channels: Object.fromEntries(parts) }];
   });
@@ -58,6 +62,8 @@ export function impossibleCounts(spec: Spec, { compiled }: Running, rates: reado
     const likelihood = compiled.experiments.find((one) => one.name === name)?.likelihood;
     const bin = total.counts.findIndex((value) => value < -rounding * Math.abs(total.total));
     if (likelihood !== "poisson" || bin < 0) return [];
-    return [diagnostic("SV1804", span, { experiment: name, found: figure(total.counts[bin]!), bin: bin + 1 })];
+    return [
+      diagnostic("SV1804", span, { experiment: name, found: figure(total.counts[bin]!), bin: bin + 1 }),
+    ];
   });
 }

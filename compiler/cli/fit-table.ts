@@ -53,13 +53,15 @@ function finite(value: number | undefined): number | null {
 
 interface TextOptions {
   readonly color: boolean;
+  /** Fitted to its own expectation. */
+  readonly projection: boolean;
   readonly correlation: boolean;
 }
 
-export function fitText(result: FitResult, { color, correlation }: TextOptions): string {
+export function fitText(result: FitResult, { color, projection, correlation }: TextOptions): string {
   const { bold } = picocolors.createColors(color);
   const parts = [
-    `${bold(result.name)}   ${quality(result)}\n`,
+    `${bold(result.name)}   ${projection ? "projection: a fit to the expectation itself" : quality(result)}\n`,
     parameterTable(result, color),
     ...(result.intervals.length > 0 ? [intervalTable(result, color)] : []),
     ...(result.nuisances.length > 0 ? [nuisanceTable(result, color)] : []),
@@ -71,13 +73,21 @@ export function fitText(result: FitResult, { color, correlation }: TextOptions):
 
 function quality({ minimum, degreesOfFreedom, pValue }: FitResult): string {
   const test = pValue === undefined ? "" : `, p = ${figure(pValue, 3)}`;
-  return `chi2 = ${figure(minimum, 6)} with ${degreesOfFreedom} degrees of freedom${test}`;
+  const freedom = degreesOfFreedom > 0 ? degreesOfFreedom : "no";
+  return `chi2 = ${figure(minimum, 6)} with ${freedom} degrees of freedom${test}`;
 }
 
 const right = (title: string): Column => ({ title, align: "right" });
 
 function parameterTable({ parameters }: FitResult, color: boolean): string {
-  const columns = [{ title: "parameter" }, right("value"), right("-"), right("+"), { title: "unit" }, { title: "" }];
+  const columns = [
+    { title: "parameter" },
+    right("value"),
+    right("-"),
+    right("+"),
+    { title: "unit" },
+    { title: "" },
+  ];
   const rows = parameters.map((one) => {
     const { name, value, unit, errors = [Number.NaN, Number.NaN] } = one;
     const [minus, plus] = errors;
@@ -107,11 +117,20 @@ function endText(status: FitInterval["status"][0], side: string): string {
 }
 
 function intervalTable({ intervals, parameters }: FitResult, color: boolean): string {
-  const columns = [{ title: "interval" }, right("level"), right("from"), right("to"), { title: "unit" }, { title: "" }];
+  const columns = [
+    { title: "interval" },
+    right("level"),
+    right("from"),
+    right("to"),
+    { title: "unit" },
+    { title: "" },
+  ];
   const rows = intervals.map(({ parameter, level, low, high, status }) => {
     const unit = parameters.find(({ name }) => name === parameter)?.unit ?? "";
     const width = [high - low];
-    const ends = status.map((one, i) => endText(one, i === 0 ? "below" : "above")).filter((text) => text !== "");
+    const ends = status
+      .map((one, i) => endText(one, i === 0 ? "below" : "above"))
+      .filter((text) => text !== "");
     const values = [figureWithError(low, width), figureWithError(high, width)];
     return [parameter, percent(level), ...values, unit, ends.join("; ")];
   });
@@ -132,7 +151,10 @@ function nuisanceTable({ nuisances }: FitResult, color: boolean): string {
 
 function correlationTable({ fitted, correlation }: FitResult, color: boolean): string {
   const columns = [{ title: "correlation" }, ...fitted.map(right)];
-  const rows = fitted.map((name, i) => [name, ...fitted.map((_, j) => (correlation[i]?.[j] ?? Number.NaN).toFixed(2))]);
+  const rows = fitted.map((name, i) => [
+    name,
+    ...fitted.map((_, j) => (correlation[i]?.[j] ?? Number.NaN).toFixed(2)),
+  ]);
   return printTable(columns, rows, { color });
 }
 
@@ -146,7 +168,20 @@ function remarksOn({ undetermined, otherMinima, reason }: FitResult): readonly s
 
 /** One row per fitted parameter; those of an interval carry its level. */
 export function fitRows(results: readonly FitResult[]): readonly (readonly (string | number)[])[] {
-  const head = ["analysis", "minimum", "kind", "name", "value", "unit", "minus", "plus", "level", "low", "high", "pull"];
+  const head = [
+    "analysis",
+    "minimum",
+    "kind",
+    "name",
+    "value",
+    "unit",
+    "minus",
+    "plus",
+    "level",
+    "low",
+    "high",
+    "pull",
+  ];
   const rows = results.flatMap(({ name, minimum, parameters, nuisances, intervals }) => [
     ...parameters.map((one) => {
       const [minus = "", plus = ""] = one.errors ?? [];
@@ -158,7 +193,20 @@ export function fitRows(results: readonly FitResult[]): readonly (readonly (stri
     ]),
     ...intervals.map((one) => {
       const { value = "", unit = "" } = parameters.find((free) => free.name === one.parameter) ?? {};
-      return [name, minimum, "interval", one.parameter, value, unit, "", "", one.level, one.low, one.high, ""];
+      return [
+        name,
+        minimum,
+        "interval",
+        one.parameter,
+        value,
+        unit,
+        "",
+        "",
+        one.level,
+        one.low,
+        one.high,
+        "",
+      ];
     }),
   ]);
   return [head, ...rows];

@@ -44,7 +44,8 @@ function rangeValues(context: Context, range: RangeExpr, unit: Unit): readonly n
   const stop = (problem: string): Stop =>
     new Stop([diagnostic("SV1901", range.span, { problem })], context.line.sources);
   if (!(high > low)) throw stop("the range ends before it begins");
-  const step = range.step === undefined ? (high - low) / (defaultPoints - 1) : energyOf(context, range.step, shared);
+  const step =
+    range.step === undefined ? (high - low) / (defaultPoints - 1) : energyOf(context, range.step, shared);
   if (!(step > 0)) throw stop("the step is not positive");
   const steps = (high - low) / step;
   if (steps > maxPoints) throw stop(`the range has more than ${maxPoints} points`);

@@ -35,11 +35,15 @@ async function programOf(context: Context): Promise<Command> {
     .version(version(), "-V, --version", "print the version")
     .helpCommand("help [verb]", "the options of a verb, with examples")
     .usage("<verb> [options]")
+    .option("--color", "colours, also when the output is no terminal")
+    .option("--no-color", "no colours")
     .addHelpText("after", helpTail);
   const called = line.args.filter((arg) => !arg.startsWith("-"));
   const wanted = called[0] === "help" ? called[1] : called[0];
   for (const { name, summary, load } of verbs) {
-    const command = prepared(new Command(name), context).summary(summary).description(`${sentence(summary)}.`);
+    const command = prepared(new Command(name), context)
+      .summary(summary)
+      .description(`${sentence(summary)}.`);
     if (name === wanted) {
       const configure = await load();
       configure(command, context);

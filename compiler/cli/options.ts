@@ -27,7 +27,9 @@ export interface OutputOptions<Format extends string = "table" | "csv" | "json">
 export function addOutput(command: Command, formats: readonly string[] = ["table", "csv", "json"]): Command {
   const [first] = formats;
   return command
-    .addOption(new Option("--format <format>", "how to print the result").choices([...formats]).default(first))
+    .addOption(
+      new Option("--format <format>", "how to print the result").choices([...formats]).default(first),
+    )
     .option("-o, --output <file>", "write the result to a file, `-` for standard output");
 }
 

@@ -73,7 +73,9 @@ function jsonText(value: unknown, indent: string): string {
   if (Array.isArray(value) || value instanceof Float64Array) {
     const items = Array.from<unknown, string>(value, (item) => jsonText(item, inner));
     const plain = items.every((item) => !/^[[{]/.test(item));
-    return plain ? `[${items.join(", ")}]` : `[\n${items.map((item) => inner + item).join(",\n")}\n${indent}]`;
+    return plain
+      ? `[${items.join(", ")}]`
+      : `[\n${items.map((item) => inner + item).join(",\n")}\n${indent}]`;
   }
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
   if (fields.length === 0) return "{}";

@@ -6,7 +6,10 @@ import { fileURLToPath } from "node:url";
 /** Folder of the Sevens package: the nearest one upward with a `package.json` beside `models/`. */
 export function packageFolder(): string {
   const here = dirname(fileURLToPath(import.meta.url));
-  const found = upward(here, (folder) => isFile(join(folder, "package.json")) && isFolder(join(folder, "models")));
+  const found = upward(
+    here,
+    (folder) => isFile(join(folder, "package.json")) && isFolder(join(folder, "models")),
+  );
   if (found === undefined) throw new Error(`no package.json beside a models folder above ${here}`);
   return found;
 }

@@ -1,6 +1,6 @@
 /** Counts of experiments as tables for people and as CSV. */
 import type { AxisJson, CountsJson, ExperimentRates } from "./schemas/rates.ts";
-import { type Column, figure, printTable } from "./tables.ts";
+import { brief, type Column, figures, printTable } from "./tables.ts";
 
 /** A column of counts: a component or a part of one, the total, the data. */
 interface CountColumn extends CountsJson {
@@ -12,15 +12,19 @@ export function ratesTable(experiment: ExperimentRates, split: boolean, color: b
   const { axes } = experiment;
   const counts = columnsOf(experiment, split);
   const bins = experiment.total.counts.length;
+  const texts = counts.map((column) => figures([...column.counts, column.total]));
   const columns: Column[] = [
     ...axes.map(({ name, unit }) => ({ title: unit === "" ? name : `${name} [${unit}]` })),
     ...counts.map(({ name }): Column => ({ title: name, align: "right" })),
   ];
   const rows = Array.from({ length: bins }, (_, bin) => [
     ...axes.map((axis, index) => rangeText(axis, binOf(axes, index, bin))),
-    ...counts.map((column) => figure(column.counts[bin]!)),
+    ...texts.map((column) => column[bin]!),
   ]);
-  const total = [...axes.map((_, index) => (index === 0 ? "all" : "")), ...counts.map((one) => figure(one.total))];
+  const total = [
+    ...axes.map((_, index) => (index === 0 ? "all" : "")),
+    ...texts.map((column) => column[bins]!),
+  ];
   return printTable(columns, rows, { color, ...(axes.length === 0 ? {} : { total }) });
 }
 
@@ -37,7 +41,10 @@ export function csvRows(
 
 const isLast = (name: string): boolean => name === "total" || name === "data";
 
-function csvRecords(experiment: ExperimentRates, split: boolean): readonly ReadonlyMap<string, string | number>[] {
+function csvRecords(
+  experiment: ExperimentRates,
+  split: boolean,
+): readonly ReadonlyMap<string, string | number>[] {
   const { name, analysis, axes, total } = experiment;
   const counts = columnsOf(experiment, split);
   return total.counts.map((_, bin) => {
@@ -57,7 +64,10 @@ function csvRecords(experiment: ExperimentRates, split: boolean): readonly Reado
 function columnsOf({ components, total, data }: ExperimentRates, split: boolean): readonly CountColumn[] {
   const parts = Object.entries(components).flatMap(([name, component]): readonly CountColumn[] => {
     const channels = split ? Object.entries(component.channels ?? {}) : [];
-    return [...channels.map(([channel, counts]) => ({ name: `${name}/${channel}`, ...counts })), { name, ...component }];
+    return [
+      ...channels.map(([channel, counts]) => ({ name: `${name}/${channel}`, ...counts })),
+      { name, ...component },
+    ];
   });
   const sum = data?.reduce((all, value) => all + value, 0) ?? 0;
   const observed = data === null ? [] : [{ name: "data", total: sum, counts: data }];
@@ -71,5 +81,5 @@ function binOf(axes: readonly AxisJson[], index: number, bin: number): number {
 }
 
 function rangeText({ edges }: AxisJson, bin: number): string {
-  return `${figure(edges[bin]!, 6)} .. ${figure(edges[bin + 1]!, 6)}`;
+  return `${brief(edges[bin]!)} .. ${brief(edges[bin + 1]!)}`;
 }

@@ -49,7 +49,9 @@ export async function readSpec(context: Context, argument: string): Promise<Read
   const host = diskHost(projectFolder(folder));
   const file = host.nameOf(join(folder, basename(input.path)));
   const loaded =
-    input.format === "json" ? readDocument(input.text, file) : loadText(input.text, file, host, { project: "" });
+    input.format === "json"
+      ? readDocument(input.text, file)
+      : loadText(input.text, file, host, { project: "" });
   const { model } = loaded;
   const found = model === undefined ? loaded.diagnostics : [...loaded.diagnostics, ...check(model)];
   const naming = namesFor(context, host, file, input.stdin ? "<stdin>" : argument);
@@ -70,7 +72,8 @@ export async function readSpec(context: Context, argument: string): Promise<Read
 export async function readSound(context: Context, argument: string): Promise<Spec> {
   const reading = await readSpec(context, argument);
   const { model } = reading;
-  if (model === undefined || hasErrors(reading.diagnostics)) throw new Stop(reading.diagnostics, reading.sources);
+  if (model === undefined || hasErrors(reading.diagnostics))
+    throw new Stop(reading.diagnostics, reading.sources);
   context.report(reading.diagnostics, reading.sources);
   return { ...reading, model };
 }
@@ -89,10 +92,20 @@ export interface Running {
   readonly compiled: CompiledAnalysis;
 }
 
-/** Compiles the analyses (or, without any, the experiments) of a spec. */
-export function compileSpec(context: Context, spec: Spec, options: CompileOptions): readonly Unit[] {
+/** The analyses (or, without any, the experiments) of a spec, and what was found that was not known. */
+export function compiled(
+  spec: Spec,
+  options: CompileOptions,
+): { readonly units: readonly Unit[]; readonly fresh: readonly Diagnostic[] } {
   const { units, diagnostics } = compile(spec.model, options);
-  settle(context, spec, diagnostics);
+  return { units, fresh: freshIn(spec, diagnostics) };
+}
+
+/** The same for verbs that need them: warnings are printed, errors stop. */
+export function compileSpec(context: Context, spec: Spec, options: CompileOptions): readonly Unit[] {
+  const { units, fresh } = compiled(spec, options);
+  if (hasErrors(fresh)) throw new Stop(fresh, spec.sources);
+  context.report(fresh, spec.sources);
   return units;
 }
 
@@ -108,12 +121,17 @@ export function start(units: readonly Unit[]): readonly Running[] {
 
 /** Prints what is new among the warnings; stops when there is an error. */
 export function settle(context: Context, spec: Spec, diagnostics: readonly Diagnostic[]): void {
-  const known = new Set(spec.diagnostics.map(identity));
-  const fresh = unique(diagnostics)
-    .map((one) => renamed(one, spec.naming))
-    .filter((one) => !known.has(identity(one)));
+  const fresh = freshIn(spec, diagnostics);
   if (hasErrors(fresh)) throw new Stop(fresh, spec.sources);
   context.report(fresh, spec.sources);
+}
+
+/** With the names that a user knows, without what was reported before. */
+function freshIn(spec: Spec, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const known = new Set(spec.diagnostics.map(identity));
+  return unique(diagnostics)
+    .map((one) => renamed(one, spec.naming))
+    .filter((one) => !known.has(identity(one)));
 }
 
 /** Where a declaration is, to say something about it. */
@@ -123,7 +141,12 @@ export function placeOf({ model }: Spec, name: string): Span {
 }
 
 /** Stops unless the spec declares (or imports) each of the names as that kind. */
-export function requireDeclared(context: Context, { model }: Spec, kind: KindName, names: readonly string[]): void {
+export function requireDeclared(
+  context: Context,
+  { model }: Spec,
+  kind: KindName,
+  names: readonly string[],
+): void {
   const known = model.declarations.filter((one) => one.kind === kind).map(({ name }) => name);
   requireKnown(context, kind, names, known);
 }
@@ -136,13 +159,19 @@ export function requireObservables(context: Context, { model }: Spec, names: rea
   requireKnown(context, "observable with bins", names, known);
 }
 
-function requireKnown(context: Context, kind: string, names: readonly string[], known: readonly string[]): void {
+function requireKnown(
+  context: Context,
+  kind: string,
+  names: readonly string[],
+  known: readonly string[],
+): void {
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length === 0) return;
   const found = unknown.map((name) => {
     const span = context.line.spanOf(name);
     const { help } = didYouMean(span, name, known);
-    const notes = help === undefined && known.length > 0 ? [`there is ${[...new Set(known)].join(", ")}`] : [];
+    const notes =
+      help === undefined && known.length > 0 ? [`there is ${[...new Set(known)].join(", ")}`] : [];
     return diagnostic("SV1903", span, { kind, name }, { ...(help === undefined ? {} : { help }), notes });
   });
   throw new Stop(found, context.line.sources);

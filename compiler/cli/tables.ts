@@ -69,8 +69,36 @@ export function figure(value: number, digits = 5): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
   if (Number.isInteger(value) && Math.abs(value) < 1e9) return `${value}`;
   const size = Math.abs(value);
-  const text = size >= 10 ** digits || size < 1e-4 ? value.toExponential(digits - 1) : value.toPrecision(digits);
+  const text =
+    size >= 10 ** digits || size < 1e-4 ? value.toExponential(digits - 1) : value.toPrecision(digits);
   return text.replace("e+", "e");
+}
+
+/** The numbers of a column, with as many decimals as its largest wants, so that the points stand in line. */
+export function figures(values: readonly number[], digits = 5): readonly string[] {
+  if (values.every(Number.isInteger)) return values.map((value) => figure(value, digits));
+  const largest = Math.max(...values.map(Math.abs).filter(Number.isFinite));
+  const decimals = digits - 1 - Math.floor(Math.log10(largest));
+  if (!(decimals >= 0 && decimals <= 10)) return values.map((value) => figure(value, digits));
+  return values.map((value) => {
+    const text = value.toFixed(decimals);
+    return value !== 0 && Number(text) === 0
+      ? figure(value, 2)
+      : Number.isFinite(value)
+        ? text
+        : figure(value);
+  });
+}
+
+/** A number as short as it can be told to so many digits. */
+export function brief(value: number, digits = 6): string {
+  return `${Number(value.toPrecision(digits))}`;
+}
+
+/** As many of the names as fit, and how many there are beside. */
+export function shortened(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return more <= 1 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${more} more`;
 }
 
 /** A value to the digits that its error leaves, and two more. */

@@ -16,7 +16,9 @@ export function refuseUsage(context: Context, { code, exitCode, message }: Comma
     .replace("unknown command", "unknown verb");
   const near = /Did you mean (?:one of )?([^?]+)\?/.exec(more.join(" "))?.[1];
   const help = helpFor(code, quoted, near, context.line.args);
-  const found = diagnostic("SV1901", context.line.spanOf(quoted), { problem }, help === undefined ? {} : { help });
+  const { line } = context;
+  const span = code === "commander.missingArgument" ? line.end : line.spanOf(quoted);
+  const found = diagnostic("SV1901", span, { problem }, help === undefined ? {} : { help });
   context.report([found], context.line.sources);
   return exitCodes.usage;
 }

@@ -13,7 +13,10 @@ export interface Verb {
 }
 
 /** Appends examples to the help of a command: pairs of a command line and what it does. */
-export function addExamples(command: Command, examples: readonly (readonly [line: string, does: string])[]): void {
+export function addExamples(
+  command: Command,
+  examples: readonly (readonly [line: string, does: string])[],
+): void {
   const lines = examples.map(([line, does]) => `  $ ${line}\n      ${does}`);
   command.addHelpText("after", `\nExamples:\n${lines.join("\n")}`);
 }

@@ -26,6 +26,7 @@ export function elaborateCall(expr: CallExpr, site: Site): Value {
   const name = expr.callee.parts.map((part) => part.text).join(".");
   const binding = site.scope.find(name);
   if (binding?.kind === "function") return applyBinding(name, binding, expr, site);
+  if (binding?.kind === "value" && binding.value.kind === "poison") return poison;
   if (binding?.kind === "family" && expr.args.length === 0) return poison;
   if (binding !== undefined) {
     const found = binding.kind === "flavor" ? "a flavour" : binding.kind === "family" ? "a family of values" : "a value";
@@ -85,6 +86,7 @@ function applyBinding(name: string, binding: FunctionBinding, expr: CallExpr, si
   const slots = arrange(name, names, (i) => parameters[i]?.optional !== true, expr, site);
   if (slots === undefined) return poison;
   const actual: (ActualArgument | undefined)[] = [];
+  let good = true;
   for (const [i, slot] of slots.entries()) {
     const type = parameters[i]?.type;
     if (slot === undefined) actual.push(undefined);
@@ -97,10 +99,11 @@ function applyBinding(name: string, binding: FunctionBinding, expr: CallExpr, si
       actual.push({ kind: "flavor", flavor });
     } else {
       const value = argument(name, names[i] ?? "", slot, type?.dimension, site);
-      if (value === undefined) return poison;
-      actual.push({ kind: "value", value });
+      if (value === undefined) good = false;
+      else actual.push({ kind: "value", value });
     }
   }
+  if (!good) return poison;
   return binding.apply(actual, expr.span);
 }
 
@@ -127,10 +130,14 @@ function runtimeCall(signature: Signature, expr: CallExpr, site: Site): Value {
   if (slots === undefined) return poison;
   let unit: Dimension | undefined;
   const values: QuantityValue[] = [];
+  let good = true;
   for (const [i, slot] of slots.entries()) {
     if (slot === undefined) return poison;
     const value = elaborateQuantity(slot, site);
-    if (value === undefined) return poison;
+    if (value === undefined) {
+      good = false;
+      continue;
+    }
     values.push(value);
     if (value.zero === true) continue;
     const dim = signature.args[i]?.dim ?? "1";
@@ -138,9 +145,10 @@ function runtimeCall(signature: Signature, expr: CallExpr, site: Site): Value {
     const expected = dim === "1" ? none : power(unit ?? none, exponentOf(dim));
     if (!fits(value.dimension, expected, site.rule)) {
       reportArgument(signature, names[i] ?? "", slot, expected, value, site);
-      return poison;
+      good = false;
     }
   }
+  if (!good) return poison;
   const { graph } = site.context;
   const result = signature.result === "1" ? none : power(unit ?? none, exponentOf(signature.result));
   const nodes = values.map((value) => value.node);

@@ -133,6 +133,7 @@ function indexed(expr: IndexExpr, site: Site): Value {
     reportUnknown(name, expr.of.span, site);
     return poison;
   }
+  if (binding.kind === "value" && binding.value.kind === "poison") return poison;
   if (binding.kind !== "family") {
     site.context.report(diagnostic("SV1314", expr.span, { name, expected: "no index", found: "one" }));
     return poison;

@@ -59,6 +59,10 @@ export class Library {
   ): Site {
     const names = new Map<string, Binding>(context);
     const site = siteOf(this.context, this.globals.with(names), rule);
+    // A parameter that could not be read was reported: what uses it stays silent.
+    for (const { label } of fieldsOf(declaration, "parameter")) {
+      if (label !== undefined) names.set(label.parts[0]?.text ?? "", { kind: "value", value: poison });
+    }
     addParameters(names, this.parameters(declaration), value);
     addLets(names, fieldsOf(declaration, "let"), site);
     return site;

@@ -1,8 +1,10 @@
 import { block, field, formula, kind, quantity, words } from "./build.ts";
 import { letField, parameter } from "./common.ts";
-import type { LabelType } from "./description.ts";
+import type { IndexType, LabelType } from "./description.ts";
 
 const target: LabelType = { kind: "parameter" };
+/** `free mu_nu[e]`. */
+const member: IndexType = { kind: "flavor", least: 0, most: 2, arrow: false };
 
 export const analysis = kind({
   keyword: "analysis",
@@ -32,20 +34,24 @@ export const analysis = kind({
     letField("natural"),
     field("free", "Frees a parameter, within a range if one is given.", {
       label: target,
+      index: member,
       clauses: ["in", "log"],
       repeatable: true,
     }),
     field("tie", "Ties a parameter to a formula of others.", {
       label: target,
+      index: member,
       value: formula("target", "natural"),
       repeatable: true,
     }),
     field("profile", "Frees a parameter within its error, as a nuisance.", {
       label: target,
+      index: member,
       repeatable: true,
     }),
     field("fix", "Fixes a parameter or a nuisance.", {
       label: target,
+      index: member,
       value: formula("target", "natural"),
       repeatable: true,
     }),

@@ -77,6 +77,8 @@ export class AnalysisLowering {
   readonly #uses = new Map<string, Use>();
   readonly #names = new Map<string, Binding>();
   readonly #site: Site;
+  /** Parameters whose ties are being followed. */
+  readonly #following = new Set<string>();
 
   constructor(library: Library, request: AnalysisRequest) {
     this.#library = library;
@@ -125,8 +127,17 @@ export class AnalysisLowering {
   /** Formulas of the analysis see every parameter by its full name, its own by their short ones. */
   #bindNames(): void {
     const { declaration } = this.#request;
+    const owners = new Map<string, Parameter[]>();
     for (const parameter of this.#parameters.values()) {
-      this.#names.set(parameter.name, { kind: "value", value: this.value(parameter) });
+      owners.set(parameter.owner, [...(owners.get(parameter.owner) ?? []), parameter]);
+      this.#names.set(parameter.name, { kind: "lazy", get: () => this.value(parameter) });
+    }
+    for (const [owner, parameters] of owners) {
+      const families = new Map<string, Binding>();
+      addParameters(families, parameters, this.value);
+      for (const [name, binding] of families) {
+        if (binding.kind === "family") this.#names.set(`${owner}.${name}`, binding);
+      }
     }
     if (declaration === undefined) return;
     addParameters(this.#names, this.#library.parameters(declaration), (parameter) => this.value(parameter));
@@ -135,10 +146,37 @@ export class AnalysisLowering {
 
   /** The parameter itself, or the formula that it is tied to. */
   readonly value = (parameter: Parameter): QuantityValue => {
-    const tie = this.#ties.get(parameter.name);
-    const tied = tie === undefined ? undefined : formula(tie, parameter.name, parameter.dimension, this.#site);
-    return quantity(tied?.node ?? this.#library.context.graph.parameter(parameter.name), parameter.dimension);
+    const { name, dimension } = parameter;
+    const own = quantity(this.#library.context.graph.parameter(name), dimension);
+    const tie = this.#ties.get(name);
+    if (tie === undefined) return own;
+    if (this.#following.has(name)) {
+      const cycle = [...this.#following, name].join(" -> ");
+      this.#library.context.report(diagnostic("SV1107", tie.span, { name, cycle }));
+      return own;
+    }
+    this.#following.add(name);
+    const tied = formula(tie, name, dimension, this.#site);
+    this.#following.delete(name);
+    return tied === undefined ? own : quantity(tied.node, dimension);
   };
+
+  /** Names and units of the ties and constraints, and the confidence levels: reports what is wrong with them. */
+  checkStatements(): void {
+    const { declaration } = this.#request;
+    for (const name of this.#ties.keys()) {
+      const parameter = this.#parameters.get(name);
+      if (parameter !== undefined) this.value(parameter);
+    }
+    if (declaration === undefined) return;
+    this.#constraints(declaration);
+    this.#intervals(declaration);
+  }
+
+  /** What the formulas of the analysis see. */
+  get site(): Site {
+    return this.#site;
+  }
 
   #readStatements(): void {
     const { declaration, set } = this.#request;

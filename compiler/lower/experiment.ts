@@ -4,7 +4,7 @@ import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension, formula, withWhere } from "../elaborate/functions.ts";
 import { type Library, type ParameterValue, restrictedTo } from "../elaborate/library.ts";
 import { centerOf, numberOf, type Parameter, sigmaOf } from "../elaborate/parameters.ts";
-import { type Binding, quantity } from "../elaborate/value.ts";
+import { type Binding, poison, quantity } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
 import { base, type Dimension, dimensionWords, divide, none } from "../units/index.ts";
@@ -190,7 +190,7 @@ function backgroundParameter(declaration: Declaration, statement: Statement, sit
   return nuisance(declaration, statement, total.relative, `relative shift of ${labelOf(statement)}`);
 }
 
-function axesOf(
+export function axesOf(
   library: Library,
   declaration: Declaration,
   detector: Declaration,
@@ -267,9 +267,11 @@ export function inputsOf(owner: Declaration, use: Statement | undefined, site: S
   const names = new Map<string, Binding>();
   for (const input of fieldsOf(owner, "input")) {
     const name = labelOf(input);
-    const given = use?.block?.statements.find((one) => one.keyword.text === name);
+    const fallback = input.assign === undefined ? undefined : input;
+    const given = use?.block?.statements.find((one) => one.keyword.text === name) ?? fallback;
     const dimension = input.type === undefined ? none : typeDimension(input.type, site);
     if (given === undefined) {
+      names.set(name, { kind: "value", value: poison });
       if (use !== undefined) {
         const span = use.span;
         const example = `${name} = ${exampleOf(dimension ?? none)}`;
@@ -278,7 +280,8 @@ export function inputsOf(owner: Declaration, use: Statement | undefined, site: S
       continue;
     }
     const value = formula(given, name, dimension, site);
-    if (value !== undefined) names.set(name, { kind: "value", value: quantity(value.node, dimension ?? value.dimension) });
+    const bound = value === undefined ? poison : quantity(value.node, dimension ?? value.dimension);
+    names.set(name, { kind: "value", value: bound });
   }
   return names;
 }
@@ -289,7 +292,7 @@ function exampleOf(dimension: Dimension): string {
 }
 
 /** shape x total, the shape normalised over the bins. */
-function lowerBackground(
+export function lowerBackground(
   library: Library,
   declaration: Declaration,
   statement: Statement,

@@ -1,7 +1,7 @@
 import type { MapExpr, Statement } from "../../grammar/syntax.ts";
 import * as constants from "../../runtime/constants.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
-import { formula, withWhere } from "../elaborate/functions.ts";
+import { checkDimension, formula, withWhere } from "../elaborate/functions.ts";
 import type { Library, ParameterValue } from "../elaborate/library.ts";
 import { asFlavor, type Binding, type Flavor, flavors, quantity } from "../elaborate/value.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
@@ -191,7 +191,8 @@ function readMediator(statement: Statement, site: Site): MediatorTerms | undefin
 function chargeTable(table: MapExpr, site: Site): ReadonlyMap<string, Node> {
   const values = new Map<string, Node>();
   for (const { key, value } of table.entries) {
-    const charge = elaborateQuantity(value, site);
+    const found = elaborateQuantity(value, site);
+    const charge = found === undefined ? undefined : checkDimension(found, value, `charge of ${key.text}`, none, site);
     if (charge !== undefined) values.set(key.text, charge.node);
   }
   return values;

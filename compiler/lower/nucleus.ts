@@ -4,6 +4,7 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { addLets, type Library, type ParameterValue } from "../elaborate/library.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension, formula } from "../elaborate/functions.ts";
+import { centerOf } from "../elaborate/parameters.ts";
 import { type Binding, poison, type QuantityValue, quantity, type Value } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
@@ -76,7 +77,9 @@ export function constantField(
   const statement = field(declaration, keyword);
   const expr = statement?.assign?.value;
   if (statement === undefined || expr === undefined) return undefined;
-  const value = formula(statement, keyword, dimension, { ...site, rule: "strict" });
+  const strict: Site = { ...site, rule: "strict" };
+  const found = elaborateQuantity(centerOf(expr), strict);
+  const value = found === undefined ? undefined : checkDimension(found, centerOf(expr), keyword, dimension, strict);
   if (value === undefined) return undefined;
   if (value.node.op === "number") return value.node.value;
   site.context.report(diagnostic("SV1211", expr.span, { found: "a formula that is not constant" }));

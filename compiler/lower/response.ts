@@ -1,8 +1,8 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import { elaborate, type Site } from "../elaborate/expression.ts";
-import { formula } from "../elaborate/functions.ts";
-import { addLets, type Library } from "../elaborate/library.ts";
-import { type Binding, poison, quantity, type Value } from "../elaborate/value.ts";
+import { formula, withWhere } from "../elaborate/functions.ts";
+import { addLets, type Library, restrictedTo } from "../elaborate/library.ts";
+import { type Binding, poison, type QuantityValue, quantity, type Value } from "../elaborate/value.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, Node, VariableNode } from "../rate/node.ts";
@@ -96,8 +96,22 @@ export function lowerResponse(
 function efficiencyOfRecoil(statement: Statement, T: Node, site: Site): Node {
   const argument = statement.params?.[0]?.name.text ?? "T";
   const names = new Map<string, Binding>([[argument, { kind: "value", value: quantity(T, base.nr) }]]);
-  const value = formula(statement, "efficiency", none, { ...site, scope: site.scope.with(names) });
+  const value = limited(statement, "efficiency", none, site, names);
   return value?.node ?? site.context.graph.number(0);
+}
+
+/** A formula of some arguments, zero outside the range of its `for`. */
+function limited(
+  statement: Statement,
+  target: string,
+  expected: Dimension,
+  site: Site,
+  names: ReadonlyMap<string, Binding>,
+): QuantityValue | undefined {
+  const inner = { ...site, scope: site.scope.with(names) };
+  const value = formula(statement, target, expected, inner);
+  const result = value === undefined ? undefined : restrictedTo(statement, value, withWhere(statement, inner));
+  return result?.kind === "quantity" ? result : undefined;
 }
 
 class Observable {
@@ -140,10 +154,7 @@ class Observable {
     if (given !== undefined && T !== undefined) {
       names.set(given.name.text, { kind: "value", value: quantity(T, base.nr) });
     }
-    const value = formula(density, `density of ${name}`, divide(none, dimension), {
-      ...site,
-      scope: site.scope.with(names),
-    });
+    const value = limited(density, `density of ${name}`, divide(none, dimension), site, names);
     if (value === undefined) return this.#graph.number(0);
     const body = this.#graph.multiply(value.node, this.#efficiency(variable, site));
     const label = `${T === undefined ? "fraction" : "response"}_${name}_${this.#detector}`;
@@ -173,10 +184,7 @@ class Observable {
     const names = new Map<string, Binding>([
       [statement.params?.[0]?.name.text ?? "x", { kind: "value", value: quantity(x, this.#axis.dimension) }],
     ]);
-    const value = formula(statement, `efficiency of ${this.#axis.name}`, none, {
-      ...site,
-      scope: site.scope.with(names),
-    });
+    const value = limited(statement, `efficiency of ${this.#axis.name}`, none, site, names);
     return value === undefined ? this.#graph.number(0) : this.#graph.label(value.node, `efficiency_${this.#axis.name}`);
   }
 

@@ -1,5 +1,17 @@
 import type { JsonDiagnostic } from "../../diagnostics/index.ts";
-import { count, described, flag, listOf, oneOf, published, record, type Schema, text, textOrNull } from "./schema.ts";
+import {
+  count,
+  described,
+  flag,
+  listOf,
+  number,
+  oneOf,
+  published,
+  record,
+  type Schema,
+  text,
+  textOrNull,
+} from "./schema.ts";
 
 /** What `sevens check --format json` prints. */
 export interface CheckOutput {
@@ -7,6 +19,15 @@ export interface CheckOutput {
   readonly errors: number;
   readonly warnings: number;
   readonly diagnostics: readonly JsonDiagnostic[];
+  /** With `--precision`. */
+  readonly precision: readonly ReachedPrecision[];
+}
+
+export interface ReachedPrecision {
+  /** Analysis, or experiment of a file without analyses. */
+  readonly name: string;
+  /** Relative error of the bins. */
+  readonly reached: number;
 }
 
 const place = {
@@ -52,5 +73,9 @@ export const checkSchema = published(
     errors: count,
     warnings: count,
     diagnostics: listOf(diagnosticSchema),
+    precision: described(
+      "With `--precision`: the relative error that was reached, by analysis or experiment.",
+      listOf(record({ name: text, reached: number })),
+    ),
   }),
 );

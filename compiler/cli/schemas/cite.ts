@@ -9,8 +9,6 @@ export const citeSchema = published(
   "cite",
   "Output of `sevens cite --format json`",
   record({
-    citations: listOf(
-      record({ key: text, by: described("Declarations that rest on it.", listOf(text)) }),
-    ),
+    citations: listOf(record({ key: text, by: described("Declarations that rest on it.", listOf(text)) })),
   }),
 );

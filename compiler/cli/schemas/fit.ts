@@ -1,7 +1,6 @@
 import type { CrossingStatus } from "../../../runtime/minos.ts";
 import {
   anyNumber,
-
   described,
   flag,
   listOf,
@@ -30,9 +29,15 @@ export interface AnalysisFit {
   readonly parameters: readonly ParameterFit[];
   readonly nuisances: readonly NuisanceFit[];
   readonly intervals: readonly IntervalFit[];
-  readonly correlation: { readonly names: readonly string[]; readonly matrix: readonly (readonly (number | null)[])[] };
+  readonly correlation: {
+    readonly names: readonly string[];
+    readonly matrix: readonly (readonly (number | null)[])[];
+  };
   readonly undetermined: readonly string[];
-  readonly otherMinima: readonly { readonly above: number; readonly values: Readonly<Record<string, number>> }[];
+  readonly otherMinima: readonly {
+    readonly above: number;
+    readonly values: Readonly<Record<string, number>>;
+  }[];
 }
 
 type Ends<T> = readonly [T, T];
@@ -121,4 +126,3 @@ export const fitSchema = published(
   "Output of `sevens fit --format json`",
   record({ analyses: listOf(analysis) }),
 );
-

@@ -41,7 +41,10 @@ export interface ValueJson {
   readonly unit: string;
 }
 
-const counts = { total: number, counts: described("Per bin, flattened with the last axis fastest.", listOf(number)) };
+const counts = {
+  total: number,
+  counts: described("Per bin, flattened with the last axis fastest.", listOf(number)),
+};
 
 const component = record(
   {
@@ -58,7 +61,10 @@ const experiment = record({
   axes: listOf(record({ name: text, unit: text, edges: listOf(number) })),
   components: mapOf(component),
   total: record(counts),
-  data: described("Observed counts per bin; null for a projection.", { type: ["array", "null"], items: number }),
+  data: described("Observed counts per bin; null for a projection.", {
+    type: ["array", "null"],
+    items: number,
+  }),
   parameters: described(
     "The values that the counts were computed with.",
     listOf(record({ name: text, value: number, unit: text })),

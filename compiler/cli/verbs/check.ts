@@ -4,22 +4,31 @@ import { type Diagnostic, hasErrors, summary, toJson } from "../../diagnostics/i
 import type { DumpStage } from "../../index.ts";
 import type { Context } from "../context.ts";
 import { exitCodes, Stop } from "../exit.ts";
-import { addDump, addOutput, type DumpOptions, type OutputOptions } from "../options.ts";
+import { addDump, addOutput, type DumpOptions, type OutputOptions, positive } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
-import type { CheckOutput } from "../schemas/check.ts";
-import { dumped, type Reading, readSound, readSpec } from "../spec.ts";
+import type { CheckOutput, ReachedPrecision } from "../schemas/check.ts";
+import { compiled, dumped, type Reading, readSound, readSpec } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 
-type Options = OutputOptions<"text" | "json"> & DumpOptions & { readonly warnings: boolean };
+interface Options extends OutputOptions<"text" | "json">, DumpOptions {
+  readonly warnings: boolean;
+  readonly precision?: number;
+}
 
 export function configureCheck(command: Command, context: Context): void {
   addDump(addOutput(command, ["text", "json"]))
     .argument("<files...>", "specs, `-` for standard input")
+    .option(
+      "--precision <number>",
+      "compile to this relative error as well, and say what was reached",
+      positive,
+    )
     .option("--no-warnings", "report errors only")
     .action((files: readonly string[], options: Options) => check(context, files, options));
   addExamples(command, [
     ["sevens check model.sevens", "errors and warnings; exit code 1 when there is an error"],
-    ["sevens check --format json *.sevens", "the same for programs"],
+    ["sevens check --format json *.sevens", "the same for programs, to standard output"],
+    ["sevens check --precision 1e-8 model.sevens", "the error of the integrals, too"],
     ["sevens check --dump model model.sevens", "the spec as the compiler understands it"],
   ]);
 }
@@ -27,17 +36,10 @@ export function configureCheck(command: Command, context: Context): void {
 async function check(context: Context, files: readonly string[], options: Options): Promise<void> {
   if (options.dump !== undefined) return dumpAll(context, files, options.dump, options.output);
   const checked: Checked[] = [];
-  for (const file of files) checked.push(await checkFile(context, file, options.warnings));
+  for (const file of files) checked.push(await checkFile(context, file, options));
   const all = checked.flatMap(({ diagnostics }) => diagnostics);
-  if (options.format === "json") {
-    writeResult(context, options.output, printJson(outputOf(checked, all)));
-  } else {
-    for (const { reading, diagnostics } of checked) {
-      if (diagnostics.length > 0) context.report(diagnostics, reading.sources);
-      else context.note(`${reading.name}: no problems`);
-    }
-    if (files.length > 1 && all.length > 0) context.note(`\n${summary(all)} in ${files.length} files`);
-  }
+  if (options.format === "json") writeResult(context, options.output, printJson(outputOf(checked, all)));
+  else report(context, checked, all);
   if (hasErrors(all)) throw new Stop([], new Map(), exitCodes.problem);
 }
 
@@ -56,23 +58,63 @@ async function dumpAll(
 }
 
 interface Checked {
-  readonly reading: Reading;
+  readonly name: string;
+  readonly sources: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
+  readonly reached: readonly ReachedPrecision[];
 }
 
-async function checkFile(context: Context, file: string, warnings: boolean): Promise<Checked> {
-  const reading = await readSpec(context, file);
-  return { reading, diagnostics: reading.diagnostics.filter((one) => warnings || one.severity === "error") };
+/** What there is to say about a file; one that cannot be read does not keep the others from being checked. */
+async function checkFile(context: Context, file: string, options: Options): Promise<Checked> {
+  const kept = ({ severity }: Diagnostic): boolean => options.warnings || severity === "error";
+  try {
+    const reading = await readSpec(context, file);
+    const { diagnostics, reached } = precisionOf(reading, options.precision);
+    const { name, sources } = reading;
+    return { name, sources, diagnostics: diagnostics.filter(kept), reached };
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    return { name: file, sources: error.sources, diagnostics: error.diagnostics, reached: [] };
+  }
+}
+
+/** The diagnostics of a spec, and when a precision is asked for, those of compiling it and what was reached. */
+function precisionOf(
+  reading: Reading,
+  precision: number | undefined,
+): Pick<Checked, "diagnostics" | "reached"> {
+  const { model, diagnostics } = reading;
+  if (precision === undefined || model === undefined || hasErrors(diagnostics)) {
+    return { diagnostics, reached: [] };
+  }
+  const { units, fresh } = compiled({ ...reading, model }, { precision });
+  return {
+    diagnostics: [...diagnostics, ...fresh],
+    reached: units.map(({ name, reached }) => ({ name, reached })),
+  };
+}
+
+function report(context: Context, checked: readonly Checked[], all: readonly Diagnostic[]): void {
+  for (const { name, sources, diagnostics, reached } of checked) {
+    if (diagnostics.length > 0) context.report(diagnostics, sources);
+    else context.note(`${name}: no problems`);
+    for (const one of reached) {
+      context.note(`${name}: ${one.name} is computed to a relative error of ${one.reached.toExponential(1)}`);
+    }
+  }
+  if (checked.length > 1 && all.length > 0) context.note(`\n${summary(all)} in ${checked.length} files`);
 }
 
 function outputOf(checked: readonly Checked[], all: readonly Diagnostic[]): CheckOutput {
-  const count = (severity: Diagnostic["severity"]) => all.filter((one) => one.severity === severity).length;
+  const count = (severity: Diagnostic["severity"]): number =>
+    all.filter((one) => one.severity === severity).length;
   return {
-    files: checked.map(({ reading }) => reading.name),
+    files: checked.map(({ name }) => name),
     errors: count("error"),
     warnings: count("warning"),
-    diagnostics: checked.flatMap(({ reading, diagnostics }) =>
-      diagnostics.map((one) => toJson(one, reading.sources)),
+    diagnostics: checked.flatMap(({ sources, diagnostics }) =>
+      diagnostics.map((one) => toJson(one, sources)),
     ),
+    precision: checked.flatMap(({ reached }) => reached),
   };
 }

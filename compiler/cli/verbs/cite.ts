@@ -6,7 +6,7 @@ import { addOutput, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeResult } from "../output.ts";
 import type { CiteOutput } from "../schemas/cite.ts";
 import { readSound } from "../spec.ts";
-import { printTable } from "../tables.ts";
+import { printTable, shortened } from "../tables.ts";
 import { addExamples } from "../verb.ts";
 
 export function configureCite(command: Command, context: Context): void {
@@ -39,7 +39,7 @@ function printed(
   const color = output === undefined && context.colored(context.io.stdout);
   return printTable(
     [{ title: "citation" }, { title: "of" }],
-    result.citations.map(({ key, by }) => [key, by.join(", ")]),
+    result.citations.map(({ key, by }) => [key, shortened(by, 5)]),
     { color },
   );
 }

@@ -2,14 +2,14 @@
 import type { Command } from "commander";
 import picocolors from "picocolors";
 import { codes, definitionOf, diagnostic, isCode, pageOf, suggest } from "../../diagnostics/index.ts";
-import { explain, type Explanation, type When } from "../../explain/index.ts";
+import { type Explanation, explain, type When } from "../../explain/index.ts";
 import type { Context } from "../context.ts";
 import { Stop } from "../exit.ts";
 import { addChoices, addOutput, type Choices, compileOptions, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeResult } from "../output.ts";
 import type { ExplainOutput, PageOutput } from "../schemas/explain.ts";
 import { compileSpec, lacking, readSound } from "../spec.ts";
-import { type Column, printTable } from "../tables.ts";
+import { type Column, printTable, shortened } from "../tables.ts";
 import { addExamples } from "../verb.ts";
 
 type Options = Choices & OutputOptions;
@@ -54,7 +54,9 @@ async function explainSpec(context: Context, file: string, options: Options): Pr
   const units = compileSpec(context, spec, compileOptions(context, spec, options));
   if (units.length === 0) throw lacking(context, spec, "analysis or experiment");
   const explanations = units.map(({ name, kind, kernel, emitted }) => {
-    const used = emitted.form.parameters.map((one) => [one.parameter.name, { name: one.name, role: one.role }] as const);
+    const used = emitted.form.parameters.map(
+      (one) => [one.parameter.name, { name: one.name, role: one.role }] as const,
+    );
     return explain({ name, kind, kernel, uses: new Map(used) });
   });
   writeResult(context, options.output, printed(context, explanations, options));
@@ -76,19 +78,34 @@ function printed(context: Context, units: readonly Explanation[], { format, outp
 
 function csvRows(units: readonly Explanation[]): readonly (readonly (string | number)[])[] {
   const rows = units.flatMap(({ name, stages }) =>
-    stages.map((stage) => [name, stage.name, stage.when, stage.reads.join(" "), stage.makes.join("; "), stage.nodes, stage.cost]),
+    stages.map((stage) => [
+      name,
+      stage.name,
+      stage.when,
+      stage.reads.join(" "),
+      stage.makes.join("; "),
+      stage.nodes,
+      stage.cost,
+    ]),
   );
   return [["unit", "stage", "when", "reads", "makes", "nodes", "operations"], ...rows];
 }
 
 const right = (title: string): Column => ({ title, align: "right" });
 
-function stageTable({ stages }: Explanation, color: boolean): string {
-  const columns = [{ title: "stage" }, { title: "computed" }, { title: "makes" }, right("nodes"), right("operations")];
+function stageTable({ stages, parameters }: Explanation, color: boolean): string {
+  const fitted = new Set(parameters.filter(({ role }) => role !== "fixed").map(({ name }) => name));
+  const columns = [
+    { title: "stage" },
+    { title: "computed" },
+    { title: "makes" },
+    right("nodes"),
+    right("operations"),
+  ];
   const rows = stages.map(({ name, when, reads, makes, nodes, cost }) => [
     name,
-    whenText(when, reads),
-    shortened(makes, 3),
+    whenText(when, reads, fitted),
+    shortened(named(makes), 3),
     thousands(nodes),
     thousands(cost),
   ]);
@@ -96,26 +113,43 @@ function stageTable({ stages }: Explanation, color: boolean): string {
 }
 
 /** When a stage runs, and why. */
-function whenText(when: When, reads: readonly string[]): string {
+function whenText(when: When, reads: readonly string[], fitted: ReadonlySet<string>): string {
   switch (when) {
     case "once":
       return "once: reads no parameter";
     case "fixed":
       return `once per fit: reads ${shortened(reads, 3)}, held fixed`;
     case "fit":
-      return `when ${shortened(reads, 3)} changes`;
+      return `when ${shortened(
+        reads.filter((name) => fitted.has(name)),
+        4,
+      )} changes`;
   }
 }
 
-function shortened(names: readonly string[], most: number): string {
-  const more = names.length - most;
-  return more <= 0 ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${more} more`;
+/** What has a name of its own; nameless intermediate values are only counted. */
+function named(labels: readonly string[]): readonly string[] {
+  const names = labels.filter((label) => label !== "array" && label !== "scalar");
+  const others = labels.length - names.length;
+  return names.length > 0 || others === 0
+    ? names
+    : [`${others} intermediate value${others === 1 ? "" : "s"}`];
 }
 
 function parameterTable({ parameters }: Explanation, color: boolean): readonly string[] {
   if (parameters.length === 0) return [];
-  const columns = [{ title: "parameter" }, { title: "role" }, right("stages"), right("operations of a change")];
-  const rows = parameters.map(({ name, role, stages, cost }) => [name, role ?? "", `${stages}`, thousands(cost)]);
+  const columns = [
+    { title: "parameter" },
+    { title: "role" },
+    right("stages"),
+    right("operations of a change"),
+  ];
+  const rows = parameters.map(({ name, role, stages, cost }) => [
+    name,
+    role ?? "",
+    `${stages}`,
+    thousands(cost),
+  ]);
   return [printTable(columns, rows, { color })];
 }
 

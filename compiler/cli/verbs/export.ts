@@ -1,8 +1,8 @@
 /** `sevens export`: the spec in another form. */
 import { type Command, Option } from "commander";
 import { toText } from "../../interchange/index.ts";
-import { documentOf } from "../document.ts";
 import type { Context } from "../context.ts";
+import { documentOf } from "../document.ts";
 import { printJson, writeResult } from "../output.ts";
 import { readSound } from "../spec.ts";
 import { addExamples } from "../verb.ts";
@@ -15,9 +15,7 @@ interface Options {
 export function configureExport(command: Command, context: Context): void {
   command
     .argument("<file>", "a spec, `-` for standard input")
-    .addOption(
-      new Option("--to <form>", "the form").choices(["json", "text"]).makeOptionMandatory(),
-    )
+    .addOption(new Option("--to <form>", "the form").choices(["json", "text"]).makeOptionMandatory())
     .option("-o, --output <file>", "write it to a file, `-` for standard output")
     .action((file: string, options: Options) => exportSpec(context, file, options));
   addExamples(command, [

@@ -19,9 +19,15 @@ export function configureFit(command: Command, context: Context): void {
     .option("--correlation", "print the correlations as well (they are always in JSON)")
     .action((file: string, options: Options) => fit(context, file, options));
   addExamples(command, [
-    ["sevens fit radius.sevens", "best values with errors from the profile of the likelihood, pulls, p-value"],
+    [
+      "sevens fit radius.sevens",
+      "best values with errors from the profile of the likelihood, pulls, p-value",
+    ],
     ["sevens fit radius.sevens --format json -o fit.json", "the same for programs"],
-    ["sevens fit radius.sevens --set s2w=0.2381", "another value of a fixed parameter, or a start of a free one"],
+    [
+      "sevens fit radius.sevens --set s2w=0.2381",
+      "another value of a fixed parameter, or a start of a free one",
+    ],
   ]);
 }
 
@@ -32,7 +38,7 @@ async function fit(context: Context, file: string, options: Options): Promise<vo
   const analyses = units.filter(({ kind }) => kind === "analysis");
   if (analyses.length === 0) throw lacking(context, spec, "analysis");
   const results = start(analyses).map((running) => ({ running, result: fitOne(context, running) }));
-  const good = results.map(({ result }) => result).filter(({ converged }) => converged);
+  const good = results.filter(({ result }) => result.converged);
   if (good.length > 0 || options.format === "json") {
     writeResult(context, options.output, printed(context, results, good, options));
   }
@@ -75,7 +81,9 @@ export function failuresOf(spec: Spec, result: FitResult): readonly Diagnostic[]
   if (!converged) return [diagnostic("SV1803", span, { analysis: name, reason })];
   const failed = [
     ...parameters.flatMap((one) => (one.status?.includes("failed") ? [`the error of ${one.name}`] : [])),
-    ...intervals.flatMap((one) => (one.status.includes("failed") ? [`the interval of ${one.parameter}`] : [])),
+    ...intervals.flatMap((one) =>
+      one.status.includes("failed") ? [`the interval of ${one.parameter}`] : [],
+    ),
   ];
   return [...new Set(failed)].map((what) =>
     diagnostic("SV1803", span, { analysis: name, reason: `${what} was not found` }),
@@ -94,11 +102,15 @@ function jsonOf(results: readonly Fitted[]): FitOutput {
 function printed(
   context: Context,
   results: readonly Fitted[],
-  good: readonly FitResult[],
+  good: readonly Fitted[],
   { format, output, correlation }: Options,
 ): string {
   if (format === "json") return printJson(jsonOf(results));
-  if (format === "csv") return printCsv(fitRows(good));
+  if (format === "csv") return printCsv(fitRows(good.map(({ result }) => result)));
   const color = output === undefined && context.colored(context.io.stdout);
-  return good.map((result) => fitText(result, { color, correlation: correlation === true })).join("\n");
+  const texts = good.map(({ running, result }) => {
+    const projection = running.compiled.experiments.some(({ data }) => data === undefined);
+    return fitText(result, { color, projection, correlation: correlation === true });
+  });
+  return texts.join("\n");
 }

@@ -1,7 +1,7 @@
 /** `sevens fmt`: one way to lay out a spec. */
 import type { Command } from "commander";
-import { parse } from "../../../grammar/index.ts";
 import { format } from "../../../grammar/format.ts";
+import { parse } from "../../../grammar/index.ts";
 import { diagnostic, fromSyntax, hasErrors } from "../../diagnostics/index.ts";
 import { readDocument, toDocument } from "../../interchange/index.ts";
 import type { Context } from "../context.ts";
@@ -35,7 +35,8 @@ async function fmt(context: Context, files: readonly string[], options: Options)
   const refuse = (argument: string, problem: string): Stop =>
     new Stop([diagnostic("SV1901", context.line.spanOf(argument), { problem })], context.line.sources);
   if (check === true && write === true) throw refuse("--write", "`--check` and `--write` exclude each other");
-  if ((check === true || write === true) && output !== undefined) throw refuse(output, "`-o` is for one formatted text");
+  if ((check === true || write === true) && output !== undefined)
+    throw refuse(output, "`-o` is for one formatted text");
   if (files.length > 1 && check !== true && write !== true) {
     throw refuse(files[1]!, "several files need `--write` or `--check`");
   }

@@ -32,7 +32,10 @@ export function configureNew(command: Command, context: Context): void {
 
 function begin(context: Context, name: string, { kind, output, force }: Options): void {
   const refuse = (argument: string, problem: string, help: string): Stop =>
-    new Stop([diagnostic("SV1901", context.line.spanOf(argument), { problem }, { help })], context.line.sources);
+    new Stop(
+      [diagnostic("SV1901", context.line.spanOf(argument), { problem }, { help })],
+      context.line.sources,
+    );
   if (!/^[A-Za-z]\w*$/.test(name)) {
     throw refuse(name, `\`${name}\` is no name`, "a name is made of letters, digits and _, a letter first");
   }

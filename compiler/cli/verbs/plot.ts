@@ -1,8 +1,16 @@
 /** `sevens plot`: the spectrum of each experiment with its data, at the best fit. */
-import type { Command } from "commander";
+
 import { parse } from "node:path";
+import type { Command } from "commander";
 import { diagnostic } from "../../diagnostics/index.ts";
-import { type FigureOptions, type SpectrumInput, spectrumCsv, spectrumFigure, toPng, toSvg } from "../../plot/index.ts";
+import {
+  type FigureOptions,
+  type SpectrumInput,
+  spectrumCsv,
+  spectrumFigure,
+  toPng,
+  toSvg,
+} from "../../plot/index.ts";
 import type { Context } from "../context.ts";
 import { impossibleCounts, ratesAt, specValues } from "../counts.ts";
 import { Stop } from "../exit.ts";
@@ -77,7 +85,8 @@ function inputsOf(
   { prefit }: Options,
 ): readonly (SpectrumInput & { readonly key: string })[] {
   const { unit, compiled } = running;
-  const values = unit.kind === "analysis" && prefit !== true ? bestValues(context, spec, running) : specValues(compiled);
+  const values =
+    unit.kind === "analysis" && prefit !== true ? bestValues(context, spec, running) : specValues(compiled);
   const rates = ratesAt(running, values);
   settle(context, spec, impossibleCounts(spec, running, rates));
   return rates.map(({ name, axes, components, data }, i) => {
@@ -120,6 +129,9 @@ async function drawn(
     const png = output?.toLowerCase().endsWith(".png") === true;
     files.push({ path: pathFor(output ?? "-", i), data: png ? await toPng(svg) : svg });
   }
-  const tables = data === undefined ? [] : inputs.map((input, i) => ({ path: pathFor(data, i), data: spectrumCsv(input, figure) }));
+  const tables =
+    data === undefined
+      ? []
+      : inputs.map((input, i) => ({ path: pathFor(data, i), data: spectrumCsv(input, figure) }));
   return [...files, ...tables];
 }

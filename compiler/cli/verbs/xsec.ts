@@ -10,7 +10,7 @@ import { addOutput, collect, collectNames, type OutputOptions, settings } from "
 import { printCsv, printJson, writeResult } from "../output.ts";
 import { type XsecAverage, type XsecOutput, type XsecPoint, xsecUnits } from "../schemas/xsec.ts";
 import { lacking, placeOf, readLibrary, readSound, requireDeclared, type Spec, settle } from "../spec.ts";
-import { figure, printTable } from "../tables.ts";
+import { brief, figure, printTable } from "../tables.ts";
 import { addExamples } from "../verb.ts";
 
 interface Options extends OutputOptions {
@@ -64,7 +64,11 @@ async function xsec(context: Context, file: string, options: Options): Promise<v
   for (const kind of ["nucleus", "interaction"] as const) {
     if (!spec.model.declarations.some((one) => one.kind === kind)) throw lacking(context, spec, kind);
   }
-  const { points, averages } = tableOf(context, await withFormFactor(context, spec, options.formfactor), options);
+  const { points, averages } = tableOf(
+    context,
+    await withFormFactor(context, spec, options.formfactor),
+    options,
+  );
   if (E === undefined && averages.length === 0) throw lacking(context, spec, "source; give `--E` and `--T`");
   writeResult(context, options.output, printed(context, { points, averages, units: xsecUnits }, options));
 }
@@ -144,14 +148,25 @@ function printed(context: Context, output: XsecOutput, options: Options): string
       ["nucleus", "flavor", "E_MeV", "T_MeV", "dsigma_dT_cm2_per_MeV"],
       ...points.map(({ nucleus, flavor, E, T, dsigma_dT }) => [nucleus, flavor, E, T, dsigma_dT]),
     ];
-    const second = [["nucleus", "source", "sigma_cm2"], ...averages.map((one) => [one.nucleus, one.source, one.sigma])];
-    return [points, averages].flatMap((rows, i) => (rows.length > 0 ? [printCsv(i === 0 ? tables : second)] : [])).join("\n");
+    const second = [
+      ["nucleus", "source", "sigma_cm2"],
+      ...averages.map((one) => [one.nucleus, one.source, one.sigma]),
+    ];
+    return [points, averages]
+      .flatMap((rows, i) => (rows.length > 0 ? [printCsv(i === 0 ? tables : second)] : []))
+      .join("\n");
   }
   const color = options.output === undefined && context.colored(context.io.stdout);
   const right = (title: string) => ({ title, align: "right" as const });
   const pointTable = printTable(
-    [{ title: "nucleus" }, { title: "flavor" }, right(`E [${units.E}]`), right(`T [${units.T}]`), right(`dsigma/dT [${units.dsigma_dT}]`)],
-    points.map((one) => [one.nucleus, one.flavor, figure(one.E, 6), figure(one.T, 6), figure(one.dsigma_dT, 6)]),
+    [
+      { title: "nucleus" },
+      { title: "flavor" },
+      right(`E [${units.E}]`),
+      right(`T [${units.T}]`),
+      right(`dsigma/dT [${units.dsigma_dT}]`),
+    ],
+    points.map((one) => [one.nucleus, one.flavor, brief(one.E), brief(one.T), figure(one.dsigma_dT, 6)]),
     { color },
   );
   const averageTable = printTable(
@@ -159,5 +174,7 @@ function printed(context: Context, output: XsecOutput, options: Options): string
     averages.map((one) => [one.nucleus, one.source, figure(one.sigma, 6)]),
     { color },
   );
-  return [...(points.length > 0 ? [pointTable] : []), ...(averages.length > 0 ? [averageTable] : [])].join("\n");
+  return [...(points.length > 0 ? [pointTable] : []), ...(averages.length > 0 ? [averageTable] : [])].join(
+    "\n",
+  );
 }
