@@ -30,7 +30,13 @@ export function dump(stage: DumpStage, model: Model, units: readonly Unit[]): st
 function kernelView({ kernel }: Unit): object {
   const { data, tables, scalars, arrays, stages, outputs } = kernel;
   return {
-    data: data.map(({ name, source }) => ({ name, source: source.kind === "values" ? source : { ...source, boundaries: source.boundaries.map((row) => row.map(finite)) } })),
+    data: data.map(({ name, source }) => ({
+      name,
+      source:
+        source.kind === "values"
+          ? source
+          : { ...source, boundaries: source.boundaries.map((row) => row.map(finite)) },
+    })),
     tables: tables.map(({ name }) => name),
     scalars,
     arrays,

@@ -24,6 +24,8 @@ export interface CompileOptions {
   readonly experiments?: readonly string[];
   /** Bin in these observables only; the others are not measured, their efficiencies do not act. */
   readonly observables?: readonly string[];
+  /** Exact derivatives by the fitted parameters as well; true unless given. */
+  readonly gradient?: boolean;
 }
 
 /** Something to evaluate: an analysis, or an experiment with the interactions of the file. */
@@ -58,7 +60,7 @@ export function compile(model: Model, options: CompileOptions = {}): Compilation
   for (const request of requestsOf(model, options)) {
     const form = lowerRequest(model, request, report);
     if (form === undefined || diagnostics.some((one) => one.severity === "error")) continue;
-    units.push(unitOf(form, request, options.precision ?? 1e-6, report));
+    units.push(unitOf(form, request, options, report));
   }
   return { units, diagnostics };
 }
@@ -113,16 +115,26 @@ function lineIn(model: Model): (span: Span) => string {
   return ({ file, start, end }) => {
     const text = model.sources.get(file) ?? "";
     const line = text.slice(0, start).split("\n").length;
-    const shown = text.slice(start, end).replace(/\s+/g, " ").replace(/[^\x20-\x7e]/g, "?").slice(0, 100);
-    return `${file.split("/").pop()?.replace(/[^\w.-]/g, "?") ?? ""}:${line}: ${shown}`;
+    const shown = text
+      .slice(start, end)
+      .replace(/\s+/g, " ")
+      .replace(/[^\x20-\x7e]/g, "?")
+      .slice(0, 100);
+    return `${
+      file
+        .split("/")
+        .pop()
+        ?.replace(/[^\w.-]/g, "?") ?? ""
+    }:${line}: ${shown}`;
   };
 }
 
 /** Symbolic counts and constraints of an analysis, by key. */
-export function outputsOf(form: AnalysisForm): Outputs {
+export function outputsOf(form: AnalysisForm, graph: Graph): Outputs {
   const outputs = new Map<string, { node: Node; axes: readonly Axis[] }>();
   for (const experiment of form.experiments) {
-    const axes = experiment.axes.map(({ axis }) => axis);
+    const binned = experiment.axes.map(({ axis }) => axis);
+    const axes = binned.length > 0 ? binned : [graph.axis(`${experiment.name}_count`, 1, true)];
     for (const [key, node] of experimentOutputs(experiment)) outputs.set(key, { node, axes });
   }
   form.constraints.forEach(({ node }, i) => outputs.set(`constraint/${i}`, { node, axes: [] }));
@@ -132,9 +144,10 @@ export function outputsOf(form: AnalysisForm): Outputs {
 function experimentOutputs({ name, components, total }: ExperimentForm): [string, Node][] {
   return [
     ...components.flatMap((component): [string, Node][] => [
-      ...component.channels.map(
-        (channel): [string, Node] => [`${name}/${component.name}/${channel.name}`, channel.node],
-      ),
+      ...component.channels.map((channel): [string, Node] => [
+        `${name}/${component.name}/${channel.name}`,
+        channel.node,
+      ]),
       [`${name}/${component.name}`, component.node],
     ]),
     [`${name}/total`, total],
@@ -147,16 +160,42 @@ const refinements = [1, 1.5, 2, 3, 4, 6, 8];
 function unitOf(
   { form, graph, lowering }: Lowered,
   request: AnalysisRequest,
-  precision: number,
+  options: CompileOptions,
   report: (one: Diagnostic) => void,
 ): Unit {
-  const fitted = new Set(form.parameters.filter(({ role }) => role !== "fixed").map((one) => one.parameter.name));
+  const precision = options.precision ?? 1e-6;
+  const moved = form.parameters.filter(({ role }) => role !== "fixed").map((one) => one.parameter);
+  const fitted = new Set(moved.map(({ name }) => name));
   const facts = { defaultOf: lowering.default, isFitted: (name: string): boolean => fitted.has(name) };
-  const outputs = outputsOf(form);
+  const outputs = outputsOf(form, graph);
   const prepared = prepare(graph, outputs, facts);
   const declaration = request.declaration ?? request.experiments[0];
   const doc = (declaration?.statement.doc?.text ?? form.name).split("\n").map(commentSafe);
   const attempt = (refinement: number): Attempt => attemptAt(prepared, refinement, form, precision, doc);
+  const { chosen, reached } = calibrate(attempt, precision);
+  if (reached > precision && declaration !== undefined) {
+    const parameters = {
+      experiment: form.name,
+      found: reached.toExponential(1),
+      tolerance: precision.toExponential(0),
+    };
+    report(diagnostic("SV1805", declaration.statement.span, parameters));
+  }
+  const slopes = {
+    outputs: [...outputs.keys()].filter((key) => key.endsWith("/total") || key.startsWith("constraint/")),
+    parameters: options.gradient === false ? [] : moved.map(({ name, factor }) => ({ name, factor })),
+  };
+  const emitted = { ...chosen.emitted, kernel: stage(prepared, chosen.refinement, slopes) };
+  const code = renderModule([emitted], [], "memory");
+  const kind = request.declaration === undefined ? "experiment" : "analysis";
+  return { name: form.name, kind, emitted, kernel: emitted.kernel, graph, outputs, code, reached };
+}
+
+/** The least refinement whose counts agree with those of the next one to a quarter of the precision. */
+function calibrate(
+  attempt: (refinement: number) => Attempt,
+  precision: number,
+): { readonly chosen: Attempt; readonly reached: number } {
   let coarse = attempt(refinements[0] ?? 1);
   let reached = Number.POSITIVE_INFINITY;
   for (const refinement of refinements.slice(1)) {
@@ -165,18 +204,12 @@ function unitOf(
     if (reached <= precision / 4) break;
     coarse = fine;
   }
-  if (reached > precision && declaration !== undefined) {
-    const parameters = { experiment: form.name, found: reached.toExponential(1), tolerance: precision.toExponential(0) };
-    report(diagnostic("SV1805", declaration.statement.span, parameters));
-  }
-  const { emitted, code } = coarse;
-  const kind = request.declaration === undefined ? "experiment" : "analysis";
-  return { name: form.name, kind, emitted, kernel: emitted.kernel, graph, outputs, code, reached };
+  return { chosen: coarse, reached };
 }
 
 interface Attempt {
+  readonly refinement: number;
   readonly emitted: EmittedAnalysis;
-  readonly code: string;
   readonly counts: readonly Float64Array[];
 }
 
@@ -193,7 +226,7 @@ function attemptAt(
   const analysis = instantiateCode(code, form.name);
   const values = Float64Array.from(analysis.parameters, (parameter) => parameter.value);
   const counts = analysis.counts(values);
-  return { emitted, code, counts: Object.values(counts).map((one) => Float64Array.from(one.total)) };
+  return { refinement, emitted, counts: Object.values(counts).map((one) => Float64Array.from(one.total)) };
 }
 
 /** Largest relative difference of a bin; bins that hold next to nothing are measured against the total. */

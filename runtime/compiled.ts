@@ -76,6 +76,16 @@ export interface ExperimentCounts<Component extends string = string> {
   readonly channels: Readonly<Record<string, Float64Array>>;
 }
 
+/** Derivatives by the fitted parameters, each per unit of the parameter. Views that the next call overwrites. */
+export interface Jacobian {
+  /** Indices of the parameters that are differentiated by. */
+  readonly parameters: readonly number[];
+  /** Per experiment and parameter the derivative of the total counts; undefined where it is zero everywhere. */
+  readonly experiments: Readonly<Record<string, readonly (Float64Array | undefined)[]>>;
+  /** Per constraint the derivatives by the parameters. */
+  readonly constraints: readonly Float64Array[];
+}
+
 export interface CompiledAnalysis<
   Parameter extends string = string,
   Counts extends Readonly<Record<string, ExperimentCounts>> = Readonly<Record<string, ExperimentCounts>>,
@@ -92,4 +102,6 @@ export interface CompiledAnalysis<
   counts(parameters: Float64Array): Counts;
   /** Values of the constrained expressions, in the order of `constraints`. */
   constrained(parameters: Float64Array): Float64Array;
+  /** Exact derivatives; absent when a function of the spec has none. */
+  jacobian?(parameters: Float64Array): Jacobian;
 }

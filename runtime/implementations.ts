@@ -25,7 +25,8 @@ const mathematics: Readonly<Record<string, Implementation>> = {
 };
 
 const exported = new Map<string, Implementation>();
-for (const [name, value] of Object.entries(special)) if (typeof value === "function") exported.set(name, value);
+for (const [name, value] of Object.entries(special))
+  if (typeof value === "function") exported.set(name, value);
 
 function find(javascript: string): Implementation | undefined {
   return javascript.startsWith("Math.") ? mathematics[javascript.slice(5)] : exported.get(javascript);

@@ -3,6 +3,7 @@
  * a whole analysis. A difference of χ² is twice a difference of −ln L.
  */
 import type { CompiledAnalysis, ExperimentInfo, ParameterInfo, ParameterRole } from "./compiled.ts";
+import { chiSquareGradient, type Measurement } from "./likelihood-gradient.ts";
 import type { GradientFunction } from "./minimise-problem.ts";
 
 /**
@@ -112,7 +113,9 @@ export function chiSquare(analysis: CompiledAnalysis, options: ObjectiveOptions 
   const constrained = parameters.flatMap((parameter, i) =>
     isConstrained(parameter, roles[i]!) ? [{ index: i, name: parameter.name, ...parameter.constraint! }] : [],
   );
-  const evaluateTerms = termsOf(analysis, constrained);
+  const measured = analysis.experiments.map((experiment) => measurement(analysis, experiment));
+  const evaluateTerms = termsOf(analysis, measured, constrained);
+  const gradient = chiSquareGradient(analysis, fitted, measured, constrained);
   const pulled = constrained.filter(({ index }) => roles[index] !== "fixed").length;
   const bins = analysis.experiments.reduce((sum, { data, bins }) => sum + (data ? bins : 0), 0);
   return {
@@ -126,6 +129,7 @@ export function chiSquare(analysis: CompiledAnalysis, options: ObjectiveOptions 
     upper: Float64Array.from(parameters, ({ range }) => range[1]),
     step: Float64Array.from(parameters, firstStep),
     value: (x) => evaluateTerms(x).reduce((sum, [, , term]) => sum + term, 0),
+    ...(gradient === undefined ? {} : { gradient }),
     terms: (x) => {
       const all = evaluateTerms(x);
       const kind = (wanted: TermKind) =>
@@ -182,14 +186,17 @@ interface Pull {
   readonly sigma: number;
 }
 
-function termsOf(analysis: CompiledAnalysis, pulls: readonly Pull[]): (x: Float64Array) => Term[] {
-  const measured = analysis.experiments.map((experiment) => ({
-    name: experiment.name,
-    chi2: comparison(experiment, asimov(analysis, experiment)),
-  }));
+function termsOf(
+  analysis: CompiledAnalysis,
+  measured: readonly Measurement[],
+  pulls: readonly Pull[],
+): (x: Float64Array) => Term[] {
   return (x) => {
     const counts = analysis.counts(x);
-    const terms = measured.map(({ name, chi2 }): Term => ["experiment", name, chi2(counts[name]!.total)]);
+    const terms = measured.map((one): Term => {
+      const { name } = one.experiment;
+      return ["experiment", name, compare(one, counts[name]!.total)];
+    });
     for (const { index, name, mean, sigma } of pulls) {
       terms.push(["pull", name, pullTerm(x[index]!, mean, sigma)]);
     }
@@ -211,13 +218,18 @@ function asimov(analysis: CompiledAnalysis, experiment: ExperimentInfo): Float64
   return Float64Array.from(counts[experiment.name]!.total);
 }
 
-/** χ² of one experiment as a function of its expected counts. */
-function comparison(experiment: ExperimentInfo, data: Float64Array): (expected: Float64Array) => number {
-  if (experiment.likelihood === "poisson") return (expected) => poissonChiSquare(expected, data);
+/** What the expectation of an experiment is compared with. */
+function measurement(analysis: CompiledAnalysis, experiment: ExperimentInfo): Measurement {
+  const data = asimov(analysis, experiment);
+  if (experiment.likelihood === "poisson") return { experiment, data, sigma: undefined };
   if (!experiment.errors && experiment.data) {
     throw new RangeError(`experiment ${experiment.name} has a Gaussian likelihood but no errors`);
   }
   // A projection without errors fluctuates as its counts do.
-  const sigma = experiment.errors ?? data.map(Math.sqrt);
-  return (expected) => gaussianChiSquare(expected, data, sigma);
+  return { experiment, data, sigma: experiment.errors ?? data.map(Math.sqrt) };
+}
+
+/** χ² of one experiment at its expected counts. */
+function compare({ data, sigma }: Measurement, expected: Float64Array): number {
+  return sigma === undefined ? poissonChiSquare(expected, data) : gaussianChiSquare(expected, data, sigma);
 }

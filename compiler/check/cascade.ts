@@ -9,7 +9,8 @@ export function isCascade({ code, span }: Diagnostic, model: Model): boolean {
   if (code !== "SV1101") return false;
   const name = model.sources.get(span.file)?.slice(span.start, span.end) ?? "";
   const [head = "", ...rest] = name.split(".");
-  if (model.poisoned?.has(name) === true || (rest.length > 0 && model.poisoned?.has(head) === true)) return true;
+  if (model.poisoned?.has(name) === true || (rest.length > 0 && model.poisoned?.has(head) === true))
+    return true;
   return lostNames(model).has(rest.length > 0 ? rest.join(".").replace(/\[.*/, "") : head);
 }
 

@@ -24,7 +24,8 @@ export function detectorFormulas(checking: Checking): void {
     const response = lowerResponse(library, declaration, site, axes);
     response.ofRecoil(graph.variable("T"));
     response.ofSpecies(arrival);
-    for (const { block } of fieldsOf(declaration, "observable")) observableLets(block?.statements ?? [], site);
+    for (const { block } of fieldsOf(declaration, "observable"))
+      observableLets(block?.statements ?? [], site);
   }
 }
 

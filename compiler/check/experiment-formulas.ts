@@ -26,7 +26,12 @@ export function experimentFormulas(checking: Checking): void {
     const detector = library.declaration(labelOf(field(declaration, "detector")));
     if (detector === undefined) continue;
     const crossSection = { interactions: [], kinematics: "leading", value } as const;
-    const axes = axesOf(library, declaration, detector, site, { value, crossSection, nucleus: { value }, defaults });
+    const axes = axesOf(library, declaration, detector, site, {
+      value,
+      crossSection,
+      nucleus: { value },
+      defaults,
+    });
     if (axes.length < fieldsOf(declaration, "bins").length) continue;
     for (const background of fieldsOf(declaration, "background")) {
       if (!hasWrongArguments(checking, declaration, background)) {

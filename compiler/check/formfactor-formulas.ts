@@ -15,7 +15,9 @@ export function formfactorFormulas(checking: Checking): void {
   for (const declaration of declarationsOf(checking, "formfactor")) {
     const args = symbolicArguments(library, declaration);
     formfactorWith(library, declaration, args, graph.variable("q"));
-    const names = new Map([...args].map(([name, value]): [string, Binding] => [name, { kind: "value", value }]));
+    const names = new Map(
+      [...args].map(([name, value]): [string, Binding] => [name, { kind: "value", value }]),
+    );
     const site = { ...library.site("natural"), scope: library.globals.with(names) };
     addLets(names, fieldsOf(declaration, "let"), site);
     exerciseLets(fieldsOf(declaration, "let"), site);

@@ -2,7 +2,14 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import type { Site } from "../elaborate/expression.ts";
 import { typeDimension } from "../elaborate/functions.ts";
-import { type ActualArgument, type Binding, type FunctionBinding, flavors, quantity, type Value } from "../elaborate/value.ts";
+import {
+  type ActualArgument,
+  type Binding,
+  type FunctionBinding,
+  flavors,
+  quantity,
+  type Value,
+} from "../elaborate/value.ts";
 import { labelOf } from "../lower/experiment.ts";
 import { nucleusNames, type Nucleus } from "../lower/nucleus.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";

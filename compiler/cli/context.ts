@@ -43,9 +43,9 @@ export function contextOf(args: readonly string[], io: Io): Context {
 function colorRule(args: readonly string[], env: Io["env"]): (sink: Sink) => boolean {
   const said = args.findLast((arg) => arg === "--color" || arg === "--no-color");
   if (said !== undefined) return () => said === "--color";
-  if (isSet(env["NO_COLOR"])) return () => false;
-  if (isSet(env["FORCE_COLOR"])) return () => env["FORCE_COLOR"] !== "0";
-  return (sink) => sink.isTTY && env["TERM"] !== "dumb";
+  if (isSet(env.NO_COLOR)) return () => false;
+  if (isSet(env.FORCE_COLOR)) return () => env.FORCE_COLOR !== "0";
+  return (sink) => sink.isTTY && env.TERM !== "dumb";
 }
 
 function isSet(value: string | undefined): boolean {

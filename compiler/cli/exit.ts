@@ -1,5 +1,6 @@
 /** How a command ends. */
 import type { Diagnostic } from "../diagnostics/index.ts";
+import { commandLineName } from "./command-line.ts";
 
 export const exitCodes = {
   success: 0,
@@ -37,15 +38,17 @@ export class Stop extends Error {
 
 /** By the worst error: a wrong command line, then a wrong spec, then numbers; warnings are no failure. */
 export function exitCodeOf(diagnostics: readonly Diagnostic[]): ExitCode {
-  const groups = diagnostics
-    .filter(({ severity }) => severity === "error")
-    .map(({ code }) => (isUnreadable(code) ? "SV17" : code.slice(0, 4)));
+  const groups = diagnostics.filter(({ severity }) => severity === "error").map(groupOf);
   if (groups.length === 0) return exitCodes.success;
   if (groups.includes("SV19")) return exitCodes.usage;
   return groups.every((group) => group === "SV18") ? exitCodes.numerical : exitCodes.problem;
 }
 
-/** SV1807 is among the numerical codes, and is about the spec: it unfolds into too much work. */
-function isUnreadable(code: string): boolean {
-  return code === "SV1807";
+/** The first four characters of the code, for what they say about who is to mend it. */
+function groupOf({ code, span }: Diagnostic): string {
+  const group = code.slice(0, 4);
+  // Among the numerical codes, but about the spec: it unfolds into too much work.
+  if (code === "SV1807") return "SV14";
+  // A value on the command line that is wrong; a file that is missing is as good as a wrong spec.
+  return span.file === commandLineName && group !== "SV17" ? "SV19" : group;
 }

@@ -6,7 +6,7 @@ import { reportBug } from "./bug.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type ExitCode, exitCodes, Stop } from "./exit.ts";
 import { type Io, processIo } from "./io.ts";
-import { refuseUsage } from "./usage.ts";
+import { refuseUsage, unknownVerb } from "./usage.ts";
 import { verbs } from "./verbs.ts";
 import { version } from "./version.ts";
 
@@ -52,7 +52,11 @@ async function programOf(context: Context): Promise<Command> {
     }
     program.addCommand(command);
   }
-  if (called.length === 0 && line.args.length === 0) {
+  const asked = called[0] === "help" ? called[1] : undefined;
+  if (asked !== undefined && verbs.every(({ name }) => name !== asked)) {
+    throw unknownVerb(context, asked);
+  }
+  if (line.args.length === 0) {
     io.stderr.write(program.helpInformation());
     throw new Stop([], line.sources, exitCodes.usage);
   }

@@ -110,6 +110,6 @@ export function expressionIn(context: Context, argument: string, offset = 0): Ex
   const list = value.includes(",") && !value.trimStart().startsWith("[") && start > 0;
   const text = list ? `${" ".repeat(start - 1)}[${value}]` : `${" ".repeat(start)}${value}`;
   const { expr, problems } = parseExpression(text, commandLineName);
-  if (problems.length > 0) throw new Stop(problems.map(fromSyntax), context.line.sources, 2);
+  if (problems.length > 0) throw new Stop(problems.map(fromSyntax), context.line.sources);
   return expr;
 }

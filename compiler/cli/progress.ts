@@ -11,7 +11,7 @@ export interface Progress {
 const clearLine = "\r\u001b[2K";
 
 export function progressOn({ stderr, env }: Io): Progress {
-  if (!stderr.isTTY || env["TERM"] === "dumb") return { show: () => {}, clear: () => {} };
+  if (!stderr.isTTY || env.TERM === "dumb") return { show: () => {}, clear: () => {} };
   let shown = false;
   return {
     show: (text) => {

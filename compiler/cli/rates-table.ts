@@ -12,7 +12,7 @@ export function ratesTable(experiment: ExperimentRates, split: boolean, color: b
   const { axes } = experiment;
   const counts = columnsOf(experiment, split);
   const bins = experiment.total.counts.length;
-  const texts = counts.map((column) => figures([...column.counts, column.total]));
+  const texts = counts.map((column) => figures([...column.counts, column.total], column.counts));
   const columns: Column[] = [
     ...axes.map(({ name, unit }) => ({ title: unit === "" ? name : `${name} [${unit}]` })),
     ...counts.map(({ name }): Column => ({ title: name, align: "right" })),

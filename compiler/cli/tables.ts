@@ -74,19 +74,19 @@ export function figure(value: number, digits = 5): string {
   return text.replace("e+", "e");
 }
 
-/** The numbers of a column, with as many decimals as its largest wants, so that the points stand in line. */
-export function figures(values: readonly number[], digits = 5): readonly string[] {
-  if (values.every(Number.isInteger)) return values.map((value) => figure(value, digits));
-  const largest = Math.max(...values.map(Math.abs).filter(Number.isFinite));
-  const decimals = digits - 1 - Math.floor(Math.log10(largest));
-  if (!(decimals >= 0 && decimals <= 10)) return values.map((value) => figure(value, digits));
+/**
+ * The numbers of a column with as many decimals as the largest of the `typical` ones wants, so that the points
+ * stand in line.
+ */
+export function figures(values: readonly number[], typical: readonly number[] = values): readonly string[] {
+  if (values.every(Number.isInteger)) return values.map((value) => figure(value));
+  const largest = Math.max(0, ...typical.map(Math.abs).filter(Number.isFinite));
+  const decimals = 4 - Math.floor(Math.log10(largest));
+  if (!(decimals >= 0 && decimals <= 10)) return values.map((value) => figure(value));
+  const least = 2 * 10 ** -decimals;
   return values.map((value) => {
-    const text = value.toFixed(decimals);
-    return value !== 0 && Number(text) === 0
-      ? figure(value, 2)
-      : Number.isFinite(value)
-        ? text
-        : figure(value);
+    const small = value !== 0 && Math.abs(value) < least;
+    return small || !Number.isFinite(value) ? figure(value, 2) : value.toFixed(decimals);
   });
 }
 

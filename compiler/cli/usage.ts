@@ -1,40 +1,58 @@
 /** Wrong command lines, in the words and the form of every other diagnostic. */
 import type { CommanderError } from "commander";
 import { diagnostic, suggest } from "../diagnostics/index.ts";
+import type { CommandLine } from "./command-line.ts";
 import type { Context } from "./context.ts";
-import { type ExitCode, exitCodes } from "./exit.ts";
+import { type ExitCode, exitCodes, Stop } from "./exit.ts";
 import { verbs } from "./verbs.ts";
 
 /** Prints what commander found wrong. Help and the version arrive here too: they were printed already. */
 export function refuseUsage(context: Context, { code, exitCode, message }: CommanderError): ExitCode {
   if (exitCode === 0) return exitCodes.success;
+  const { line } = context;
   const [first = "", ...more] = message.replace(/^error: /, "").split("\n");
-  const quoted = /'([^']*)'(?! argument)/.exec(first)?.[1] ?? "";
+  const word = wordIn(first, line);
   const problem = first
     .replaceAll(/'([^']*)'/g, "`$1`")
     .replace(/\.$/, "")
     .replace("unknown command", "unknown verb");
-  const near = /Did you mean (?:one of )?([^?]+)\?/.exec(more.join(" "))?.[1];
-  const help = helpFor(code, quoted, near, context.line.args);
-  const { line } = context;
-  const span = code === "commander.missingArgument" ? line.end : line.spanOf(quoted);
-  const found = diagnostic("SV1901", span, { problem }, help === undefined ? {} : { help });
-  context.report([found], context.line.sources);
+  const near = /Did you mean (?:one of )?([^?]+)\?/.exec(more.join(" "))?.[1] ?? nearChoice(first, word);
+  const help = near === undefined ? helpFor(code, word, line) : `did you mean \`${near}\`?`;
+  const span = code === "commander.missingArgument" ? line.end : line.spanOf(word);
+  context.report([diagnostic("SV1901", span, { problem }, { help })], line.sources);
   return exitCodes.usage;
 }
 
-function helpFor(
-  code: string,
-  word: string,
-  near: string | undefined,
-  args: readonly string[],
-): string | undefined {
-  if (code === "commander.unknownCommand") {
-    const names = verbs.map(({ name }) => name);
-    const name = near ?? suggest(word, names);
-    return name === undefined ? `the verbs are ${names.join(", ")}` : `did you mean \`${name}\`?`;
-  }
-  if (near !== undefined) return `did you mean \`${near}\`?`;
+/** The argument that a message of commander is about. */
+function wordIn(message: string, line: CommandLine): string {
+  const value = /argument '([^']*)' is invalid/.exec(message)?.[1];
+  if (value !== undefined) return value;
+  // An option may be quoted with all its forms: '-o, --output <file>'.
+  const words = /'([^']*)'/.exec(message)?.[1]?.split(/[ ,]+/) ?? [];
+  return words.find((word) => line.args.includes(word)) ?? words[0] ?? "";
+}
+
+/** The allowed value that was probably meant. */
+function nearChoice(message: string, word: string): string | undefined {
+  const choices = /Allowed choices are (.*)\./.exec(message)?.[1]?.split(", ");
+  return choices === undefined ? undefined : suggest(word, choices);
+}
+
+function helpFor(code: string, word: string, { args }: CommandLine): string {
+  if (code === "commander.unknownCommand") return verbHelp(word);
   const verb = verbs.find(({ name }) => args.includes(name))?.name;
   return verb === undefined ? "`sevens --help` lists the verbs" : `\`sevens help ${verb}\` shows its options`;
+}
+
+function verbHelp(word: string): string {
+  const names = verbs.map(({ name }) => name);
+  const near = suggest(word, names);
+  return near === undefined ? `the verbs are ${names.join(", ")}` : `did you mean \`${near}\`?`;
+}
+
+/** For `sevens help WORD`, of which commander says nothing. */
+export function unknownVerb({ line }: Context, word: string): Stop {
+  const problem = `unknown verb \`${word}\``;
+  const found = diagnostic("SV1901", line.spanOf(word), { problem }, { help: verbHelp(word) });
+  return new Stop([found], line.sources);
 }

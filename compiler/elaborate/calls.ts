@@ -29,7 +29,8 @@ export function elaborateCall(expr: CallExpr, site: Site): Value {
   if (binding?.kind === "value" && binding.value.kind === "poison") return poison;
   if (binding?.kind === "family" && expr.args.length === 0) return poison;
   if (binding !== undefined) {
-    const found = binding.kind === "flavor" ? "a flavour" : binding.kind === "family" ? "a family of values" : "a value";
+    const found =
+      binding.kind === "flavor" ? "a flavour" : binding.kind === "family" ? "a family of values" : "a value";
     site.context.report(diagnostic("SV1109", expr.callee.span, { name, found, expected: "a function" }));
     return poison;
   }
@@ -60,7 +61,14 @@ function arrange(
   for (const { name, value } of expr.args) {
     const index = name === undefined ? next++ : names.indexOf(name.text);
     if (name !== undefined && index < 0) {
-      report(diagnostic("SV1308", name.span, { callee, argument: name.text }, didYouMean(name.span, name.text, names)));
+      report(
+        diagnostic(
+          "SV1308",
+          name.span,
+          { callee, argument: name.text },
+          didYouMean(name.span, name.text, names),
+        ),
+      );
       good = false;
     } else if (index >= names.length) {
       const expected = plural(names.length, "argument", "arguments");
@@ -93,7 +101,8 @@ function applyBinding(name: string, binding: FunctionBinding, expr: CallExpr, si
     else if (type?.kind === "flavor") {
       const flavor = slot.kind === "path" ? flavorAt(slot, site) : undefined;
       if (flavor === undefined) {
-        if (slot.kind !== "path") site.context.report(diagnostic("SV1211", slot.span, { found: "no flavour" }));
+        if (slot.kind !== "path")
+          site.context.report(diagnostic("SV1211", slot.span, { found: "no flavour" }));
         return poison;
       }
       actual.push({ kind: "flavor", flavor });
@@ -119,7 +128,12 @@ function argument(
   if (value === undefined || expected === undefined || value.zero === true) return value;
   const rule = expr.kind === "number" ? "strict" : site.rule;
   if (fits(value.dimension, expected, rule)) return value;
-  const parameters = { argument: name, callee, expected: describe(expected), found: describe(value.dimension) };
+  const parameters = {
+    argument: name,
+    callee,
+    expected: describe(expected),
+    found: describe(value.dimension),
+  };
   site.context.report(diagnostic("SV1207", expr.span, parameters));
   return undefined;
 }
@@ -158,7 +172,10 @@ function runtimeCall(signature: Signature, expr: CallExpr, site: Site): Value {
       : instantiate(graph, signature, signature.expand, nodes);
   if (nodes.every((arg) => arg.op === "number") && node.op !== "number") {
     site.context.report(
-      diagnostic("SV1806", expr.span, { callee: signature.name, found: nodes.map((n) => ("value" in n ? n.value : "")).join(", ") }),
+      diagnostic("SV1806", expr.span, {
+        callee: signature.name,
+        found: nodes.map((n) => ("value" in n ? n.value : "")).join(", "),
+      }),
     );
     return poison;
   }
@@ -191,7 +208,12 @@ function baseOf(found: Dimension, dim: Signature["result"]): Dimension {
 function integral(expr: CallExpr, site: Site): Value {
   const { context } = site;
   const [body, over] = expr.args;
-  if (expr.args.length !== 2 || body === undefined || over?.name === undefined || over.value.kind !== "range") {
+  if (
+    expr.args.length !== 2 ||
+    body === undefined ||
+    over?.name === undefined ||
+    over.value.kind !== "range"
+  ) {
     const form = "integral(f(x), x = low .. high)";
     context.report(diagnostic("SV1306", expr.span, { keyword: "integral", form }));
     return poison;
@@ -207,7 +229,10 @@ function integral(expr: CallExpr, site: Site): Value {
   }
   const variable = context.graph.variable(over.name.text);
   const bound: Binding = { kind: "value", value: quantity(variable, dimension) };
-  const inner = elaborateQuantity(body.value, { ...site, scope: site.scope.with(new Map([[over.name.text, bound]])) });
+  const inner = elaborateQuantity(body.value, {
+    ...site,
+    scope: site.scope.with(new Map([[over.name.text, bound]])),
+  });
   if (inner === undefined) return poison;
   const node = context.graph.integral("general", variable, low.node, high.node, inner.node);
   return quantity(node, multiply(inner.dimension, dimension));
@@ -245,4 +270,3 @@ function delta(expr: CallExpr, site: Site): Value {
   if (value.kind !== "quantity") return poison;
   return quantity(site.context.graph.delta(value.node), power(value.dimension, -1));
 }
-

@@ -2,7 +2,14 @@ import type { Span } from "../../grammar/syntax.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Dimension } from "../units/index.ts";
-import { describe, equal, multiply, naturallyEqual, dimension as dimensionOf, power } from "../units/index.ts";
+import {
+  describe,
+  equal,
+  multiply,
+  naturallyEqual,
+  dimension as dimensionOf,
+  power,
+} from "../units/index.ts";
 
 /** What elaboration works with. */
 export interface Context {
@@ -28,7 +35,9 @@ function withoutMass(d: Dimension): Dimension {
 
 export function fits(found: Dimension, expected: Dimension, rule: UnitRule): boolean {
   if (equal(found, expected)) return true;
-  return rule === "natural" ? naturallyEqual(found, expected) : equal(withoutMass(found), withoutMass(expected));
+  return rule === "natural"
+    ? naturallyEqual(found, expected)
+    : equal(withoutMass(found), withoutMass(expected));
 }
 
 export { describe };

@@ -20,7 +20,9 @@ function expressionOf(text: string): Expr {
 
 /** A formula of the signature table (an expansion or a derivative) at symbolic arguments. */
 export function instantiate(graph: Graph, signature: Signature, text: string, args: readonly Node[]): Node {
-  const names = new Map<string, Binding>([["pi", { kind: "value", value: quantity(graph.number(Math.PI), none) }]]);
+  const names = new Map<string, Binding>([
+    ["pi", { kind: "value", value: quantity(graph.number(Math.PI), none) }],
+  ]);
   signature.args.forEach(({ name }, i) => {
     const node = args[i];
     if (node !== undefined) names.set(name, { kind: "value", value: quantity(node, none) });

@@ -1,11 +1,38 @@
-import type { BinaryExpr, Expr, IfExpr, IndexExpr, NumberExpr, Path, Span, UnaryExpr } from "../../grammar/syntax.ts";
+import type {
+  BinaryExpr,
+  Expr,
+  IfExpr,
+  IndexExpr,
+  NumberExpr,
+  Path,
+  Span,
+  UnaryExpr,
+} from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean, didYouMeanUnit } from "../diagnostics/suggest.ts";
 import type { Node, Relation } from "../rate/node.ts";
-import { describe, divide, findUnit, multiply, none, power, rationalOf, readQuantity } from "../units/index.ts";
+import {
+  describe,
+  divide,
+  findUnit,
+  multiply,
+  none,
+  power,
+  rationalOf,
+  readQuantity,
+} from "../units/index.ts";
 import { elaborateCall } from "./calls.ts";
 import { type Context, fits, type UnitRule } from "./context.ts";
-import { asFlavor, type Binding, type Flavor, poison, type QuantityValue, quantity, type Scope, type Value } from "./value.ts";
+import {
+  asFlavor,
+  type Binding,
+  type Flavor,
+  poison,
+  type QuantityValue,
+  quantity,
+  type Scope,
+  type Value,
+} from "./value.ts";
 
 /** Elaborates expressions in one scope: checks names and units and builds the symbolic value. */
 export interface Site {
@@ -51,7 +78,8 @@ export function elaborate(expr: Expr, site: Site): Value {
 export function elaborateQuantity(expr: Expr, site: Site): QuantityValue | undefined {
   const value = elaborate(expr, site);
   if (value.kind === "quantity") return value;
-  if (value.kind === "condition") site.context.report(diagnostic("SV1211", expr.span, { found: "a condition" }));
+  if (value.kind === "condition")
+    site.context.report(diagnostic("SV1211", expr.span, { found: "a condition" }));
   return undefined;
 }
 
@@ -68,14 +96,20 @@ function describeExpr(expr: Expr): string {
 
 function literal(expr: NumberExpr, { context }: Site): Value {
   const unit = expr.unit === undefined ? undefined : { name: expr.unit.name.text, power: expr.unit.power };
-  const read = readQuantity({ text: expr.text, percent: expr.percent, ...(unit === undefined ? {} : { unit }) });
+  const read = readQuantity({
+    text: expr.text,
+    percent: expr.percent,
+    ...(unit === undefined ? {} : { unit }),
+  });
   if (typeof read !== "string") {
     const value = quantity(context.graph.number(read.internal), read.dimension);
     return read.internal === 0 && unit === undefined ? { ...value, zero: true } : value;
   }
   if (read === "unknown-unit" && expr.unit !== undefined) {
     const { name } = expr.unit;
-    context.report(diagnostic("SV1205", name.span, { unit: name.text }, didYouMeanUnit(name.span, name.text)));
+    context.report(
+      diagnostic("SV1205", name.span, { unit: name.text }, didYouMeanUnit(name.span, name.text)),
+    );
   } else {
     context.report(diagnostic("SV1410", expr.span, { text: expr.text }));
   }
@@ -113,7 +147,11 @@ function bareValue(binding: Binding, name: string, span: Span, { context }: Site
       return poison;
     case "family":
       context.report(
-        diagnostic("SV1314", span, { name, expected: plural(binding.arity, "index", "indices"), found: "none" }),
+        diagnostic("SV1314", span, {
+          name,
+          expected: plural(binding.arity, "index", "indices"),
+          found: "none",
+        }),
       );
       return poison;
     case "flavor":
@@ -164,7 +202,8 @@ function unary(expr: UnaryExpr, site: Site): Value {
   const value = elaborate(expr.operand, site);
   if (value.kind === "poison") return poison;
   if (expr.operator === "not") {
-    if (value.kind === "condition") return { kind: "condition", choose: (then, otherwise) => value.choose(otherwise, then) };
+    if (value.kind === "condition")
+      return { kind: "condition", choose: (then, otherwise) => value.choose(otherwise, then) };
     site.context.report(diagnostic("SV1212", expr.operand.span, { found: describe(value.dimension) }));
     return poison;
   }
@@ -186,7 +225,10 @@ function binary(expr: BinaryExpr, site: Site): Value {
     case "-":
       return sum(expr, left, right, site);
     case "*":
-      return quantity(site.context.graph.multiply(left.node, right.node), multiply(left.dimension, right.dimension));
+      return quantity(
+        site.context.graph.multiply(left.node, right.node),
+        multiply(left.dimension, right.dimension),
+      );
     case "/":
       return quotient(expr, left, right, site);
     case "^":
@@ -241,7 +283,8 @@ function sum(expr: BinaryExpr, left: QuantityValue, right: QuantityValue, site: 
     return poison;
   }
   const { graph } = context;
-  const node = expr.operator === "+" ? graph.add(left.node, right.node) : graph.subtract(left.node, right.node);
+  const node =
+    expr.operator === "+" ? graph.add(left.node, right.node) : graph.subtract(left.node, right.node);
   return quantity(node, left.zero === true ? right.dimension : left.dimension);
 }
 
@@ -268,7 +311,12 @@ function raised(expr: BinaryExpr, left: QuantityValue, right: QuantityValue, { c
   return quantity(node, power(left.dimension, exponent));
 }
 
-function comparison(expr: BinaryExpr, left: QuantityValue, right: QuantityValue, { context, rule }: Site): Value {
+function comparison(
+  expr: BinaryExpr,
+  left: QuantityValue,
+  right: QuantityValue,
+  { context, rule }: Site,
+): Value {
   if (!agree(left, right, rule)) {
     const parameters = { left: describe(left.dimension), right: describe(right.dimension) };
     context.report(diagnostic("SV1210", expr.span, parameters));
@@ -277,7 +325,10 @@ function comparison(expr: BinaryExpr, left: QuantityValue, right: QuantityValue,
   const swapped = expr.operator === ">" || expr.operator === ">=";
   const [a, b] = swapped ? [right.node, left.node] : [left.node, right.node];
   const relation = relationOf(expr.operator);
-  return { kind: "condition", choose: (then, otherwise) => context.graph.select(relation, a, b, then, otherwise) };
+  return {
+    kind: "condition",
+    choose: (then, otherwise) => context.graph.select(relation, a, b, then, otherwise),
+  };
 }
 
 function relationOf(operator: BinaryExpr["operator"]): Relation {
@@ -295,5 +346,8 @@ function conditional(expr: IfExpr, site: Site): Value {
     site.context.report(diagnostic("SV1213", expr.span, parameters));
     return poison;
   }
-  return quantity(choose(then.node, otherwise.node), then.zero === true ? otherwise.dimension : then.dimension);
+  return quantity(
+    choose(then.node, otherwise.node),
+    then.zero === true ? otherwise.dimension : then.dimension,
+  );
 }

@@ -163,13 +163,17 @@ export function checkDimension(
   expected: Dimension | undefined,
   site: Site,
 ): QuantityValue | undefined {
-  if (expected === undefined || value.zero === true || fits(value.dimension, expected, site.rule)) return value;
+  if (expected === undefined || value.zero === true || fits(value.dimension, expected, site.rule))
+    return value;
   const parameters = { expected: describe(expected), found: describe(value.dimension) };
   const isLiteral = expr.kind === "number";
   if (isLiteral && expr.unit === undefined) {
     const example = `${expr.text} ${exampleUnit(expected)}`;
-    site.context.report(diagnostic("SV1204", expr.span, { field: target, expected: parameters.expected, example }));
-  } else if (isLiteral) site.context.report(diagnostic("SV1202", expr.span, { field: target, ...parameters }));
+    site.context.report(
+      diagnostic("SV1204", expr.span, { field: target, expected: parameters.expected, example }),
+    );
+  } else if (isLiteral)
+    site.context.report(diagnostic("SV1202", expr.span, { field: target, ...parameters }));
   else site.context.report(diagnostic("SV1203", expr.span, { target, ...parameters }));
   return undefined;
 }

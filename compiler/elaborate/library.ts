@@ -103,7 +103,9 @@ export class Library {
       const data = this.table(declaration);
       if (data === undefined || statement.type === undefined) return poison;
       const dimension = typeDimension(statement.type, this.site("natural"));
-      return dimension === undefined ? poison : quantity(this.context.graph.table(data, value.node), dimension);
+      return dimension === undefined
+        ? poison
+        : quantity(this.context.graph.table(data, value.node), dimension);
     };
     const dimension = argument === undefined ? undefined : typeDimension(argument, this.site("natural"));
     return {
@@ -253,4 +255,3 @@ function numberIn(expr: Expr): number {
   if (expr.kind === "number") return Number(expr.text);
   return expr.kind === "unary" && expr.operator === "-" ? -numberIn(expr.operand) : 0;
 }
-

@@ -27,7 +27,9 @@ export interface Parameter {
 
 /** All parameters of one `parameter` statement: one, one per flavour, or a symmetric matrix. */
 export function parametersOf(declaration: Declaration, site: Site): readonly Parameter[] {
-  return fieldsOf(declaration, "parameter").flatMap((statement) => parameterFamily(declaration.name, statement, site));
+  return fieldsOf(declaration, "parameter").flatMap((statement) =>
+    parameterFamily(declaration.name, statement, site),
+  );
 }
 
 export function parameterFamily(owner: string, statement: Statement, site: Site): readonly Parameter[] {
@@ -69,7 +71,10 @@ function readParameter(owner: string, statement: Statement, site: Site): Paramet
   if (number === undefined) return undefined;
   const unit = unitOf(statement, dimension);
   const name = `${owner}.${label.text}`;
-  const sigma = expr.kind === "uncertain" && error !== undefined ? sigmaOf(name, expr, number, center, error, site) : undefined;
+  const sigma =
+    expr.kind === "uncertain" && error !== undefined
+      ? sigmaOf(name, expr, number, center, error, site)
+      : undefined;
   const range = rangeOf(name, statement, dimension, site);
   if (number < range[0] || number > range[1]) {
     const text = (x: number): string => `${Number((x / unit.factor).toPrecision(6))} ${unit.text}`.trim();
@@ -137,7 +142,12 @@ export function sigmaOf(
   return width;
 }
 
-function rangeOf(name: string, statement: Statement, dimension: Dimension, site: Site): readonly [number, number] {
+function rangeOf(
+  name: string,
+  statement: Statement,
+  dimension: Dimension,
+  site: Site,
+): readonly [number, number] {
   const clause = statement.clauses.find((one) => one.kind === "in");
   const unbounded: readonly [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if (clause === undefined) return unbounded;

@@ -44,7 +44,10 @@ export type Binding =
 export interface FormalParameter {
   readonly name: string;
   /** Undefined: anything goes. */
-  readonly type: { readonly kind: "flavor" } | { readonly kind: "dimension"; readonly dimension: Dimension } | undefined;
+  readonly type:
+    | { readonly kind: "flavor" }
+    | { readonly kind: "dimension"; readonly dimension: Dimension }
+    | undefined;
   readonly optional: boolean;
 }
 

@@ -21,7 +21,9 @@ export function renderModule(
     inMemory: format === "memory",
     imports: importsOf(analyses).join(", "),
     analyses: analyses.map((analysis) => analysisView(analysis, typescript)),
-    creators: analyses.map(({ form: { name } }) => (format === "memory" ? `create${name}` : `${name}: create${name}`)).join(", "),
+    creators: analyses
+      .map(({ form: { name } }) => (format === "memory" ? `create${name}` : `${name}: create${name}`))
+      .join(", "),
   });
 }
 

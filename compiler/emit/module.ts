@@ -31,8 +31,12 @@ async function moduleText(
 ): Promise<string> {
   if (format === "js") return renderModule(analyses, header, "javascript");
   const { Project } = await import("ts-morph");
-  const project = new Project({ useInMemoryFileSystem: true, manipulationSettings: { useTrailingCommas: true } });
-  const text = format === "ts" ? renderModule(analyses, header, "typescript") : declarationText(analyses, header);
+  const project = new Project({
+    useInMemoryFileSystem: true,
+    manipulationSettings: { useTrailingCommas: true },
+  });
+  const text =
+    format === "ts" ? renderModule(analyses, header, "typescript") : declarationText(analyses, header);
   const file = project.createSourceFile("module.ts", text);
   const start = file.getStatements()[0]?.getChildIndex() ?? 0;
   file.insertStatements(start, typeStatements(analyses));
@@ -94,7 +98,9 @@ function typeStatements(analyses: readonly EmittedAnalysis[]): string {
 
 /** The declarations beside a JavaScript module. */
 function declarationText(analyses: readonly EmittedAnalysis[], header: readonly string[]): string {
-  const creators = analyses.map(({ form: { name } }) => `export declare function create${name}(): ${name}Analysis;`);
+  const creators = analyses.map(
+    ({ form: { name } }) => `export declare function create${name}(): ${name}Analysis;`,
+  );
   const members = analyses.map(({ form: { name } }) => `  readonly ${name}: typeof create${name};`);
   return [
     ...header.map((line) => `// ${line}`),

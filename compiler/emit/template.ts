@@ -74,6 +74,39 @@ import { {{imports}} } from "sevens/runtime";
 {{/each}}
   }
 
+{{#if gradient}}
+  const lastSlope = new Float64Array({{parameterCount}}).fill(Number.NaN);
+
+  function updateSlopes(x{{#if ../typescript}}: Float64Array{{/if}}) {
+    update(x);
+    let any = false;
+    for (let i = 0; i < {{parameterCount}}; i++) {
+      const moved = x[i]{{#if ../typescript}}!{{/if}} !== lastSlope[i]{{#if ../typescript}}!{{/if}};
+      changed[i] = moved ? 1 : 0;
+      any = any || moved;
+      lastSlope[i] = x[i]{{#if ../typescript}}!{{/if}};
+    }
+    if (!any) return;
+{{#each slopeUpdates}}
+    if ({{test}}) {{stage}}();
+{{/each}}
+{{#each constraintSlopes}}
+    constraintSlopes[{{row}}]{{#if ../../typescript}}!{{/if}}[{{column}}] = {{value}};
+{{/each}}
+  }
+
+  const constraintSlopes = [{{constraintRows}}];
+  const slopes = {
+    parameters: [{{gradientIndices}}],
+    experiments: {
+{{#each slopes}}
+      {{name}}: [{{arrays}}],
+{{/each}}
+    },
+    constraints: constraintSlopes,
+  };
+
+{{/if}}
 {{#if load}}
   load();
 
@@ -119,6 +152,12 @@ import { {{imports}} } from "sevens/runtime";
       update(x);
       return Float64Array.of({{constrainedValues}});
     },
+{{#if gradient}}
+    jacobian(x{{#if ../typescript}}: Float64Array{{/if}}) {
+      updateSlopes(x);
+      return slopes;
+    },
+{{/if}}
   };
 }
 

@@ -5,6 +5,7 @@ import { type PrintOptions, printNumber, printStatements } from "../kernel/print
 import type { AnalysisForm, AnalysisParameter } from "../lower/analysis.ts";
 import type { DataSource } from "../rate/node.ts";
 import { parts, walk } from "../stage/dead-stores.ts";
+import { derivativeKey } from "../stage/index.ts";
 
 /** One analysis with its kernel, ready to be printed. */
 export interface EmittedAnalysis {
@@ -20,7 +21,8 @@ const javascriptNames = new Map(signatures.map(({ name, javascript }) => [name, 
 function callee(name: string): string {
   if (name === "pow") return "Math.pow";
   const known = javascriptNames.get(name);
-  if (known === undefined || implementations[name] === undefined) throw new Error(`no runtime function ${name}`);
+  if (known === undefined || implementations[name] === undefined)
+    throw new Error(`no runtime function ${name}`);
   return known;
 }
 
@@ -77,7 +79,10 @@ function parameterInfo({ parameter, name, role, value, range, log }: AnalysisPar
 }
 
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(/[\u2028\u2029\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[\u2028\u2029\u007f-\u009f]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function list(values: readonly number[]): string {
@@ -88,7 +93,8 @@ function list(values: readonly number[]): string {
 export function importsOf(analyses: readonly EmittedAnalysis[]): readonly string[] {
   const names = new Set<string>();
   const visit = (value: KernelExpr): void => {
-    if (value.kind === "call" && !callee(value.function).startsWith("Math.")) names.add(callee(value.function));
+    if (value.kind === "call" && !callee(value.function).startsWith("Math."))
+      names.add(callee(value.function));
     if (value.kind === "root") names.add("rootOr");
     parts(value).forEach(visit);
   };
@@ -112,7 +118,8 @@ function ruleKey(source: DataSource & { kind: "panels" | "unit-panels" }): strin
 function dataView(data: readonly KernelData[]): { rules: object[]; data: object[] } {
   const rules = new Map<string, string>();
   const rows = data.map(({ name, source }) => {
-    if (source.kind === "values") return { variable: name, value: `Float64Array.of(${source.values.map(printNumber).join(", ")})` };
+    if (source.kind === "values")
+      return { variable: name, value: `Float64Array.of(${source.values.map(printNumber).join(", ")})` };
     const key = ruleKey(source);
     const rule = rules.get(key) ?? `rule${rules.size + 1}`;
     rules.set(key, rule);
@@ -151,7 +158,11 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
       y: list(table.y),
     })),
     ...dataView(kernel.data),
-    arrays: kernel.arrays.map(({ name, sizes, doc }) => ({ name, size: sizes.join(" * "), doc: `${doc} ${sizes.join(" x ")}` })),
+    arrays: kernel.arrays.map(({ name, sizes, doc }) => ({
+      name,
+      size: sizes.join(" * "),
+      doc: `${doc} ${sizes.join(" x ")}`,
+    })),
     scalars: kernel.scalars,
     stages: kernel.stages.map((stage) => ({
       name: stage.name,
@@ -159,12 +170,8 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
       body: printStatements(stage.statements, options, "    "),
     })),
     load: kernel.stages.some((stage) => stage.name === "load"),
-    updates: kernel.stages
-      .filter((stage) => stage.reads.length > 0)
-      .map((stage) => ({
-        stage: stage.name,
-        test: stage.reads.map((name) => `changed[${index.get(name) ?? -1}] === 1`).join(" || "),
-      })),
+    updates: updatesOf(kernel, "value", index),
+    ...gradientView(analysis, index),
     counts: form.experiments.map((experiment) => ({
       name: experiment.name,
       total: asArray(`${experiment.name}/total`),
@@ -180,7 +187,11 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
       name: quote(experiment.name),
       axes: JSON.stringify(experiment.axes.map(({ name, unit, edges }) => ({ name, unit, edges }))),
       components: JSON.stringify(
-        experiment.components.map(({ name, kind, channels }) => ({ name, kind, channels: channels.map((c) => c.name) })),
+        experiment.components.map(({ name, kind, channels }) => ({
+          name,
+          kind,
+          channels: channels.map((c) => c.name),
+        })),
       ),
       bins: experiment.axes.reduce((product, { edges }) => product * (edges.length - 1), 1),
       data: floats(form.asimov ? undefined : experiment.data),
@@ -191,6 +202,48 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
     intervals: JSON.stringify(form.intervals),
     precision: printNumber(precision),
     constrainedValues: form.constraints.map((_, i) => output(`constraint/${i}`)).join(", "),
+  };
+}
+
+/** Which stages run when which parameters changed. Stages of derivatives that read nothing run with the first. */
+function updatesOf(
+  { stages }: KernelProgram,
+  purpose: "value" | "gradient",
+  index: ReadonlyMap<string, number>,
+): readonly { stage: string; test: string }[] {
+  return stages
+    .filter((stage) => stage.purpose === purpose && (purpose === "gradient" || stage.reads.length > 0))
+    .map((stage) => ({
+      stage: stage.name,
+      test:
+        stage.reads.length === 0
+          ? "any"
+          : stage.reads.map((name) => `changed[${index.get(name) ?? -1}] === 1`).join(" || "),
+    }));
+}
+
+/** The derivatives, by experiment and parameter. */
+function gradientView({ form, kernel }: EmittedAnalysis, index: ReadonlyMap<string, number>): object {
+  const names = kernel.gradient.filter((name) => index.has(name));
+  const slope = (output: string, name: string): string | undefined =>
+    kernel.outputs.get(derivativeKey(output, name))?.name;
+  const asArray = (name: string | undefined): string =>
+    name === undefined ? "undefined" : kernel.scalars.includes(name) ? `Float64Array.of(${name})` : name;
+  return {
+    gradient: names.length > 0,
+    gradientIndices: names.map((name) => index.get(name)).join(", "),
+    slopeUpdates: updatesOf(kernel, "gradient", index),
+    slopes: form.experiments.map(({ name: experiment }) => ({
+      name: experiment,
+      arrays: names.map((name) => asArray(slope(`${experiment}/total`, name))).join(", "),
+    })),
+    constraintRows: form.constraints.map(() => `new Float64Array(${names.length})`).join(", "),
+    constraintSlopes: form.constraints.flatMap((_, row) =>
+      names.flatMap((name, column) => {
+        const value = slope(`constraint/${row}`, name);
+        return value === undefined ? [] : [{ row, column, value }];
+      }),
+    ),
   };
 }
 

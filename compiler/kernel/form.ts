@@ -22,7 +22,7 @@ export type KernelExpr =
       readonly right: KernelExpr;
     }
   | { readonly kind: "call"; readonly function: string; readonly args: readonly KernelExpr[] }
-  | { readonly kind: "table"; readonly table: string; readonly arg: KernelExpr }
+  | { readonly kind: "table"; readonly table: string; readonly order: 0 | 1; readonly arg: KernelExpr }
   | {
       readonly kind: "select";
       readonly relation: Relation;
@@ -83,6 +83,8 @@ export interface KernelData {
 export interface KernelStage {
   readonly name: string;
   readonly reads: readonly string[];
+  /** "value": counts and constraints; "gradient": their derivatives, run only when those are asked for. */
+  readonly purpose: "value" | "gradient";
   readonly statements: readonly KernelStatement[];
   /** Elementary operations of one run, loops multiplied out. */
   readonly cost: number;
@@ -97,6 +99,8 @@ export interface KernelProgram {
   readonly arrays: readonly KernelArray[];
   /** In an order in which each reads only what is there. */
   readonly stages: readonly KernelStage[];
+  /** Parameters that derivatives are there for; empty when a function of the spec has none. */
+  readonly gradient: readonly string[];
   /** Array or scalar name of each asked output, by its key. */
   readonly outputs: ReadonlyMap<string, { readonly name: string; readonly size: number }>;
 }

@@ -91,7 +91,7 @@ export function printExpr(value: KernelExpr, options: PrintOptions): string {
     case "call":
       return `${options.callee(value.function)}(${value.args.map((arg) => printExpr(arg, options)).join(", ")})`;
     case "table":
-      return `${options.table(value.table)}.evaluate(${printExpr(value.arg, options)})`;
+      return `${options.table(value.table)}.${value.order === 0 ? "evaluate" : "derivative"}(${printExpr(value.arg, options)})`;
     case "select": {
       const test = `${inner(value.left, strength.add)} ${printRelation(value.relation)} ${inner(value.right, strength.add)}`;
       return `${test} ? ${inner(value.then, strength.add)} : ${inner(value.otherwise, strength.select)}`;

@@ -210,7 +210,9 @@ export class AnalysisLowering {
     for (const clause of statement.clauses) {
       if (clause.kind === "log") use.log = true;
       if (clause.kind !== "in") continue;
-      const ends = [clause.range.low, clause.range.high].map((end) => this.#number(end, parameter, textOf(statement)));
+      const ends = [clause.range.low, clause.range.high].map((end) =>
+        this.#number(end, parameter, textOf(statement)),
+      );
       if (ends[0] !== undefined && ends[1] !== undefined) use.range = [ends[0], ends[1]];
     }
   }
@@ -269,7 +271,8 @@ export class AnalysisLowering {
   }
 
   /** The default that counts are computed at, internal units. */
-  readonly default = (name: string): number => this.#uses.get(name)?.value ?? this.#parameters.get(name)?.value ?? 0;
+  readonly default = (name: string): number =>
+    this.#uses.get(name)?.value ?? this.#parameters.get(name)?.value ?? 0;
 
   get kinematics(): Kinematics {
     return kinematicsOf(this.#request.declaration);

@@ -60,16 +60,25 @@ const squareCentimetres = 1 / squareCentimetre();
 function squareCentimetre(): number {
   const centimetre = findUnit("cm");
   if (centimetre === undefined) throw new Error("the unit cm is missing");
-  return (internalFactor(centimetre.dimension) * Number(centimetre.factor.numerator)) ** 2 / Number(centimetre.factor.denominator) ** 2;
+  return (
+    (internalFactor(centimetre.dimension) * Number(centimetre.factor.numerator)) ** 2 /
+    Number(centimetre.factor.denominator) ** 2
+  );
 }
 
 export function crossSectionTable(model: Model, request: CrossSectionRequest): CrossSectionTable {
   const diagnostics: Diagnostic[] = [];
   const graph = new Graph();
-  const context: Context = { graph, report: (one) => void diagnostics.push(one), budget: { steps: 5_000_000 } };
+  const context: Context = {
+    graph,
+    report: (one) => void diagnostics.push(one),
+    budget: { steps: 5_000_000 },
+  };
   const library = new Library(model, context);
   const of = (kind: Declaration["kind"], names: readonly string[] | undefined): readonly Declaration[] =>
-    model.declarations.filter((one) => one.kind === kind && (names === undefined || names.includes(one.name)));
+    model.declarations.filter(
+      (one) => one.kind === kind && (names === undefined || names.includes(one.name)),
+    );
   const analysis = of("analysis", undefined)[0];
   const interactions =
     request.interactions === undefined && analysis !== undefined
@@ -95,7 +104,13 @@ export function crossSectionTable(model: Model, request: CrossSectionRequest): C
   const parameters = lowering.default;
   const sections = (nucleus: Nucleus, species: Species): Node => {
     const momentum = graph.call("sqrt", graph.multiply(graph.number(2 * nucleus.mass), T));
-    return crossSection(library, nucleus, species, { E, T, q: momentum }, { interactions, kinematics, value: lowering.value });
+    return crossSection(
+      library,
+      nucleus,
+      species,
+      { E, T, q: momentum },
+      { interactions, kinematics, value: lowering.value },
+    );
   };
   const at = { E, T, parameters, graph };
   const points = pointsOf(request, nuclei, sections, at);
@@ -134,7 +149,13 @@ function pointsOf(
           ]);
           const inside = recoil <= T_max(energy, nucleus.mass);
           const value = inside ? evaluate(section, { parameters: place.parameters, variables }) : 0;
-          return { nucleus: nucleus.name, flavor: name, E: energy, T: recoil, dsigma_dT: value * squareCentimetres };
+          return {
+            nucleus: nucleus.name,
+            flavor: name,
+            E: energy,
+            T: recoil,
+            dsigma_dT: value * squareCentimetres,
+          };
         }),
       );
     }),
@@ -155,7 +176,8 @@ function averageOver(
   let sum = 0;
   for (const name of species) {
     const section = sections(nucleus, name);
-    for (const piece of lowerSpectrum(source, name, site, place.E)) sum += pieceTotal(piece, section, nucleus, place);
+    for (const piece of lowerSpectrum(source, name, site, place.E))
+      sum += pieceTotal(piece, section, nucleus, place);
   }
   return (sum / species.length) * squareCentimetres;
 }
@@ -168,7 +190,13 @@ function pieceTotal(piece: SpectrumPiece, section: Node, nucleus: Nucleus, place
       graph.multiply(two, energy, energy),
       graph.add(graph.number(nucleus.mass), graph.multiply(two, energy)),
     );
-    return graph.integral("recoil", T, graph.number(0), end, substituteAll(graph, section, new Map([[E, energy]])));
+    return graph.integral(
+      "recoil",
+      T,
+      graph.number(0),
+      end,
+      substituteAll(graph, section, new Map([[E, energy]])),
+    );
   };
   if (piece.kind === "line") {
     return evaluate(graph.multiply(piece.weight, total(piece.energy)), { parameters, accuracy: 1e-8 });
@@ -177,4 +205,3 @@ function pieceTotal(piece: SpectrumPiece, section: Node, nucleus: Nucleus, place
   const node = graph.integral("energy", E, piece.low, piece.high, weighted);
   return evaluate(node, { parameters, accuracy: 1e-8 });
 }
-

@@ -47,7 +47,11 @@ export interface ExperimentOptions {
 /** The name of the signal in tables and after `on`; `signal` means the same. */
 export const signalName = "CEvNS";
 
-export function lowerExperiment(library: Library, declaration: Declaration, options: ExperimentOptions): ExperimentForm {
+export function lowerExperiment(
+  library: Library,
+  declaration: Declaration,
+  options: ExperimentOptions,
+): ExperimentForm {
   const { graph } = library.context;
   const site = library.inside(declaration, "strict", options.value);
   const detector = library.declaration(labelOf(field(declaration, "detector")));
@@ -70,7 +74,14 @@ export function lowerExperiment(library: Library, declaration: Declaration, opti
     const value = field(declaration, keyword)?.assign?.value;
     return value === undefined || reduced ? undefined : listNumbers(value);
   };
-  return { name: declaration.name, axes, components, total, data: numbers("data"), errors: numbers("errors") };
+  return {
+    name: declaration.name,
+    axes,
+    components,
+    total,
+    data: numbers("data"),
+    errors: numbers("errors"),
+  };
 }
 
 export function labelOf(statement: Statement | undefined): string {
@@ -121,8 +132,12 @@ function systematicFactors(
 
 /** Nuisances of the experiment itself: one per systematic, one per background whose total has an error. */
 export function experimentNuisances(declaration: Declaration, site: Site): readonly Parameter[] {
-  const systematics = fieldsOf(declaration, "systematic").map((one) => systematicParameter(declaration, one, site));
-  const backgrounds = fieldsOf(declaration, "background").map((one) => backgroundParameter(declaration, one, site));
+  const systematics = fieldsOf(declaration, "systematic").map((one) =>
+    systematicParameter(declaration, one, site),
+  );
+  const backgrounds = fieldsOf(declaration, "background").map((one) =>
+    backgroundParameter(declaration, one, site),
+  );
   return [...systematics, ...backgrounds].filter((one) => one !== undefined);
 }
 
@@ -142,7 +157,11 @@ function nuisance(declaration: Declaration, statement: Statement, sigma: number,
   };
 }
 
-function systematicParameter(declaration: Declaration, statement: Statement, site: Site): Parameter | undefined {
+function systematicParameter(
+  declaration: Declaration,
+  statement: Statement,
+  site: Site,
+): Parameter | undefined {
   const expr = statement.assign?.value;
   const value = expr === undefined ? undefined : elaborateQuantity(expr, site);
   if (expr === undefined || value === undefined) return undefined;
@@ -184,7 +203,11 @@ function totalOf(statement: Statement, site: Site): Total | undefined {
   return sigma === undefined ? undefined : { expr, value, relative: sigma / value };
 }
 
-function backgroundParameter(declaration: Declaration, statement: Statement, site: Site): Parameter | undefined {
+function backgroundParameter(
+  declaration: Declaration,
+  statement: Statement,
+  site: Site,
+): Parameter | undefined {
   const total = totalOf(statement, site);
   if (total?.relative === undefined) return undefined;
   return nuisance(declaration, statement, total.relative, `relative shift of ${labelOf(statement)}`);
@@ -232,7 +255,12 @@ function signalsOf(
 ): readonly Channel[] {
   const { graph } = library.context;
   const detectorUse = field(declaration, "detector");
-  const detectorSite = library.inside(detector, "strict", options.value, inputsOf(detector, detectorUse, site));
+  const detectorSite = library.inside(
+    detector,
+    "strict",
+    options.value,
+    inputsOf(detector, detectorUse, site),
+  );
   const targets = lowerTargets(library, detector, detectorSite, options.nucleus);
   const response = lowerResponse(library, detector, detectorSite, axes);
   const livetime = field(declaration, "livetime");
@@ -263,7 +291,11 @@ function signalsOf(
 }
 
 /** Values that an experiment gives for the inputs of a source or detector. */
-export function inputsOf(owner: Declaration, use: Statement | undefined, site: Site): ReadonlyMap<string, Binding> {
+export function inputsOf(
+  owner: Declaration,
+  use: Statement | undefined,
+  site: Site,
+): ReadonlyMap<string, Binding> {
   const names = new Map<string, Binding>();
   for (const input of fieldsOf(owner, "input")) {
     const name = labelOf(input);
@@ -287,7 +319,8 @@ export function inputsOf(owner: Declaration, use: Statement | undefined, site: S
 }
 
 function exampleOf(dimension: Dimension): string {
-  for (const [word, known] of dimensionWords) if (known === dimension && word !== "number") return `… (${word})`;
+  for (const [word, known] of dimensionWords)
+    if (known === dimension && word !== "number") return `… (${word})`;
   return "…";
 }
 

@@ -54,17 +54,29 @@ export function crossSection(
   const squares = flavors.map((flavor) => {
     const parts = charges.get(flavor) ?? [];
     const charge = graph.add(...parts);
-    const name = flavor === incoming ? `charge_${flavor}_${nucleus.name}` : `charge_${incoming}_to_${flavor}_${nucleus.name}`;
+    const name =
+      flavor === incoming
+        ? `charge_${flavor}_${nucleus.name}`
+        : `charge_${incoming}_to_${flavor}_${nucleus.name}`;
     if (parts.length > 0 && charge.op !== "number") graph.label(charge, name);
     return graph.power(charge, graph.number(2));
   });
   const prefactor = graph.number((fermiConstant ** 2 * nucleus.mass) / Math.PI);
-  const coherent = graph.multiply(prefactor, kinematicFactor(graph, nucleus, point, options.kinematics), graph.add(...squares));
+  const coherent = graph.multiply(
+    prefactor,
+    kinematicFactor(graph, nucleus, point, options.kinematics),
+    graph.add(...squares),
+  );
   return graph.add(coherent, ...terms);
 }
 
 /** `leading` 1 - MT/2E², `exact` adds -T/E (spin 0), `spin_half` adds T²/2E² to that. */
-export function kinematicFactor(graph: Graph, nucleus: Nucleus, { E, T }: ScatteringPoint, kinematics: Kinematics): Node {
+export function kinematicFactor(
+  graph: Graph,
+  nucleus: Nucleus,
+  { E, T }: ScatteringPoint,
+  kinematics: Kinematics,
+): Node {
   const half = graph.number(-nucleus.mass / 2);
   const perE = graph.power(E, graph.number(-1));
   const perE2 = graph.power(E, graph.number(-2));
@@ -95,7 +107,10 @@ function interactionSite(
 }
 
 /** The flavours that the names of an index stand for, given the incoming one; undefined when it does not apply. */
-function matchIndex(statement: Statement, incoming: Flavor): readonly { names: [string, Flavor][]; outgoing: Flavor }[] {
+function matchIndex(
+  statement: Statement,
+  incoming: Flavor,
+): readonly { names: [string, Flavor][]; outgoing: Flavor }[] {
   const [first, second] = statement.index?.names ?? [];
   if (first === undefined) return [{ names: [], outgoing: incoming }];
   const fixed = asFlavor(first.text);
@@ -116,7 +131,12 @@ function signed(statement: Statement, node: Node, graph: Graph): Node {
   return statement.assign?.operator === "-=" ? graph.negate(node) : node;
 }
 
-function addCharges(interaction: Declaration, site: Site, incoming: Flavor, charges: Map<Flavor, Node[]>): void {
+function addCharges(
+  interaction: Declaration,
+  site: Site,
+  incoming: Flavor,
+  charges: Map<Flavor, Node[]>,
+): void {
   for (const statement of fieldsOf(interaction, "charge")) {
     for (const { names, outgoing } of matchIndex(statement, incoming)) {
       const value = formula(statement, "charge", none, withFlavors(site, names));
@@ -192,7 +212,8 @@ function chargeTable(table: MapExpr, site: Site): ReadonlyMap<string, Node> {
   const values = new Map<string, Node>();
   for (const { key, value } of table.entries) {
     const found = elaborateQuantity(value, site);
-    const charge = found === undefined ? undefined : checkDimension(found, value, `charge of ${key.text}`, none, site);
+    const charge =
+      found === undefined ? undefined : checkDimension(found, value, `charge of ${key.text}`, none, site);
     if (charge !== undefined) values.set(key.text, charge.node);
   }
   return values;
@@ -211,7 +232,8 @@ function propagator(graph: Graph, { mass }: MediatorTerms, q: Node): Node {
 
 /** Form factors at the momentum transfer; zero where one is in error, which was reported. */
 function formfactors(nucleus: Nucleus, graph: Graph, q: Node): { Fp: Node; Fn: Node } {
-  const nodeOf = (value: ReturnType<Nucleus["Fp"]>): Node => (value.kind === "quantity" ? value.node : graph.number(0));
+  const nodeOf = (value: ReturnType<Nucleus["Fp"]>): Node =>
+    value.kind === "quantity" ? value.node : graph.number(0);
   return { Fp: nodeOf(nucleus.Fp(q)), Fn: nodeOf(nucleus.Fn(q)) };
 }
 
@@ -219,7 +241,13 @@ function formfactors(nucleus: Nucleus, graph: Graph, q: Node): { Fp: Node; Fn: N
  * L = g Z'_μ (Q'_ν ν̄_L γ^μ ν_L + Σ_q Q'_q q̄ γ^μ q):
  * Q_W += g² Q'_ν [(2Q'_u + Q'_d) Z F_p + (Q'_u + 2Q'_d) N F_n] / (√2 G_F (q² + M²)) (arXiv:2202.11002).
  */
-function vectorCharge(terms: MediatorTerms, site: Site, nucleus: Nucleus, species: Species, { q }: ScatteringPoint): Node {
+function vectorCharge(
+  terms: MediatorTerms,
+  site: Site,
+  nucleus: Nucleus,
+  species: Species,
+  { q }: ScatteringPoint,
+): Node {
   const { graph } = site.context;
   const up = terms.charge("u", "quarks");
   const down = terms.charge("d", "quarks");
@@ -241,8 +269,16 @@ function vectorCharge(terms: MediatorTerms, site: Site, nucleus: Nucleus, specie
 
 /** Nucleon scalar charge per unit quark charge: m_N f_Tq/m_q (arXiv:1506.04142). */
 const scalarElements = {
-  p: { u: (constants.m_p * constants.fTp_u) / constants.m_u, d: (constants.m_p * constants.fTp_d) / constants.m_d, s: (constants.m_p * constants.fTp_s) / constants.m_s },
-  n: { u: (constants.m_n * constants.fTn_u) / constants.m_u, d: (constants.m_n * constants.fTn_d) / constants.m_d, s: (constants.m_n * constants.fTn_s) / constants.m_s },
+  p: {
+    u: (constants.m_p * constants.fTp_u) / constants.m_u,
+    d: (constants.m_p * constants.fTp_d) / constants.m_d,
+    s: (constants.m_p * constants.fTp_s) / constants.m_s,
+  },
+  n: {
+    u: (constants.m_n * constants.fTn_u) / constants.m_u,
+    d: (constants.m_n * constants.fTn_d) / constants.m_d,
+    s: (constants.m_n * constants.fTn_s) / constants.m_s,
+  },
 } as const;
 
 /**

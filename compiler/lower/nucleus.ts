@@ -32,7 +32,11 @@ export interface NucleusOptions {
 }
 
 /** Reads a nucleus; undefined when something in it was reported. */
-export function lowerNucleus(library: Library, declaration: Declaration, options: NucleusOptions): Nucleus | undefined {
+export function lowerNucleus(
+  library: Library,
+  declaration: Declaration,
+  options: NucleusOptions,
+): Nucleus | undefined {
   const site = library.inside(declaration, "natural", options.value);
   const Z = constantField(declaration, "Z", site);
   const A = constantField(declaration, "A", site);
@@ -49,7 +53,8 @@ export function lowerNucleus(library: Library, declaration: Declaration, options
       const known = made.get(q);
       if (known !== undefined) return known;
       const value = expr === undefined ? poison : applyFormfactor(library, expr, q, site, options.formfactor);
-      if (value.kind === "quantity") library.context.graph.label(value.node, `${keyword === "protons" ? "Fp" : "Fn"}_${declaration.name}`);
+      if (value.kind === "quantity")
+        library.context.graph.label(value.node, `${keyword === "protons" ? "Fp" : "Fn"}_${declaration.name}`);
       made.set(q, value);
       return value;
     };
@@ -79,7 +84,8 @@ export function constantField(
   if (statement === undefined || expr === undefined) return undefined;
   const strict: Site = { ...site, rule: "strict" };
   const found = elaborateQuantity(centerOf(expr), strict);
-  const value = found === undefined ? undefined : checkDimension(found, centerOf(expr), keyword, dimension, strict);
+  const value =
+    found === undefined ? undefined : checkDimension(found, centerOf(expr), keyword, dimension, strict);
   if (value === undefined) return undefined;
   if (value.node.op === "number") return value.node.value;
   site.context.report(diagnostic("SV1211", expr.span, { found: "a formula that is not constant" }));
@@ -108,7 +114,9 @@ function applyFormfactor(
     const target = name?.text ?? params[i]?.name.text;
     const param = params.find((one) => one.name.text === target);
     if (param === undefined || target === undefined) {
-      site.context.report(diagnostic("SV1308", value.span, { callee: declaration.name, argument: target ?? `${i + 1}` }));
+      site.context.report(
+        diagnostic("SV1308", value.span, { callee: declaration.name, argument: target ?? `${i + 1}` }),
+      );
       return poison;
     }
     const quantityValue = elaborateQuantity(value, site);
@@ -119,11 +127,23 @@ function applyFormfactor(
   }
   if (replacement === undefined) return formfactorAt(library, declaration, args, q, call);
   const radius = args.get("R");
-  return formfactorAt(library, replacement, radius === undefined ? new Map() : new Map([["R", radius]]), q, call);
+  return formfactorAt(
+    library,
+    replacement,
+    radius === undefined ? new Map() : new Map([["R", radius]]),
+    q,
+    call,
+  );
 }
 
 /** Every argument of a form factor is a length. */
-function checkArgument(callee: string, name: string, value: QuantityValue, expr: Expr, site: Site): QuantityValue | undefined {
+function checkArgument(
+  callee: string,
+  name: string,
+  value: QuantityValue,
+  expr: Expr,
+  site: Site,
+): QuantityValue | undefined {
   return checkDimension(value, expr, `${name} of ${callee}`, base.length, { ...site, rule: "strict" });
 }
 

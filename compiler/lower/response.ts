@@ -88,7 +88,9 @@ export function lowerResponse(
       return graph.multiply(...factors);
     },
     ofSpecies: (arrival) =>
-      graph.multiply(...used.filter((one) => !one.dependsOnRecoil).map((one) => one.probability(undefined, arrival))),
+      graph.multiply(
+        ...used.filter((one) => !one.dependsOnRecoil).map((one) => one.probability(undefined, arrival)),
+      ),
     edgesInRecoil: (T) => used.flatMap((one) => one.edgesInRecoil(T)),
   };
 }
@@ -110,7 +112,8 @@ function limited(
 ): QuantityValue | undefined {
   const inner = { ...site, scope: site.scope.with(names) };
   const value = formula(statement, target, expected, inner);
-  const result = value === undefined ? undefined : restrictedTo(statement, value, withWhere(statement, inner));
+  const result =
+    value === undefined ? undefined : restrictedTo(statement, value, withWhere(statement, inner));
   return result?.kind === "quantity" ? result : undefined;
 }
 
@@ -185,7 +188,9 @@ class Observable {
       [statement.params?.[0]?.name.text ?? "x", { kind: "value", value: quantity(x, this.#axis.dimension) }],
     ]);
     const value = limited(statement, `efficiency of ${this.#axis.name}`, none, site, names);
-    return value === undefined ? this.#graph.number(0) : this.#graph.label(value.node, `efficiency_${this.#axis.name}`);
+    return value === undefined
+      ? this.#graph.number(0)
+      : this.#graph.label(value.node, `efficiency_${this.#axis.name}`);
   }
 
   #valueAt(statement: Statement, T: Node): Node {

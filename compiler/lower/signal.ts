@@ -68,7 +68,13 @@ function recoilIntegral(
   const ends = [...new Set([...spectra.values()].flat().map((piece) => recoilEnd(graph, nucleus, piece)))];
   const high = ends.reduce((a, b) => graph.call("max", a, b));
   const dsigma = crossSection(input.library, nucleus, species, { E: energy, T, q }, input.crossSection);
-  const flux = fluxFactor(input.library, input.crossSection, species, energy, input.sourceSite.scope.find("distance"));
+  const flux = fluxFactor(
+    input.library,
+    input.crossSection,
+    species,
+    energy,
+    input.sourceSite.scope.find("distance"),
+  );
   const integrand = flux === undefined ? dsigma : graph.multiply(dsigma, flux);
   const parts = (spectra.get(species) ?? []).map((piece) =>
     energyIntegral(graph, nucleus, species, piece, integrand, energy, u),
@@ -131,4 +137,3 @@ function leastEnergy(graph: Graph, nucleus: Nucleus, u: VariableNode): Node {
   const least = graph.multiply(graph.number(0.5), graph.add(square, graph.multiply(u, root)));
   return graph.label(least, `E_min_${nucleus.name}`);
 }
-

@@ -39,7 +39,12 @@ export function lowerSpectrum(
     .flatMap((statement) => piecesOf(statement, species, site, variable));
 }
 
-function piecesOf(statement: Statement, species: Species, site: Site, variable: VariableNode): readonly SpectrumPiece[] {
+function piecesOf(
+  statement: Statement,
+  species: Species,
+  site: Site,
+  variable: VariableNode,
+): readonly SpectrumPiece[] {
   const argument = statement.params?.[0]?.name.text ?? "E";
   const energy: Binding = { kind: "value", value: quantity(variable, base.energy) };
   const inner = { ...site, rule: "natural" as const, scope: site.scope.with(new Map([[argument, energy]])) };
@@ -107,14 +112,19 @@ function limitsOf(
 function elaborateEnd(end: Parameters<typeof elaborateQuantity>[0], site: Site): Node | undefined {
   const value = elaborateQuantity(end, { ...site, rule: "strict" });
   if (value === undefined) return undefined;
-  if (value.zero === true || value.dimension === base.energy || value.dimension === base.mass) return value.node;
+  if (value.zero === true || value.dimension === base.energy || value.dimension === base.mass)
+    return value.node;
   const parameters = { field: "E", expected: "energy", found: describe(value.dimension) };
   site.context.report(diagnostic("SV1202", end.span, parameters));
   return undefined;
 }
 
 /** Density of the arrival times of a species at a time; undefined when the source has none. */
-export function lowerArrival(source: Declaration, species: Species, site: Site): ((t: Node) => Value) | undefined {
+export function lowerArrival(
+  source: Declaration,
+  species: Species,
+  site: Site,
+): ((t: Node) => Value) | undefined {
   const statement = fieldsOf(source, "arrival").find((one) => one.index?.names[0]?.text === species);
   if (statement === undefined) return undefined;
   const argument = statement.params?.[0]?.name.text ?? "t";

@@ -14,7 +14,11 @@ export interface TargetNucleus {
 }
 
 /** Atoms per formula unit (or per atom of a mixture), nested materials resolved. */
-export function compositionOf(library: Library, material: Declaration, site: Site): ReadonlyMap<string, number> {
+export function compositionOf(
+  library: Library,
+  material: Declaration,
+  site: Site,
+): ReadonlyMap<string, number> {
   const total = new Map<string, number>();
   const mixture = field(material, "mixture")?.assign?.value;
   const expr: Expr | undefined = material.statement.assign?.value ?? mixture;
@@ -51,7 +55,8 @@ export function lowerTargets(
     for (const [name, number] of composition) {
       const declaration = library.declaration(name);
       const nucleus =
-        nuclei.get(name) ?? (declaration === undefined ? undefined : lowerNucleus(library, declaration, options));
+        nuclei.get(name) ??
+        (declaration === undefined ? undefined : lowerNucleus(library, declaration, options));
       if (nucleus === undefined) continue;
       nuclei.set(name, nucleus);
       unitMass += number * nucleus.atomicMass;

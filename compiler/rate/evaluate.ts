@@ -68,7 +68,9 @@ class Evaluation {
       case "select":
         return holds(node.relation, of(node.args[0]), of(node.args[1])) ? of(node.args[2]) : of(node.args[3]);
       case "table":
-        return interpolantOf(node.table).evaluate(of(node.args[0]));
+        return node.order === 0
+          ? interpolantOf(node.table).evaluate(of(node.args[0]))
+          : interpolantOf(node.table).derivative(of(node.args[0]));
       case "integral":
         return this.#integral(node, variables);
       case "root":

@@ -186,8 +186,9 @@ export class Graph {
     return this.#intern(`?${relation}${ids(args)}`, (id) => ({ op: "select", id, relation, args }));
   }
 
-  table(table: TableData, argument: Node): Node {
-    return this.#intern(`t${table.name}(${argument.id}`, (id) => ({ op: "table", id, table, args: [argument] }));
+  table(table: TableData, argument: Node, order: 0 | 1 = 0): Node {
+    const key = `t${order}${table.name}(${argument.id}`;
+    return this.#intern(key, (id) => ({ op: "table", id, table, order, args: [argument] }));
   }
 
   delta(argument: Node): Node {

@@ -57,6 +57,8 @@ export interface TableNode {
   readonly op: "table";
   readonly id: number;
   readonly table: TableData;
+  /** 0 for the value, 1 for its slope. */
+  readonly order: 0 | 1;
   readonly args: readonly [Node];
 }
 /** Dirac's delta of an argument that is linear in an integration variable. */
@@ -150,7 +152,14 @@ export interface TableData {
   readonly interpolation: Interpolation;
   readonly outside: Outside;
 }
-export type Interpolation = "step" | "linear" | "pchip" | "spline" | "log-linear" | "log-pchip" | "log-spline";
+export type Interpolation =
+  | "step"
+  | "linear"
+  | "pchip"
+  | "spline"
+  | "log-linear"
+  | "log-pchip"
+  | "log-spline";
 export type Outside = "zero" | "hold" | "error" | "extrapolate-exponential";
 
 /** Operands of a node, in order. */

@@ -4,10 +4,7 @@ import type { Node } from "./node.ts";
 import { operands } from "./node.ts";
 
 /** Shared subexpressions as `name = formula`, then the outputs. */
-export function dumpExpressions(
-  graph: Graph,
-  outputs: ReadonlyMap<string, { readonly node: Node }>,
-): string {
+export function dumpExpressions(graph: Graph, outputs: ReadonlyMap<string, { readonly node: Node }>): string {
   const roots = [...outputs.values()].map(({ node }) => node);
   const uses = countUses(roots);
   const names = new Map<Node, string>();
@@ -59,7 +56,7 @@ function printNode(node: Node, show: (node: Node) => string): string {
       return `(if ${left} ${node.relation} ${right} then ${then} else ${otherwise})`;
     }
     case "table":
-      return `${node.table.name}(${show(node.args[0])})`;
+      return `${node.table.name}${node.order === 0 ? "" : "'"}(${show(node.args[0])})`;
     case "delta":
       return `delta(${show(node.args[0])})`;
     case "integral": {

@@ -25,7 +25,7 @@ export function rebuild(graph: Graph, node: Node, args: readonly Node[]): Node {
     case "select":
       return graph.select(node.relation, a!, b!, c!, d!);
     case "table":
-      return graph.table(node.table, a!);
+      return graph.table(node.table, a!, node.order);
     case "delta":
       return graph.delta(a!);
     case "integral":
@@ -86,7 +86,11 @@ export function substituteAll(graph: Graph, root: Node, values: ReadonlyMap<Vari
 }
 
 /** Offset and slope when the node is linear in the variable; undefined otherwise. */
-export function linearIn(graph: Graph, node: Node, variable: VariableNode): { offset: Node; slope: Node } | undefined {
+export function linearIn(
+  graph: Graph,
+  node: Node,
+  variable: VariableNode,
+): { offset: Node; slope: Node } | undefined {
   const zero = graph.number(0);
   if (!dependsOn(node, variable)) return { offset: node, slope: zero };
   if (node === variable) return { offset: zero, slope: graph.number(1) };

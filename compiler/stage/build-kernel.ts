@@ -6,7 +6,7 @@ import { withoutDeadStores } from "./dead-stores.ts";
 import { emitCluster, Names } from "./emit-cluster.ts";
 import { type Definition, type Plan, weigh } from "./plan.ts";
 
-export function buildKernel(plan: Plan): KernelProgram {
+export function buildKernel(plan: Plan, gradient: readonly string[]): KernelProgram {
   const reached = reachable(plan.definitions.map((definition) => definition.node));
   const arrays: KernelArray[] = [];
   const scalars: string[] = [];
@@ -24,6 +24,7 @@ export function buildKernel(plan: Plan): KernelProgram {
     scalars,
     arrays,
     stages: stagesOf(plan),
+    gradient,
     outputs,
   });
 }
@@ -42,11 +43,14 @@ function tablesOf(nodes: readonly Node[]): readonly { name: string; table: Table
 function stagesOf(plan: Plan): readonly KernelStage[] {
   const byReads = new Map<string, Definition[]>();
   for (const definition of plan.definitions) {
-    const key = definition.reads.join(" ");
+    const key = `${definition.forGradient ? "gradient" : "value"} ${definition.reads.join(" ")}`;
     byReads.set(key, [...(byReads.get(key) ?? []), definition]);
   }
   const groups = [...byReads].sort(
-    ([a, x], [b, y]) => x[0]!.reads.length - y[0]!.reads.length || (a < b ? -1 : a > b ? 1 : 0),
+    ([a, x], [b, y]) =>
+      Number(x[0]!.forGradient) - Number(y[0]!.forGradient) ||
+      x[0]!.reads.length - y[0]!.reads.length ||
+      (a < b ? -1 : a > b ? 1 : 0),
   );
   return groups.map(([, definitions], i) => stageOf(plan, definitions, i));
 }
@@ -58,6 +62,7 @@ function stageOf(plan: Plan, definitions: readonly Definition[], number: number)
   return {
     name: number === 0 && definitions[0]?.reads.length === 0 ? "load" : `stage${number}`,
     reads: definitions[0]?.reads ?? [],
+    purpose: definitions[0]?.forGradient === true ? "gradient" : "value",
     statements,
     cost: definitions.reduce((sum, definition) => sum + costOf(definition), 0),
     makes: definitions.map((definition) => definition.label),

@@ -34,7 +34,10 @@ function sweep(program: KernelProgram): KernelProgram | undefined {
       dropped += 1;
       return [];
     });
-  const cleaned = stages.map(({ stage, locals }) => ({ ...stage, statements: keep(stage.statements, locals) }));
+  const cleaned = stages.map(({ stage, locals }) => ({
+    ...stage,
+    statements: keep(stage.statements, locals),
+  }));
   const arrays = program.arrays.filter(({ name }) => read.has(name));
   const scalars = program.scalars.filter((name) => read.has(name));
   const data = program.data.filter(({ name }) => read.has(name));

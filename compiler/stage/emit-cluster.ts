@@ -99,7 +99,8 @@ class Body {
       if (stored !== undefined) return this.#read(stored);
     }
     const value = this.#build(node, place, owner);
-    if ((this.#uses.get(node) ?? 0) < 2 || weigh(node) === 0 || dependence(node).variables.size > 0) return value;
+    if ((this.#uses.get(node) ?? 0) < 2 || weigh(node) === 0 || dependence(node).variables.size > 0)
+      return value;
     return this.#remember(node, value);
   }
 
@@ -159,11 +160,18 @@ class Body {
       case "call":
         return { kind: "call", function: node.name, args: node.args.map(of) };
       case "table":
-        return { kind: "table", table: node.table.name, arg: of(node.args[0]) };
+        return { kind: "table", table: node.table.name, order: node.order, arg: of(node.args[0]) };
       case "select": {
         const [left, right, then, otherwise] = node.args;
         const { relation } = node;
-        return { kind: "select", relation, left: of(left), right: of(right), then: of(then), otherwise: of(otherwise) };
+        return {
+          kind: "select",
+          relation,
+          left: of(left),
+          right: of(right),
+          then: of(then),
+          otherwise: of(otherwise),
+        };
       }
       case "root":
         return this.#root(node, of);
@@ -192,7 +200,11 @@ class Body {
     let negative = false;
     for (const part of parts) {
       if (part.op === "number" && part.value === -1) negative = !negative;
-      else if (isInverse(part) && this.#known(part) === undefined && this.#plan.stored(part, place) === undefined) {
+      else if (
+        isInverse(part) &&
+        this.#known(part) === undefined &&
+        this.#plan.stored(part, place) === undefined
+      ) {
         below.push(this.#power(part.args[0], part.args[1], of, -1));
       } else above.push(of(part));
     }

@@ -7,6 +7,7 @@ import { dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, Node } from "../rate/node.ts";
 import { buildKernel } from "./build-kernel.ts";
+import { differentiator, NotDifferentiable } from "./differentiate.ts";
 import { findKinks } from "./kinks.ts";
 import { plan } from "./plan.ts";
 import { baseOrders, discretise, type Orders } from "./quadrature.ts";
@@ -21,6 +22,18 @@ export interface Prepared {
   readonly outputs: Outputs;
 }
 
+/** Outputs to differentiate, and by which parameters. */
+export interface GradientRequest {
+  readonly outputs: readonly string[];
+  /** With the internal value of their unit: derivatives are per unit. */
+  readonly parameters: readonly { readonly name: string; readonly factor: number }[];
+}
+
+/** Key of the derivative of an output. */
+export function derivativeKey(output: string, parameter: string): string {
+  return `d ${output} / d ${parameter}`;
+}
+
 /** Parameters as the staging sees them: their defaults, and whether fits move them. */
 export interface ParameterFacts {
   readonly defaultOf: (name: string) => number;
@@ -33,10 +46,41 @@ export function prepare(graph: Graph, outputs: Outputs, { defaultOf, isFitted }:
 }
 
 /** The kernel with `refinement` times the least number of quadrature points. */
-export function stage({ graph, outputs }: Prepared, refinement: number): KernelProgram {
+export function stage(
+  { graph, outputs }: Prepared,
+  refinement: number,
+  gradient: GradientRequest = { outputs: [], parameters: [] },
+): KernelProgram {
   const discrete = mapOutputs(outputs, discretise(graph, refine(refinement)));
   const nodes = new Map([...discrete].map(([key, { node, axes }]) => [key, spread(graph, node, axes)]));
-  return buildKernel(plan(graph, nodes));
+  const slopes = derivatives(graph, discrete, gradient);
+  const names = slopes === undefined ? [] : gradient.parameters.map(({ name }) => name);
+  return buildKernel(plan(graph, nodes, slopes), names);
+}
+
+/** Derivatives that are not zero; undefined when a function of the spec has no derivative. */
+function derivatives(
+  graph: Graph,
+  outputs: Outputs,
+  request: GradientRequest,
+): ReadonlyMap<string, Node> | undefined {
+  const found = new Map<string, Node>();
+  try {
+    for (const { name: parameter, factor } of request.parameters) {
+      const derivative = differentiator(graph, parameter);
+      for (const key of request.outputs) {
+        const output = outputs.get(key);
+        if (output === undefined) continue;
+        const node = graph.multiply(graph.number(factor), derivative(output.node));
+        if (node.op === "number" && node.value === 0) continue;
+        found.set(derivativeKey(key, parameter), spread(graph, graph.label(node, "derivative"), output.axes));
+      }
+    }
+  } catch (problem) {
+    if (problem instanceof NotDifferentiable) return undefined;
+    throw problem;
+  }
+  return found;
 }
 
 function refine(factor: number): Orders {

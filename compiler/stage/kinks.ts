@@ -15,10 +15,7 @@ export interface SearchRange {
  * Adds to every integral the points where its integrand is not smooth: zeros of conditions, of the difference
  * of the arguments of min and max, of the argument of abs and step, and the knots of tables.
  */
-export function findKinks(
-  graph: Graph,
-  parameters: (name: string) => number,
-): (root: Node) => Node {
+export function findKinks(graph: Graph, parameters: (name: string) => number): (root: Node) => Node {
   return rewriter(graph, (node) => {
     if (node.op !== "integral") return node;
     const range = searchRange(node, parameters);
@@ -76,7 +73,12 @@ function knots(node: Node & { op: "table" }): Iterable<number> {
 }
 
 /** Where a linear argument meets the knots. With parameters in it only the ends of the table are followed. */
-function knotsOf(graph: Graph, argument: Node, variable: VariableNode, at: readonly number[]): readonly Node[] {
+function knotsOf(
+  graph: Graph,
+  argument: Node,
+  variable: VariableNode,
+  at: readonly number[],
+): readonly Node[] {
   if (!dependsOn(argument, variable)) return [];
   const linear = linearIn(graph, argument, variable);
   if (linear === undefined) return [];
@@ -95,7 +97,8 @@ export function zerosOf(
 ): readonly Node[] {
   const { variables, parameters: read, axes } = dependence(condition);
   if (variables.size > 1 || axes.size > 0) return [];
-  const value = (x: number): number => evaluate(condition, { parameters, variables: new Map([[variable, x]]) });
+  const value = (x: number): number =>
+    evaluate(condition, { parameters, variables: new Map([[variable, x]]) });
   const roots = findRoots(value, range.low, range.high, 200);
   if (read.size === 0) return roots.map((root) => graph.number(root));
   return roots.map((root, i) => {

@@ -17,6 +17,8 @@ export interface Definition {
   readonly axes: readonly Axis[];
   /** Sorted names of the parameters it reads: the key of its stage. */
   readonly reads: readonly string[];
+  /** Needed by the gradient alone. */
+  readonly forGradient: boolean;
   /** Stored things that it reads. */
   readonly uses: ReadonlySet<Definition>;
 }
@@ -42,8 +44,13 @@ const maximalSize = 4_000_000;
 /** Below this many operations a value that saves no loop is not worth storing. */
 const worthStoring = 8;
 
-export function plan(graph: Graph, outputs: ReadonlyMap<string, Node>): Plan {
-  return new Planner(graph).run(outputs);
+/** Plans the outputs, then what their derivatives need beyond them. */
+export function plan(
+  graph: Graph,
+  outputs: ReadonlyMap<string, Node>,
+  gradients: ReadonlyMap<string, Node> = new Map(),
+): Plan {
+  return new Planner(graph).run(outputs, gradients);
 }
 
 class Planner {
@@ -51,14 +58,17 @@ class Planner {
   readonly #definitions = new Map<Node, Definition>();
   readonly #names = new Set<string>();
   #closed = false;
+  #forGradient = false;
 
   constructor(graph: Graph) {
     this.#graph = graph;
   }
 
-  run(outputs: ReadonlyMap<string, Node>): Plan {
+  run(outputs: ReadonlyMap<string, Node>, gradients: ReadonlyMap<string, Node>): Plan {
     const named = new Map<string, Definition>();
     for (const [key, node] of outputs) named.set(key, this.#define(node));
+    this.#forGradient = true;
+    for (const [key, node] of gradients) named.set(key, this.#define(node));
     this.#closed = true;
     return {
       definitions: [...this.#definitions.values()],
@@ -85,6 +95,7 @@ class Planner {
       origin: this.#graph.originOf(node),
       axes: orderAxes(axes),
       reads: [...parameters].sort(),
+      forGradient: this.#forGradient,
       uses,
     };
     this.#definitions.set(node, definition);

@@ -57,7 +57,13 @@ function fixedRows(low: Node, high: Node): Rows | undefined {
   return { axis, low: low.source.values, high: high.source.values };
 }
 
-function fixedSum(graph: Graph, node: IntegralNode, rows: Rows, splits: readonly number[], order: number): Node {
+function fixedSum(
+  graph: Graph,
+  node: IntegralNode,
+  rows: Rows,
+  splits: readonly number[],
+  order: number,
+): Node {
   const boundaries = rows.low.map((low, i) => panelsBetween(low, Math.max(low, rows.high[i]!), splits));
   const panels = Math.max(...boundaries.map((row) => row.length - 1));
   const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
@@ -92,7 +98,10 @@ function movingSum(
     const to = inner.length === 0 ? end : clamp(data("high"), start, end);
     const width = graph.subtract(to, from);
     const at = graph.add(from, graph.multiply(width, data("nodes")));
-    return graph.sum(axis, graph.multiply(data("weights"), width, substitute(graph, body, node.variable, at)));
+    return graph.sum(
+      axis,
+      graph.multiply(data("weights"), width, substitute(graph, body, node.variable, at)),
+    );
   });
   return graph.add(...pieces);
 }
@@ -105,7 +114,9 @@ function panelsBetween(low: number, high: number, splits: readonly number[]): re
 /** A short text that tells different rules apart (FNV-1a). */
 function fingerprint(value: unknown): string {
   let hash = 0x811c9dc5;
-  for (const character of JSON.stringify(value, (_, x: unknown) => (x === Number.POSITIVE_INFINITY ? "inf" : x))) {
+  for (const character of JSON.stringify(value, (_, x: unknown) =>
+    x === Number.POSITIVE_INFINITY ? "inf" : x,
+  )) {
     hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
   }
   return hash.toString(36);

@@ -40,7 +40,11 @@ export function separate(
       const exponent = inner.args[1].value;
       if (Number.isInteger(exponent) && exponent >= 2 && exponent <= 4) {
         const base = expand(inner.args[0]);
-        if (base.length > 1) return product(Array.from({ length: exponent }, () => base), inner);
+        if (base.length > 1)
+          return product(
+            Array.from({ length: exponent }, () => base),
+            inner,
+          );
       }
     }
     return [{ coefficient: one, factor: inner }];
@@ -76,7 +80,10 @@ const maximalTemplates = 24;
  * integral over the recoil becomes templates times polynomials of the couplings when no parameter that a fit
  * moves is left in the templates; otherwise it stays whole, since one pass over the nodes serves all terms.
  */
-export function separateIntegrals(graph: Graph, isFitted: (parameter: string) => boolean): (root: Node) => Node {
+export function separateIntegrals(
+  graph: Graph,
+  isFitted: (parameter: string) => boolean,
+): (root: Node) => Node {
   return rewriter(graph, (node) => (node.op === "integral" ? separateIntegral(graph, node, isFitted) : node));
 }
 

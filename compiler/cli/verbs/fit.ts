@@ -17,7 +17,7 @@ export function configureFit(command: Command, context: Context): void {
   addChoices(addOutput(command))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option("--correlation", "print the correlations as well (they are always in JSON)")
-    .action((file: string, options: Options) => fit(context, file, options));
+    .action((file: string, options: Options) => fitSpec(context, file, options));
   addExamples(command, [
     [
       "sevens fit radius.sevens",
@@ -31,7 +31,7 @@ export function configureFit(command: Command, context: Context): void {
   ]);
 }
 
-async function fit(context: Context, file: string, options: Options): Promise<void> {
+async function fitSpec(context: Context, file: string, options: Options): Promise<void> {
   const spec = await readSound(context, file);
   const chosen = compileOptions(context, spec, options);
   const units = compileSpec(context, spec, chosen);

@@ -115,16 +115,16 @@ function refuseNotFinite<T extends { readonly nucleus: string }>(
   context: Context,
   spec: Spec,
   items: readonly T[],
-  valueOf: (item: T) => number,
+  read: (item: T) => number,
   what: string,
 ): void {
-  const wrong = items.find((item) => !Number.isFinite(valueOf(item)));
+  const wrong = items.find((item) => !Number.isFinite(read(item)));
   if (wrong === undefined) return;
   const place = Object.entries(wrong)
-    .filter(([, value]) => !Object.is(value, valueOf(wrong)))
+    .filter(([, value]) => !Object.is(value, read(wrong)))
     .map(([name, value]) => `${name} = ${value}`)
     .join(", ");
-  const found = `${valueOf(wrong)}`;
+  const found = `${read(wrong)}`;
   settle(context, spec, [diagnostic("SV1801", placeOf(spec, wrong.nucleus), { what, found, place })]);
 }
 

@@ -166,4 +166,15 @@ export const unitMessages = {
       right: "4.821 +- 0.005 fm",
     },
   },
+  SV1217: {
+    severity: "error",
+    name: "mixed-units-in-list",
+    message: "this list has numbers in {first} and in {other}",
+    help: "write the unit once, behind the bracket: `[…] {first}`",
+    page: {
+      why: "The numbers of a list are taken as they stand, in one unit for all of them.",
+      wrong: "bins time = [0 ns, 125 ns, 1 us]",
+      right: "bins time = [0, 0.125, 1] us",
+    },
+  },
 } as const satisfies Group<"SV12">;

@@ -139,4 +139,26 @@ export const valueMessages = {
       right: "parameter onset = 0 ns +- 20 ns   profile onset",
     },
   },
+  SV1416: {
+    severity: "error",
+    name: "implausible-mass",
+    message: "{nucleus} weighs {found}, which no nucleus of {A} nucleons does",
+    help: "the mass is within 1% of A atomic mass units (1 u = 931.494 MeV)",
+    page: {
+      why: "The mass of a nucleus is about A u. A mass that is off by more than binding energies explain belongs to another isotope or is in another unit.",
+      wrong: "nucleus Cs133 {\n  Z = 55\n  A = 133\n  atomic_mass = 126.9 u\n}",
+      right: "nucleus Cs133 {\n  Z = 55\n  A = 133\n  atomic_mass = 132.905 u\n}",
+    },
+  },
+  SV1417: {
+    severity: "error",
+    name: "contradictory-roles",
+    message: "`{parameter}` is {first} and {second}",
+    help: "keep one of the two",
+    page: {
+      why: "A parameter is free, profiled, fixed or tied to a formula. A parameter that an analysis declares is free already.",
+      wrong: "free s2w\nfix s2w = 0.2386",
+      right: "free s2w",
+    },
+  },
 } as const satisfies Group<"SV14">;

@@ -1,0 +1,25 @@
+import { diagnostic } from "../diagnostics/index.ts";
+import type { Parameter } from "../elaborate/parameters.ts";
+import type { Checking } from "./checking.ts";
+import { shown } from "./checking.ts";
+
+/**
+ * A logarithmic parameter has a range above zero, because its logarithm is what is scanned. (That a value lies in its
+ * range, and that the range rises, is seen when the parameter is read.)
+ */
+export function parameterRange({ library, model, report }: Checking): void {
+  for (const declaration of model.declarations) {
+    for (const parameter of library.parameters(declaration)) {
+      const [low] = parameter.range;
+      const clause = parameter.statement.clauses.find(({ kind }) => kind === "log");
+      if (clause === undefined || low > 0) continue;
+      const name = baseName(parameter);
+      const found = Number.isFinite(low) ? shown(low / parameter.factor) : "minus infinity";
+      const help = Number.isFinite(low) ? {} : { help: "give it a range above zero: `in 1e-7 .. 1 log`" };
+      report(diagnostic("SV1414", clause.span, { parameter: name, low: found }, help));
+    }
+  }
+}
+
+/** Without the flavour: all members of a family have one statement. */
+const baseName = ({ name }: Parameter): string => name.replace(/\[.*/, "");

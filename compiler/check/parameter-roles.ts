@@ -1,0 +1,109 @@
+import type { Expr, Span, Statement } from "../../grammar/syntax.ts";
+import { diagnostic } from "../diagnostics/index.ts";
+import { elaborateQuantity } from "../elaborate/expression.ts";
+import { fits } from "../elaborate/context.ts";
+import type { Parameter } from "../elaborate/parameters.ts";
+import { AnalysisLowering } from "../lower/analysis.ts";
+import { interactionsOf } from "../lower/model-sum.ts";
+import { fieldsOf } from "../model/model.ts";
+import { describe } from "../units/index.ts";
+import { type Checking, declarationsOf, shown, valueAt } from "./checking.ts";
+
+const roles = ["free", "fix", "tie", "profile"] as const;
+type Role = (typeof roles)[number];
+
+const doing: Readonly<Record<Role, string>> = {
+  free: "freed",
+  fix: "fixed",
+  tie: "tied",
+  profile: "profiled",
+};
+
+/**
+ * An analysis does one thing with a parameter: it cannot be both free and fixed, or tied and searched. Ranges that a
+ * parameter is searched in hold its value.
+ */
+export function parameterRoles(checking: Checking): void {
+  for (const declaration of declarationsOf(checking, "analysis")) {
+    const request = { name: declaration.name, declaration, ...interactionsOf(checking.model, declaration) };
+    const lowering = new AnalysisLowering(checking.library, request);
+    const seen = new Map<string, { role: Role; span: Span }>();
+    for (const role of roles) {
+      for (const statement of fieldsOf(declaration, role)) {
+        const parameter = lowering.target(statement);
+        if (parameter === undefined) continue;
+        const span = statement.label?.span ?? statement.span;
+        const first = seen.get(parameter.name) ?? ownDeclaration(parameter, declaration.name, role);
+        if (first !== undefined) {
+          const labels = [
+            { span: first.span, text: `${"done" in first ? first.done : doing[first.role]} here` },
+          ];
+          const parameters = {
+            parameter: parameter.name,
+            first: "done" in first ? first.done : doing[first.role],
+            second: doing[role],
+          };
+          checking.report(diagnostic("SV1417", span, parameters, { labels }));
+        } else seen.set(parameter.name, { role, span });
+        checkRange(checking, lowering, parameter, statement);
+      }
+    }
+  }
+}
+
+/** A parameter that the analysis itself declares is free: it is there to be tied to, not to be tied or freed again. */
+function ownDeclaration({ owner, statement }: Parameter, analysis: string, role: Role) {
+  if (owner !== analysis || role === "fix" || role === "profile") return undefined;
+  return { done: "declared", span: statement.label?.span ?? statement.span };
+}
+
+function checkRange(
+  checking: Checking,
+  lowering: AnalysisLowering,
+  parameter: Parameter,
+  statement: Statement,
+): void {
+  const number = (expr: Expr): number | undefined => {
+    const value = elaborateQuantity(expr, lowering.site);
+    if (value === undefined) return undefined;
+    if (value.zero === true || fits(value.dimension, parameter.dimension, "strict"))
+      return valueAt(checking, value.node);
+    const parameters = {
+      field: parameter.name,
+      expected: describe(parameter.dimension),
+      found: describe(value.dimension),
+    };
+    checking.report(diagnostic("SV1202", expr.span, parameters));
+    return undefined;
+  };
+  const text = (value: number): string => `${shown(value / parameter.factor, 6)} ${parameter.unit}`.trim();
+  let [low, high] = parameter.range;
+  for (const clause of statement.clauses) {
+    if (clause.kind === "log" && !(low > 0) && statement.clauses.every(({ kind }) => kind !== "in")) {
+      const found = Number.isFinite(low) ? text(low) : "minus infinity";
+      checking.report(diagnostic("SV1414", clause.span, { parameter: parameter.name, low: found }));
+    }
+    if (clause.kind !== "in") continue;
+    const ends = [number(clause.range.low), number(clause.range.high)];
+    if (ends[0] === undefined || ends[1] === undefined) return;
+    [low, high] = [ends[0], ends[1]];
+    if (low >= high) {
+      checking.report(diagnostic("SV1409", clause.range.span, { low: text(low), high: text(high) }));
+      return;
+    }
+    if (!(low > 0) && statement.clauses.some(({ kind }) => kind === "log")) {
+      checking.report(diagnostic("SV1414", clause.range.span, { parameter: parameter.name, low: text(low) }));
+    }
+  }
+  const fixed = statement.keyword.text === "fix" ? statement.assign?.value : undefined;
+  const value = fixed === undefined ? parameter.value : number(fixed);
+  if (value === undefined || statement.keyword.text === "tie" || (value >= low && value <= high)) return;
+  const range = `${text(low)} .. ${text(high)}`;
+  const span = fixed?.span ?? statement.label?.span ?? statement.span;
+  const labels = [
+    { span: parameter.statement.label?.span ?? parameter.statement.span, text: "declared here" },
+  ];
+  checking.report(
+    diagnostic("SV1411", span, { found: text(value), parameter: parameter.name, range }, { labels }),
+  );
+}

@@ -1,0 +1,40 @@
+import type { Name, Statement } from "../../grammar/syntax.ts";
+import { diagnostic } from "../diagnostics/index.ts";
+import { type BlockDescription, type ContextName, kinds } from "../kinds/index.ts";
+import type { Checking } from "./checking.ts";
+
+/**
+ * A parameter, let, input or formal parameter does not take a name that the compiler defines in the same block (`M` is
+ * the mass of the nucleus in every interaction): a formula could not say which of the two it means.
+ */
+export function reservedName({ model, report }: Checking): void {
+  const check = (name: Name, reserved: ReadonlyMap<string, ContextName>): void => {
+    const known = reserved.get(name.text);
+    if (known === undefined) return;
+    const help = `choose another name, such as \`${name.text}_0\``;
+    report(diagnostic("SV1112", name.span, { name: name.text, meaning: `the ${known.doc}` }, { help }));
+  };
+  const visit = (
+    statements: readonly Statement[],
+    block: BlockDescription,
+    outer: ReadonlyMap<string, ContextName>,
+  ): void => {
+    const reserved = new Map([
+      ...outer,
+      ...block.context.map((one): [string, ContextName] => [one.name, one]),
+    ]);
+    for (const statement of statements) {
+      const [label] = statement.label?.parts ?? [];
+      const declares = ["parameter", "let", "input"].includes(statement.keyword.text);
+      if (declares && label !== undefined) check(label, reserved);
+      if (statement.keyword.text === "let")
+        for (const { name } of statement.params ?? []) check(name, reserved);
+      const inner = block.fields.find(({ keyword }) => keyword === statement.keyword.text)?.block;
+      if (inner !== undefined) visit(statement.block?.statements ?? [], inner, reserved);
+    }
+  };
+  for (const { kind, statement } of model.declarations) {
+    const { block } = kinds[kind];
+    if (block !== undefined) visit(statement.block?.statements ?? [], block, new Map());
+  }
+}

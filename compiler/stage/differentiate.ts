@@ -1,0 +1,101 @@
+import { signatures } from "../../runtime/signatures.ts";
+import { instantiate } from "../elaborate/expand.ts";
+import { dependence } from "../rate/analyse.ts";
+import type { Graph } from "../rate/graph.ts";
+import type { CallNode, Node, PowerNode, RootNode, VariableNode } from "../rate/node.ts";
+import { substitute } from "../rate/rewrite.ts";
+
+const bySignature = new Map(signatures.map((signature) => [signature.name, signature]));
+
+/** A function of the spec that has no derivative in the signature table. */
+export class NotDifferentiable extends Error {
+  readonly function: string;
+  constructor(name: string) {
+    super(`${name} has no derivative`);
+    this.function = name;
+  }
+}
+
+/**
+ * Derivative of discretised expressions by a parameter or a variable, symbolically.
+ *
+ * Done after quadrature: the nodes and limits that move with a parameter are part of the expression, so that the
+ * result is the derivative of the very sum that is computed. Panels end where the integrand has a kink or a
+ * step, so no node ever changes its branch.
+ */
+export function differentiator(graph: Graph, by: string | VariableNode): (node: Node) => Node {
+  const zero = graph.number(0);
+  const known = new Map<Node, Node>();
+  const reads = (node: Node): boolean => {
+    const { parameters, variables } = dependence(node);
+    return typeof by === "string" ? parameters.has(by) : variables.has(by);
+  };
+  const derivative = (node: Node): Node => {
+    if (!reads(node)) return zero;
+    const done = known.get(node);
+    if (done !== undefined) return done;
+    const made = make(node);
+    known.set(node, made);
+    return made;
+  };
+  const make = (node: Node): Node => {
+    switch (node.op) {
+      case "parameter":
+      case "variable":
+        return graph.number(1);
+      case "add":
+        return graph.add(...node.args.map(derivative));
+      case "multiply":
+        return graph.add(...node.args.map((arg, i) => productTerm(node.args, i, derivative(arg))));
+      case "power":
+        return power(node);
+      case "call":
+        return call(node);
+      case "select": {
+        const [left, right, then, otherwise] = node.args;
+        return graph.select(node.relation, left, right, derivative(then), derivative(otherwise));
+      }
+      case "table":
+        if (node.order > 0) throw new NotDifferentiable(`the slope of ${node.table.name}`);
+        return graph.multiply(graph.table(node.table, node.args[0], 1), derivative(node.args[0]));
+      case "sum":
+        return graph.sum(node.axis, derivative(node.args[0]));
+      case "root":
+        return root(node);
+      default:
+        throw new NotDifferentiable(node.op);
+    }
+  };
+  const productTerm = (args: readonly Node[], i: number, change: Node): Node =>
+    change === zero ? zero : graph.multiply(...args.slice(0, i), change, ...args.slice(i + 1));
+  const power = (node: PowerNode): Node => {
+    const [base, exponent] = node.args;
+    const slope = graph.multiply(
+      exponent,
+      graph.power(base, graph.subtract(exponent, graph.number(1))),
+      derivative(base),
+    );
+    return reads(exponent)
+      ? graph.add(slope, graph.multiply(node, graph.call("log", base), derivative(exponent)))
+      : slope;
+  };
+  const call = (node: CallNode): Node => {
+    const signature = bySignature.get(node.name);
+    const terms = node.args.map((arg, i) => {
+      const change = derivative(arg);
+      if (change === zero) return zero;
+      const text = signature?.derivatives?.[i];
+      if (signature === undefined || text === undefined) throw new NotDifferentiable(node.name);
+      return graph.multiply(instantiate(graph, signature, text, node.args), change);
+    });
+    return graph.add(...terms);
+  };
+  /** body(x0, p) = 0 gives dx0/dp = -(d body/dp)/(d body/dx). */
+  const root = (node: RootNode): Node => {
+    const [, , body] = node.args;
+    const at = (inner: Node): Node => substitute(graph, inner, node.variable, node);
+    const slope = differentiator(graph, node.variable)(body);
+    return graph.negate(graph.divide(at(derivative(body)), at(slope)));
+  };
+  return derivative;
+}

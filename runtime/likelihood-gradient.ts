@@ -1,0 +1,95 @@
+/** The exact gradient of χ² from the Jacobian of the counts. */
+import type { CompiledAnalysis, ExperimentInfo, Jacobian } from "./compiled.ts";
+import type { GradientFunction } from "./minimise-problem.ts";
+
+/** One experiment's data as χ² compares it with the expectation. */
+export interface Measurement {
+  readonly experiment: ExperimentInfo;
+  readonly data: Float64Array;
+  /** Standard deviations, for a Gaussian likelihood. */
+  readonly sigma: Float64Array | undefined;
+}
+
+/** A Gaussian term of one parameter. */
+export interface PullOf {
+  readonly index: number;
+  readonly mean: number;
+  readonly sigma: number;
+}
+
+/**
+ * Gradient of χ² by the parameters, zero for those that are not fitted; undefined when the analysis has no
+ * derivatives, or not by all of the fitted parameters.
+ */
+export function chiSquareGradient(
+  analysis: CompiledAnalysis,
+  fitted: readonly number[],
+  measured: readonly Measurement[],
+  pulls: readonly PullOf[],
+): GradientFunction | undefined {
+  const jacobian = analysis.jacobian?.bind(analysis);
+  if (jacobian === undefined) return undefined;
+  const start = Float64Array.from(analysis.parameters, ({ value }) => value);
+  const covered = new Set(jacobian(start).parameters);
+  if (!fitted.every((index) => covered.has(index))) return undefined;
+  const wanted = new Set(fitted);
+  return (x, out) => {
+    out.fill(0);
+    const slopes = jacobian(x);
+    const counts = analysis.counts(x);
+    for (const measurement of measured) {
+      const { name } = measurement.experiment;
+      const weights = countWeights(measurement, counts[name]!.total);
+      addExperiment(out, slopes, slopes.experiments[name] ?? [], weights, wanted);
+    }
+    for (const { index, mean, sigma } of pulls) {
+      if (wanted.has(index)) out[index]! += (2 * (x[index]! - mean)) / sigma ** 2;
+    }
+    addConstraints(out, analysis, x, slopes, wanted);
+  };
+}
+
+/** dχ²/dν of each bin: 2 (1 − n/ν) for Poisson counts, 2 (ν − n)/σ² for Gaussian ones. */
+function countWeights({ experiment, data, sigma }: Measurement, expected: Float64Array): Float64Array {
+  const weights = new Float64Array(data.length);
+  for (let i = 0; i < data.length; i++) {
+    const nu = expected[i]!;
+    const n = data[i]!;
+    if (experiment.likelihood === "poisson") weights[i] = n === 0 ? 2 : 2 * (1 - n / nu);
+    else weights[i] = (2 * (nu - n)) / sigma![i]! ** 2;
+  }
+  return weights;
+}
+
+function addExperiment(
+  out: Float64Array,
+  { parameters }: Jacobian,
+  slopes: readonly (Float64Array | undefined)[],
+  weights: Float64Array,
+  wanted: ReadonlySet<number>,
+): void {
+  slopes.forEach((slope, k) => {
+    const index = parameters[k]!;
+    if (slope === undefined || !wanted.has(index)) return;
+    let sum = 0;
+    for (let i = 0; i < weights.length; i++) sum += weights[i]! * slope[i]!;
+    out[index]! += sum;
+  });
+}
+
+function addConstraints(
+  out: Float64Array,
+  analysis: CompiledAnalysis,
+  x: Float64Array,
+  slopes: Jacobian,
+  wanted: ReadonlySet<number>,
+): void {
+  if (analysis.constraints.length === 0) return;
+  const values = analysis.constrained(x);
+  analysis.constraints.forEach(({ mean, sigma }, i) => {
+    const factor = (2 * (values[i]! - mean)) / sigma ** 2;
+    slopes.parameters.forEach((index, k) => {
+      if (wanted.has(index)) out[index]! += factor * slopes.constraints[i]![k]!;
+    });
+  });
+}
