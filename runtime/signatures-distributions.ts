@@ -71,7 +71,7 @@ export const distributionSignatures = [
       "gamma_pdf(x, shape, scale)*(ln(x/scale) - digamma(shape))",
       "gamma_pdf(x, shape, scale)*(x/scale - shape)/scale",
     ],
-    expand: "exp((shape - 1)*ln(x/scale) - x/scale - lgamma(shape))/scale",
+    expand: "exp((shape - 1)*(ln(x) - ln(scale)) - x/scale - lgamma(shape))/scale",
     javascript: "gamma_pdf",
   },
   {

@@ -58,14 +58,13 @@ export type KernelStatement =
       readonly size: number;
       readonly body: readonly KernelStatement[];
     }
-  /** A local that is the sum of `term` over the loop. */
+  /** Locals that are the sums of their terms over the loop. */
   | {
       readonly kind: "sum";
-      readonly name: string;
       readonly index: string;
       readonly size: number;
       readonly body: readonly KernelStatement[];
-      readonly term: KernelExpr;
+      readonly terms: readonly { readonly name: string; readonly term: KernelExpr }[];
     };
 
 export interface KernelArray {

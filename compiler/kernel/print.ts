@@ -38,10 +38,10 @@ function printStatement(statement: KernelStatement, options: PrintOptions, inden
       );
     case "sum":
       return (
-        `${indent}let ${statement.name} = 0;\n` +
+        statement.terms.map(({ name }) => `${indent}let ${name} = 0;\n`).join("") +
         `${indent}${printLoop(statement.index, statement.size)} {\n` +
         printStatements(statement.body, options, `${indent}  `) +
-        `${indent}  ${statement.name} += ${expr(statement.term)};\n` +
+        statement.terms.map(({ name, term }) => `${indent}  ${name} += ${expr(term)};\n`).join("") +
         `${indent}}\n`
       );
   }

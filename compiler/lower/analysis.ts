@@ -186,13 +186,13 @@ export class AnalysisLowering {
     }
     if (declaration === undefined) return;
     for (const statement of fieldsOf(declaration, "tie")) {
-      const parameter = this.#target(statement);
+      const parameter = this.target(statement);
       if (parameter !== undefined) this.#ties.set(parameter.name, statement);
     }
     for (const statement of fieldsOf(declaration, "free")) this.#free(statement);
     for (const statement of fieldsOf(declaration, "profile")) this.#profile(statement);
     for (const statement of fieldsOf(declaration, "fix")) {
-      const parameter = this.#target(statement);
+      const parameter = this.target(statement);
       const expr = statement.assign?.value;
       if (parameter === undefined || expr === undefined) continue;
       const given = (this.#request.set ?? []).some(({ name }) => this.#matches(parameter, name));
@@ -202,7 +202,7 @@ export class AnalysisLowering {
   }
 
   #free(statement: Statement): void {
-    const parameter = this.#target(statement);
+    const parameter = this.target(statement);
     if (parameter === undefined) return;
     const use = this.#use(parameter.name);
     use.name = textOf(statement);
@@ -218,7 +218,7 @@ export class AnalysisLowering {
   }
 
   #profile(statement: Statement): void {
-    const parameter = this.#target(statement);
+    const parameter = this.target(statement);
     if (parameter === undefined) return;
     if (parameter.sigma === undefined) {
       this.#library.context.report(diagnostic("SV1415", statement.span, { parameter: textOf(statement) }));
@@ -241,7 +241,8 @@ export class AnalysisLowering {
     return checked === undefined ? undefined : numberOf(checked, expr, this.#site);
   }
 
-  #target(statement: Statement): Parameter | undefined {
+  /** The parameter that a statement names; undefined after a report. */
+  target(statement: Statement): Parameter | undefined {
     return this.#find(textOf(statement), statement.label);
   }
 

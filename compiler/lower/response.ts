@@ -32,8 +32,22 @@ export interface Response {
   readonly ofRecoil: (T: Node) => Node;
   /** Product over the observables that do not, for the arrival density of a species. */
   readonly ofSpecies: (arrival: ((t: Node) => Value) | undefined) => Node;
+  /** The formulas of the observables by themselves. */
+  readonly parts: readonly ObservableParts[];
   /** Expressions in T whose zeros are edges of bins of unsmeared observables. */
   readonly edgesInRecoil: (T: Node) => readonly Node[];
+}
+
+/** Formulas of one observable over the variable of its axis, before they are integrated over bins. */
+export interface ObservableParts {
+  readonly axis: BinnedAxis;
+  readonly statement: Statement;
+  readonly dependsOnRecoil: boolean;
+  /** Undefined when the observable is not smeared, or its density is in error. */
+  readonly density: (T: Node | undefined, arrival: ((t: Node) => Value) | undefined) => Node | undefined;
+  /** The sharp value at a recoil energy; undefined when the observable is smeared. */
+  readonly value: (T: Node) => Node | undefined;
+  readonly efficiency: () => Node;
 }
 
 export function makeAxis(
@@ -91,11 +105,12 @@ export function lowerResponse(
       graph.multiply(
         ...used.filter((one) => !one.dependsOnRecoil).map((one) => one.probability(undefined, arrival)),
       ),
+    parts: used.map((one) => one.parts),
     edgesInRecoil: (T) => used.flatMap((one) => one.edgesInRecoil(T)),
   };
 }
 
-function efficiencyOfRecoil(statement: Statement, T: Node, site: Site): Node {
+export function efficiencyOfRecoil(statement: Statement, T: Node, site: Site): Node {
   const argument = statement.params?.[0]?.name.text ?? "T";
   const names = new Map<string, Binding>([[argument, { kind: "value", value: quantity(T, base.nr) }]]);
   const value = limited(statement, "efficiency", none, site, names);
@@ -142,14 +157,35 @@ class Observable {
     return this.#field("value") !== undefined || (density?.params ?? []).some((param) => param.given);
   }
 
+  get parts(): ObservableParts {
+    const sharp = this.#field("value");
+    return {
+      axis: this.#axis,
+      statement: this.#statement,
+      dependsOnRecoil: this.dependsOnRecoil,
+      density: (T, arrival) => this.#density(T, arrival),
+      value: (T) => (sharp === undefined ? undefined : this.#valueAt(sharp, T)),
+      efficiency: () => this.#efficiency(this.#axis.variable, this.#inside(undefined, undefined)),
+    };
+  }
+
   /** Probability of each bin. */
   probability(T: Node | undefined, arrival: ((t: Node) => Value) | undefined): Node {
     const sharp = this.#field("value");
     if (sharp !== undefined && T !== undefined) return this.#sharp(sharp, T);
+    if (this.#field("density") === undefined) return this.#graph.number(1);
+    const density = this.#density(T, arrival);
+    if (density === undefined) return this.#graph.number(0);
+    const { variable, low, high, name } = this.#axis;
+    const body = this.#graph.multiply(density, this.#efficiency(variable, this.#inside(T, arrival)));
+    const label = `${T === undefined ? "fraction" : "response"}_${name}_${this.#detector}`;
+    return this.#graph.label(this.#graph.integral("observable", variable, low, high, body), label);
+  }
+
+  #density(T: Node | undefined, arrival: ((t: Node) => Value) | undefined): Node | undefined {
     const density = this.#field("density");
-    if (density === undefined) return this.#graph.number(1);
-    const { variable, low, high, dimension, name } = this.#axis;
-    const site = this.#inside(T, arrival);
+    if (density === undefined) return undefined;
+    const { variable, dimension, name } = this.#axis;
     const given = density.params?.find((param) => param.given);
     const names = new Map<string, Binding>([
       [density.params?.[0]?.name.text ?? "x", { kind: "value", value: quantity(variable, dimension) }],
@@ -157,11 +193,8 @@ class Observable {
     if (given !== undefined && T !== undefined) {
       names.set(given.name.text, { kind: "value", value: quantity(T, base.nr) });
     }
-    const value = limited(density, `density of ${name}`, divide(none, dimension), site, names);
-    if (value === undefined) return this.#graph.number(0);
-    const body = this.#graph.multiply(value.node, this.#efficiency(variable, site));
-    const label = `${T === undefined ? "fraction" : "response"}_${name}_${this.#detector}`;
-    return this.#graph.label(this.#graph.integral("observable", variable, low, high, body), label);
+    const site = this.#inside(T, arrival);
+    return limited(density, `density of ${name}`, divide(none, dimension), site, names)?.node;
   }
 
   /** Names of the observable's own block over those of the detector. */

@@ -25,7 +25,9 @@ function sweep(program: KernelProgram): KernelProgram | undefined {
         const body = keep(statement.body, locals);
         if (body.length > 0) return [{ ...statement, body }];
       } else if (statement.kind === "sum") {
-        if (locals.has(statement.name)) return [{ ...statement, body: keep(statement.body, locals) }];
+        const terms = statement.terms.filter(({ name }) => locals.has(name));
+        if (terms.length < statement.terms.length) dropped += 1;
+        if (terms.length > 0) return [{ ...statement, terms, body: keep(statement.body, locals) }];
       } else if (statement.kind === "let") {
         if (locals.has(statement.name)) return [statement];
       } else if (statement.kind === "assign" || statement.kind === "store") {
@@ -49,7 +51,7 @@ function sweep(program: KernelProgram): KernelProgram | undefined {
 export function walk(statements: readonly KernelStatement[], use: (value: KernelExpr) => void): void {
   for (const statement of statements) {
     if ("value" in statement) use(statement.value);
-    if ("term" in statement) use(statement.term);
+    if ("terms" in statement) for (const { term } of statement.terms) use(term);
     if ("body" in statement) walk(statement.body, use);
   }
 }

@@ -15,7 +15,7 @@ export function emitCluster(
   axes.forEach((axis, depth) => indices.set(axis, loopIndices[depth] ?? `i${depth}`));
   const body = new Body(plan, indices, names, undefined);
   for (const definition of cluster) body.countDefinition(definition);
-  for (const definition of cluster) body.define(definition);
+  for (const group of sumGroups(cluster)) body.define(group);
   let statements: readonly KernelStatement[] = body.statements;
   const comments = cluster.flatMap(({ name, origin }): KernelStatement[] =>
     origin === undefined ? [] : [{ kind: "comment", text: `${name}: ${origin}` }],
@@ -24,6 +24,26 @@ export function emitCluster(
     statements = [{ kind: "loop", index: indices.get(axis)!, size: axis.size, body: statements }];
   }
   return [...comments, ...statements];
+}
+
+/** Neighbouring sums over one axis that do not need each other share their loop; everything else stands alone. */
+function sumGroups(cluster: readonly Definition[]): readonly (readonly Definition[])[] {
+  const groups: Definition[][] = [];
+  for (const definition of cluster) {
+    const last = groups[groups.length - 1];
+    const axis = summedAxis(definition);
+    const joins =
+      last !== undefined &&
+      axis !== undefined &&
+      last.every((other) => summedAxis(other) === axis && !definition.uses.has(other));
+    if (joins) last.push(definition);
+    else groups.push([definition]);
+  }
+  return groups;
+}
+
+function summedAxis({ node }: Definition): Axis | undefined {
+  return node.op === "sum" ? node.axis : undefined;
 }
 
 /** Fresh names of locals in one stage. */
@@ -65,10 +85,21 @@ class Body {
     for (const part of this.#plan.parts(node, place)) this.#count(part, owner, place);
   }
 
-  define(definition: Definition): void {
-    const { node, name, axes, reads } = definition;
-    const place = placeOf(axes, reads);
-    const value = node.op === "sum" ? this.#sum(node, place) : this.#expression(node, place, node);
+  /** One value, or several sums over one axis. */
+  define(group: readonly Definition[]): void {
+    const axis = group[0] === undefined ? undefined : summedAxis(group[0]);
+    if (axis === undefined) {
+      for (const one of group)
+        this.#keep(one, this.#expression(one.node, placeOf(one.axes, one.reads), one.node));
+      return;
+    }
+    const sums = this.#sums(group, axis);
+    group.forEach((one, i) => this.#keep(one, sums[i]!));
+  }
+
+  /** Stores a value and remembers its local. */
+  #keep(definition: Definition, value: KernelExpr): void {
+    const { node, name, axes } = definition;
     const local = axes.length > 0 && value.kind !== "name" ? this.#let(value) : value;
     this.#locals.set(node, local);
     this.statements.push(
@@ -78,17 +109,19 @@ class Body {
     );
   }
 
-  #sum(node: Node & { op: "sum" }, place: Place): KernelExpr {
+  #sums(group: readonly Definition[], axis: Axis): readonly KernelExpr[] {
     const index = loopIndices[this.#indices.size] ?? `i${this.#indices.size}`;
-    const inner = new Body(this.#plan, new Map([...this.#indices, [node.axis, index]]), this.#names, this);
-    const [term] = node.args;
-    const innerPlace = { axes: new Set([...place.axes, node.axis]), parameters: place.parameters };
-    inner.#count(term, node, innerPlace);
-    const value = inner.#expression(term, innerPlace, node);
-    const name = this.#names.next();
-    const { size } = node.axis;
-    this.statements.push({ kind: "sum", name, index, size, body: inner.statements, term: value });
-    return { kind: "name", name };
+    const inner = new Body(this.#plan, new Map([...this.#indices, [axis, index]]), this.#names, this);
+    const bodies = group.flatMap(({ node, axes, reads }) =>
+      node.op === "sum" ? [{ node, term: node.args[0], place: placeOf([...axes, axis], reads) }] : [],
+    );
+    for (const { node, term, place } of bodies) inner.#count(term, node, place);
+    const terms = bodies.map(({ node, term, place }) => ({
+      term: inner.#expression(term, place, node),
+      name: this.#names.next(),
+    }));
+    this.statements.push({ kind: "sum", index, size: axis.size, body: inner.statements, terms });
+    return terms.map(({ name }) => ({ kind: "name", name }));
   }
 
   #expression(node: Node, place: Place, owner: Node): KernelExpr {

@@ -74,6 +74,17 @@ export const physicsMessages = {
       right: "spectrum[nu_e](E) = 192*E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
     },
   },
+  SV1508: {
+    severity: "error",
+    name: "form-factor-above-one",
+    message: "{what} is {found} at {place}",
+    help: "a form factor falls off from 1: look at the sign of its exponent",
+    page: {
+      why: "A form factor is the Fourier transform of a density that is normalised to 1, so it is never above 1. A wrong sign of the exponent makes it grow.",
+      wrong: "F(q) = sphere(q*R0) * exp((q*s)^2 / 2)",
+      right: "F(q) = sphere(q*R0) * exp(-(q*s)^2 / 2)",
+    },
+  },
 } as const satisfies Group<"SV15">;
 
 export const lintMessages = {

@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import type { FitOutput } from "../../compiler/cli/schemas/fit.ts";
+import { neutronRadius, projection, sevens, violations, weakMixingAngle } from "./harness.ts";
+
+async function fitOf(file: string, stdin = ""): Promise<FitOutput> {
+  const { code, stdout, stderr } = await sevens(["fit", file, "--format", "json"], { stdin });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(violations("fit", stdout)).toBeUndefined();
+  return JSON.parse(stdout);
+}
+
+describe("fit", () => {
+  it("finds the neutron radius of CsI", async () => {
+    const [fit] = (await fitOf(neutronRadius)).analyses;
+    expect(fit).toMatchObject({ name: "NeutronRadius", converged: true, reason: null });
+    const [Rn] = fit!.parameters;
+    expect(Rn).toMatchObject({ name: "Rn", unit: "fm", status: ["found", "found"] });
+    expect(Rn!.value).toBeGreaterThan(4.9);
+    expect(Rn!.value).toBeLessThan(5.9);
+    expect(Rn!.errors[0]).toBeGreaterThan(0.2);
+    expect(fit!.nuisances.map(({ name }) => name).sort()).toEqual(
+      ["BRN", "NIN", "SSB", "norm"].map((name) => `CsI2021.${name}`),
+    );
+    expect(fit!.degreesOfFreedom).toBe(98);
+    expect(fit!.intervals.map(({ level }) => level)).toEqual([0.6827, 0.9]);
+    expect(fit!.correlation.names[0]).toBe("Rn");
+  });
+
+  it("names a freed parameter of a model as the analysis does", async () => {
+    const [fit] = (await fitOf(weakMixingAngle)).analyses;
+    expect(fit!.parameters.map(({ name }) => name)).toEqual(["s2w"]);
+  });
+
+  it("finds the values of the spec in a projection", async () => {
+    const [fit] = (await fitOf("-", projection)).analyses;
+    expect(fit!.minimum).toBeCloseTo(0, 6);
+    expect(fit!.pValue).toBeNull();
+    expect(fit!.parameters[0]!.value).toBeCloseTo(0.23857, 5);
+    expect(Math.abs(fit!.nuisances[0]!.pull!)).toBeLessThan(1e-4);
+  });
+
+  it("prints tables for people and rows for programs", async () => {
+    const table = await sevens(["fit", "-", "--correlation"], { stdin: projection });
+    expect(table.stdout).toMatch(/^Ge1Sensitivity {3}projection/);
+    expect(table.stdout).toMatch(/parameter +value +- +\+ +unit/);
+    expect(table.stdout).toMatch(/nuisance +value +error +pull/);
+    expect(table.stdout).toMatch(/correlation .*s2w/);
+    const csv = await sevens(["fit", "-", "--format", "csv"], { stdin: projection });
+    const [head, first] = csv.stdout.split("\n");
+    expect(head).toBe("analysis,minimum,kind,name,value,unit,minus,plus,level,low,high,pull");
+    expect(first).toMatch(/^Ge1Sensitivity,.*,free,s2w,0\.2385/);
+  });
+
+  it("shows what it is at on a terminal only", async () => {
+    const quiet = await sevens(["fit", "-"], { stdin: projection });
+    expect(quiet.stderr).toBe("");
+    const loud = await sevens(["fit", "-"], { stdin: projection, tty: true });
+    expect(loud.stderr).toContain("fitting Ge1Sensitivity: looking for the minimum");
+    expect(loud.stderr.endsWith("\r\u001b[2K")).toBe(true);
+  });
+
+  it("a fit that does not converge is no result", async () => {
+    // The light yield is the root of a number that the fit starts with below zero.
+    const stdin = projection
+      .replace("k = 0.16 +- 0.01 in 0.05 .. 0.3", "k = -0.1 +- 0.01 in -1 .. 0.3")
+      .replace("k * T * keVee/keVnr", "sqrt(k) * T * keVee/keVnr");
+    const table = await sevens(["fit", "-"], { stdin });
+    expect({ code: table.code, stdout: table.stdout }).toEqual({ code: 3, stdout: "" });
+    expect(table.stderr).toMatch(/SV18\d\d/);
+  });
+
+  it("needs an analysis", async () => {
+    const stdin = projection.slice(0, projection.indexOf("/// How well"));
+    const { code, stderr } = await sevens(["fit", "-"], { stdin });
+    expect(code).toBe(2);
+    expect(stderr).toContain("error[SV1902]: `<stdin>` has no analysis");
+  });
+});
