@@ -14,7 +14,8 @@ module.exports = {
     },
     {
       name: "runtime-stands-alone",
-      comment: "The runtime runs in a browser, with generated code: it imports nothing at all outside its folder.",
+      comment:
+        "The runtime runs in a browser, with generated code: it imports nothing at all outside its folder.",
       severity: "error",
       from: { path: "^runtime/" },
       to: { pathNot: "^runtime/" },
@@ -35,16 +36,23 @@ module.exports = {
     },
     {
       name: "examples-as-a-user",
-      comment: "Examples import what the package exports: sevens, sevens/compiler, sevens/grammar, sevens/runtime.",
+      comment:
+        "Examples import what the package exports: sevens, sevens/compiler, sevens/grammar, sevens/runtime.",
       severity: "error",
       from: { path: "^examples/" },
       to: { path: "^(grammar|compiler|runtime|test)/", pathNot: "^(grammar|compiler|runtime)/index\\.ts$" },
     },
     {
       name: "command-line-on-top",
-      comment: "No pass of the compiler knows the command line.",
+      comment: "No pass of the compiler knows the command line, or the scans that it runs on many cores.",
       severity: "error",
-      from: { path: "^compiler/", pathNot: "^compiler/cli/" },
+      from: { path: "^compiler/", pathNot: "^compiler/(cli|scan)/" },
+      to: { path: "^compiler/(cli|scan)/" },
+    },
+    {
+      name: "scans-below-the-verbs",
+      severity: "error",
+      from: { path: "^compiler/scan/" },
       to: { path: "^compiler/cli/" },
     },
     {
@@ -53,7 +61,11 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(grammar|compiler|runtime)/",
-        pathNot: ["^compiler/cli/", "^compiler/plot/font-file\\.ts$", "^compiler/interchange/hash-node\\.ts$"],
+        pathNot: [
+          "^compiler/(cli|scan)/",
+          "^compiler/plot/font-file\\.ts$",
+          "^compiler/interchange/hash-node\\.ts$",
+        ],
       },
       to: { dependencyTypes: ["core"] },
     },
@@ -61,7 +73,7 @@ module.exports = {
       name: "what-needs-node-on-demand",
       comment: "The parts for Node alone are reached from the command line, or when a figure is drawn.",
       severity: "error",
-      from: { path: "^(grammar|compiler|runtime)/", pathNot: "^compiler/cli/" },
+      from: { path: "^(grammar|compiler|runtime)/", pathNot: "^compiler/(cli|scan)/" },
       to: { path: "^compiler/(plot/font-file|interchange/hash-node)\\.ts$", dynamic: false },
     },
     {
@@ -82,7 +94,11 @@ module.exports = {
       comment: "These take longer to load than most commands to run.",
       severity: "error",
       from: { path: "^(grammar|compiler|runtime)/" },
-      to: { path: "node_modules/(ts-morph|vega|vega-lite|@resvg)/", dynamic: false, dependencyTypesNot: ["type-only"] },
+      to: {
+        path: "node_modules/(ts-morph|vega|vega-lite|@resvg)/",
+        dynamic: false,
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
       name: "no-cycles-between-folders",
@@ -111,6 +127,9 @@ module.exports = {
     doNotFollow: { path: "node_modules" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
   },
 };

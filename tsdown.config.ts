@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { defineConfig, type Rolldown } from "tsdown";
+import { defineConfig, type Rolldown, type UserConfig } from "tsdown";
 
 /** Where the code of a bundled package lies: `…/node_modules/NAME`. */
 const packageIn = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
-/** Writes `licenses.txt`: the licences of the packages whose code is bundled into `dist`. */
-function licenses(): Rolldown.Plugin {
+/** Writes the licences of the packages whose code is in the bundle. */
+function licenses(fileName: string): Rolldown.Plugin {
   return {
     name: "licenses",
     generateBundle(_, bundle) {
@@ -19,30 +19,35 @@ function licenses(): Rolldown.Plugin {
         return `${name} ${version} (${license})\n\n${text}\n`;
       });
       if (texts.length === 0) return;
-      this.emitFile({ type: "asset", fileName: "licenses.txt", source: texts.join(`\n${"-".repeat(80)}\n\n`) });
+      this.emitFile({ type: "asset", fileName, source: texts.join(`\n${"-".repeat(80)}\n\n`) });
     },
   };
 }
 
-/**
- * The package: the command line and the library, with small dependencies bundled (hundreds of small files take
- * long to load). The large ones stay outside and are loaded when a verb needs them.
- */
-export default defineConfig({
-  entry: {
-    cli: "compiler/cli/main.ts",
-    index: "compiler/index.ts",
-    runtime: "runtime/index.ts",
-    grammar: "grammar/index.ts",
-  },
-  platform: "node",
+const common: UserConfig = {
   target: "node20.19",
   fixedExtension: false,
-  dts: true,
-  plugins: [licenses()],
-  // The `main` of jsonc-parser hides its parts from a bundler.
-  inputOptions: { resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } } },
-  outputOptions: {
-    banner: (chunk) => (chunk.fileName === "cli.js" ? "#!/usr/bin/env node" : ""),
+  // Hundreds of small files take long to load: packages that are not `dependencies` are bundled.
+  deps: { onlyBundle: false },
+};
+
+/** The library, which runs in a browser as well, and the command line with a copy of its own. */
+export default defineConfig([
+  {
+    ...common,
+    entry: { index: "compiler/index.ts", runtime: "runtime/index.ts", grammar: "grammar/index.ts" },
+    platform: "browser",
+    dts: true,
+    plugins: [licenses("licenses.txt")],
   },
-});
+  {
+    ...common,
+    entry: { cli: "compiler/cli/main.ts", "cli/scan-worker": "compiler/scan/worker.ts" },
+    platform: "node",
+    dts: false,
+    plugins: [licenses("licenses-cli.txt")],
+    // The `main` of jsonc-parser hides its parts from a bundler.
+    inputOptions: { resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } } },
+    outputOptions: { chunkFileNames: "cli/[name]-[hash].js" },
+  },
+]);

@@ -1,7 +1,7 @@
 /** From a model to things that can be evaluated: lower, prepare, stage, emit, choose the number of nodes. */
 import type { Span } from "../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../runtime/compiled.ts";
-import { diagnostic, type Diagnostic } from "./diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Context } from "./elaborate/context.ts";
 import { Library } from "./elaborate/library.ts";
 import { instantiateCode, renderModule } from "./emit/emit.ts";
@@ -9,11 +9,12 @@ import type { EmittedAnalysis } from "./emit/view.ts";
 import type { KernelProgram } from "./kernel/form.ts";
 import { type AnalysisForm, AnalysisLowering, type AnalysisRequest, type Setting } from "./lower/analysis.ts";
 import type { ExperimentForm } from "./lower/experiment.ts";
+import { interactionsOf } from "./lower/model-sum.ts";
 import type { Declaration, Model } from "./model/model.ts";
 import { Graph } from "./rate/graph.ts";
 import type { Axis, Node } from "./rate/node.ts";
 import { type Outputs, type Prepared, prepare, stage } from "./stage/index.ts";
-import { interactionsOf } from "./lower/model-sum.ts";
+import { type IntegralReport, separationReport } from "./stage/separation.ts";
 
 export interface CompileOptions {
   /** Relative quadrature error asked for, 1e-6 unless given. */
@@ -37,6 +38,8 @@ export interface Unit {
   /** The symbolic rates that the kernel computes, before the choice of nodes. */
   readonly graph: Graph;
   readonly outputs: Outputs;
+  /** The integrals left after separation, and what keeps one from being done once. */
+  readonly integrals: readonly IntegralReport[];
   /** The generated JavaScript that `instantiate` runs. */
   readonly code: string;
   /** Relative quadrature error that was reached, estimated with twice the nodes. */
@@ -187,8 +190,9 @@ function unitOf(
   };
   const emitted = { ...chosen.emitted, kernel: stage(prepared, chosen.refinement, slopes) };
   const code = renderModule([emitted], [], "memory");
+  const integrals = separationReport(graph, prepared.outputs, facts.isFitted);
   const kind = request.declaration === undefined ? "experiment" : "analysis";
-  return { name: form.name, kind, emitted, kernel: emitted.kernel, graph, outputs, code, reached };
+  return { name: form.name, kind, emitted, kernel: emitted.kernel, graph, outputs, integrals, code, reached };
 }
 
 /** The least refinement whose counts agree with those of the next one to a quarter of the precision. */
@@ -201,7 +205,7 @@ function calibrate(
   for (const refinement of refinements.slice(1)) {
     const fine = attempt(refinement);
     reached = largestDifference(coarse.counts, fine.counts);
-    if (reached <= precision / 4) break;
+    if (reached <= precision / 4 || Number.isNaN(reached)) break;
     coarse = fine;
   }
   return { chosen: coarse, reached };
@@ -229,7 +233,7 @@ function attemptAt(
   return { refinement, emitted, counts: Object.values(counts).map((one) => Float64Array.from(one.total)) };
 }
 
-/** Largest relative difference of a bin; bins that hold next to nothing are measured against the total. */
+/** Largest relative difference of a bin, NaN when a count is; bins that hold next to nothing are measured against the total. */
 function largestDifference(coarse: readonly Float64Array[], fine: readonly Float64Array[]): number {
   let largest = 0;
   coarse.forEach((values, k) => {
@@ -237,7 +241,8 @@ function largestDifference(coarse: readonly Float64Array[], fine: readonly Float
     const floor = values.reduce((sum, value) => sum + Math.abs(value), 0) * 1e-9;
     values.forEach((value, i) => {
       const scale = Math.max(Math.abs(value), floor);
-      if (scale > 0) largest = Math.max(largest, Math.abs(value - (others[i] ?? value)) / scale);
+      const difference = Math.abs(value - (others[i] ?? value));
+      if (difference > 0 || Number.isNaN(difference)) largest = Math.max(largest, difference / scale);
     });
   });
   return largest;

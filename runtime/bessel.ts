@@ -9,13 +9,18 @@
 /** Below this argument a power series replaces the trigonometric formula. */
 const SERIES_BELOW = 2;
 
+/**
+ * Below this square of the argument `sphere` and its derivative are their power series, Σ (−1)ᵏ 6 (k+1) x²ᵏ/(2k+3)!,
+ * in even and odd powers of x² beside each other. Form factors of nuclei live there, and loops call nothing.
+ */
+const POLYNOMIAL_BELOW = 11.56;
+
 /** Factors 1/(k (2n + 2k + 1)) of the series of j_n(x)/xⁿ, innermost bracket first. */
 function seriesFactors(order: number): readonly number[] {
   return Array.from({ length: 13 }, (_, i) => 13 - i).map((k) => 1 / (k * (2 * order + 2 * k + 1)));
 }
 
 const FACTORS_0 = seriesFactors(0);
-const FACTORS_1 = seriesFactors(1);
 const FACTORS_2 = seriesFactors(2);
 
 /** (2n+1)!! j_n(x)/xⁿ = 1 − t/(1·(2n+3)) (1 − t/(2·(2n+5)) (1 − …)), t = x²/2 (DLMF 10.53.1). */
@@ -41,13 +46,54 @@ export function j1(x: number): number {
  * (the first factor of Helm, Phys. Rev. 104 (1956) 1466).
  */
 export function sphere(x: number): number {
-  if (Math.abs(x) < SERIES_BELOW) return series(FACTORS_1, x);
-  return (3 * (Math.sin(x) / x - Math.cos(x))) / (x * x);
+  const t = x * x;
+  if (t >= POLYNOMIAL_BELOW) return (3 * (Math.sin(x) / x - Math.cos(x))) / t;
+  const s = t * t;
+  const even =
+    (((((7.163278093760525e-27 * s + 2.5529923126162516e-21) * s + 4.439143033177138e-16) * s +
+      3.2118087673643227e-11) *
+      s +
+      7.515632515632515e-7) *
+      s +
+      0.0035714285714285713) *
+      s +
+    1.0;
+  const odd =
+    (((((-9.500368824616083e-30 * s + -4.641804204756821e-24) * s + -1.1743764638034756e-18) * s +
+      -1.34949948208585e-13) *
+      s +
+      -5.7812557812557815e-9) *
+      s +
+      -6.613756613756614e-5) *
+      s +
+    -0.1;
+  return even + t * odd;
 }
 
 /** Derivative of `sphere`: −3 j₂(x)/x. */
 export function dsphere(x: number): number {
-  return -3 * x * j2OverSquare(x);
+  const t = x * x;
+  if (t >= POLYNOMIAL_BELOW) return -3 * x * j2OverSquare(x);
+  const s = t * t;
+  const even =
+    (((((-2.4700958944001814e-28 * s + -1.0211969250465006e-22) * s + -2.1138776348462563e-17) * s +
+      -1.88929927492019e-12) *
+      s +
+      -5.781255781255781e-8) *
+      s +
+      -0.0003968253968253968) *
+      s +
+    -0.2;
+  const odd =
+    (((((3.0646351047148654e-31 * s + 1.7191867425025262e-25) * s + 5.105984625232503e-20) * s +
+      7.102628853083421e-15) *
+      s +
+      3.8541705208371877e-10) *
+      s +
+      6.012506012506012e-6) *
+      s +
+    0.014285714285714285;
+  return x * (even + t * odd);
 }
 
 /** j₂(x)/x², 1/15 at x = 0. */

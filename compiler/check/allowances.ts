@@ -1,11 +1,98 @@
-import type { SyntaxTree } from "../../grammar/syntax.ts";
-import type { Diagnostic } from "../diagnostics/index.ts";
+/**
+ * `// allow NAME: reason` on the line of a lint, or above it or above a statement around it, switches the lint off
+ * there. An allowance that allows nothing, names no lint, or gives no reason is itself reported.
+ */
+import type { Comment, Statement, SyntaxTree } from "../../grammar/syntax.ts";
+import {
+  type Code,
+  codes,
+  type Diagnostic,
+  definitionOf,
+  diagnostic,
+  didYouMean,
+  lineMap,
+  lintNamed,
+} from "../diagnostics/index.ts";
 import type { Model } from "../model/model.ts";
+
+interface Allowance {
+  readonly comment: Comment;
+  readonly lint: string;
+  readonly reason: string;
+  /** The line that it is about. */
+  readonly line: number;
+}
+
+const form = /^\s*(?:\/\/|\/\*)\s*allow\s+([\w-]+)\s*(?::\s*(.*?))?\s*(?:\*\/)?$/s;
 
 export function applyAllowances(
   found: readonly Diagnostic[],
-  _tree: SyntaxTree,
-  _model: Model,
+  tree: SyntaxTree,
+  model: Model,
 ): readonly Diagnostic[] {
-  return found;
+  const text = model.sources.get(tree.file) ?? "";
+  const allowances = readAllowances(tree, text);
+  const used = new Set<Allowance>();
+  const map = lineMap(text);
+  const kept = found.filter((one) => {
+    if (one.severity === "error" || one.span.file !== tree.file) return true;
+    const lines = [one.span.start, ...startsAround(tree.statements, one.span.start)].map(
+      (at) => map.position(at).line,
+    );
+    const match = allowances.find(
+      ({ lint, line, reason }) => lintNamed(lint) === one.code && lines.includes(line) && reason !== "",
+    );
+    if (match !== undefined) used.add(match);
+    return match === undefined;
+  });
+  return [...kept, ...allowances.filter((one) => !used.has(one)).map(complain)];
+}
+
+function readAllowances(tree: SyntaxTree, text: string): readonly Allowance[] {
+  const map = lineMap(text);
+  return tree.comments.flatMap((comment) => {
+    const match = form.exec(text.slice(comment.span.start, comment.span.end));
+    if (match === null) return [];
+    const own = map.position(comment.span.start).line;
+    const line = comment.ownLine ? nextCode(text, own) : own;
+    return [{ comment, lint: match[1] ?? "", reason: match[2] ?? "", line }];
+  });
+}
+
+/** The next line that is neither empty nor a comment. */
+function nextCode(text: string, line: number): number {
+  const lines = text.split("\n");
+  for (let next = line; next < lines.length; next++) {
+    const trimmed = lines[next]?.trim() ?? "";
+    if (trimmed !== "" && !trimmed.startsWith("//")) return next + 1;
+  }
+  return line;
+}
+
+/** Where the statements begin that a place is in. */
+function startsAround(statements: readonly Statement[], place: number): readonly number[] {
+  return statements.flatMap(({ keyword, span, block }) =>
+    span.start <= place && place < span.end
+      ? [keyword.span.start, ...startsAround(block?.statements ?? [], place)]
+      : [],
+  );
+}
+
+function complain({ comment: { span }, lint, reason }: Allowance): Diagnostic {
+  if (lintNamed(lint) === undefined) {
+    const known = codes.map(definitionOf).filter(({ severity }) => severity === "warning");
+    const extra = didYouMean(
+      span,
+      lint,
+      known.map(({ name }) => name),
+    );
+    const isError = codes.some((code: Code) => definitionOf(code).name === lint);
+    const help = isError
+      ? { help: "errors cannot be allowed" }
+      : extra.help === undefined
+        ? {}
+        : { help: extra.help };
+    return diagnostic("SV1116", span, { lint }, help);
+  }
+  return reason === "" ? diagnostic("SV1118", span, { lint }) : diagnostic("SV1115", span, { lint });
 }

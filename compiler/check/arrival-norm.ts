@@ -3,7 +3,7 @@ import { lowerArrival, speciesOf } from "../lower/source.ts";
 import { fieldsOf } from "../model/model.ts";
 import { dependence } from "../rate/analyse.ts";
 import { base, displayUnit } from "../units/index.ts";
-import { type Checking, declarationsOf, shown, valueAt } from "./checking.ts";
+import { type Checking, declarationsOf, functionOf, shown } from "./checking.ts";
 import { integralOverLine } from "./line-integral.ts";
 import { sourceSite } from "./source-formulas.ts";
 
@@ -21,10 +21,14 @@ export function arrivalNorm(checking: Checking): void {
       const density = lowerArrival(source, species, site)?.(t);
       if (statement === undefined || density?.kind !== "quantity") continue;
       if ([...dependence(density.node).variables].some((variable) => variable !== t)) continue;
-      const found = integralOverLine((time) => valueAt(checking, density.node, [[t, time]]), scale);
+      const found = integralOverLine(functionOf(checking, density.node, t), scale);
       if (!Number.isFinite(found) || Math.abs(found - 1) <= tolerance) continue;
       const span = statement.assign?.value.span ?? statement.span;
-      const parameters = { observable: `the arrival times of ${species}`, found: shown(found), place: "all times" };
+      const parameters = {
+        observable: `the arrival times of ${species}`,
+        found: shown(found),
+        place: "all times",
+      };
       checking.report(diagnostic("SV1503", span, parameters, { help: `divide it by ${shown(found)}` }));
     }
   }

@@ -1,5 +1,5 @@
 /** What every rule works with: the model, its scopes, values at the defaults, and where findings go. */
-import type { Span, SyntaxTree } from "../../grammar/syntax.ts";
+import type { Expr, Span, SyntaxTree } from "../../grammar/syntax.ts";
 import { RuntimeError } from "../../runtime/errors.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
 import type { Library, ParameterValue } from "../elaborate/library.ts";
@@ -7,6 +7,8 @@ import type { Declaration, KindName, Model } from "../model/model.ts";
 import { evaluate } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
+import { rewriter } from "../rate/rewrite.ts";
+import { type Dimension, displayUnit } from "../units/index.ts";
 
 export interface Checking {
   readonly model: Model;
@@ -19,14 +21,14 @@ export interface Checking {
   /** Every parameter stands for itself. */
   readonly value: ParameterValue;
   readonly report: (diagnostic: Diagnostic) => void;
-  /** True once an error was reported: what goes through the whole model may be left out. */
+  /** True once an error was found, here or in loading: what goes through the whole model is left out. */
   readonly failed: () => boolean;
 }
 
 /** One thing that a spec has to keep to. */
 export type Rule = (checking: Checking) => void;
 
-/** The declarations of a kind that are whole: what misses in the others was reported. */
+/** The declarations of a kind, in the order of the model. */
 export function declarationsOf({ model }: Checking, kind: KindName): readonly Declaration[] {
   return model.declarations.filter((one) => one.kind === kind);
 }
@@ -43,6 +45,24 @@ export function valueAt(
   return orNaN(() => evaluate(node, { parameters: defaults, variables: new Map(variables), accuracy: 1e-6 }));
 }
 
+/** The function of one variable that a node is at the defaults: everything else is folded into it first. */
+export function functionOf(
+  checking: Checking,
+  node: Node,
+  variable: VariableNode,
+  others: readonly (readonly [VariableNode, number])[] = [],
+): (x: number) => number {
+  const { graph, defaults } = checking;
+  const values = new Map(others);
+  const fold = rewriter(graph, (inner) => {
+    const value = inner.op === "variable" ? values.get(inner) : undefined;
+    if (value !== undefined) return graph.number(value);
+    return inner.op === "parameter" ? graph.number(defaults(inner.name)) : inner;
+  });
+  const folded = fold(node);
+  return (x) => valueAt(checking, folded, [[variable, x]]);
+}
+
 /** Tables and integrals refuse arguments beyond their range. */
 export function orNaN(compute: () => number): number {
   try {
@@ -56,6 +76,14 @@ export function orNaN(compute: () => number): number {
 /** Where a declaration is named. */
 export function nameSpan({ statement }: Declaration): Span {
   return statement.label?.span ?? statement.keyword.span;
+}
+
+/** A value as it stands in the text, or in its usual unit where that is more than a literal. */
+export function writtenAs({ model }: Checking, { span }: Expr, value: number, dimension: Dimension): string {
+  const text = model.sources.get(span.file)?.slice(span.start, span.end) ?? "";
+  if (/^[-+\d.\s\w%]{1,30}$/.test(text)) return text;
+  const unit = displayUnit(dimension);
+  return `${shown(value / unit.factorToInternal, 6)} ${unit.text}`.trim();
 }
 
 /** A number as people write it: six digits at most. */

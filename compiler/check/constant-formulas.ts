@@ -1,6 +1,5 @@
 import { diagnostic } from "../diagnostics/index.ts";
 import { labelOf } from "../lower/experiment.ts";
-import type { Node } from "../rate/node.ts";
 import { type Checking, declarationsOf, valueAt } from "./checking.ts";
 import { exerciseGlobal } from "./generic.ts";
 
@@ -18,10 +17,8 @@ export function constantFormulas(checking: Checking): void {
     const expr = statement.assign?.value;
     if (binding?.kind !== "lazy" || expr === undefined) continue;
     const value = binding.get(statement.span);
-    if (value.kind === "quantity" && !isFinite(checking, value.node)) {
+    if (value.kind === "quantity" && !Number.isFinite(valueAt(checking, value.node))) {
       checking.report(diagnostic("SV1408", expr.span, { what: `\`${labelOf(statement)}\`` }));
     }
   }
 }
-
-const isFinite = (checking: Checking, node: Node): boolean => Number.isFinite(valueAt(checking, node));

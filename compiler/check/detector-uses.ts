@@ -1,7 +1,7 @@
 /** Detectors as experiments use them: with bins and the values of their inputs; by themselves when none does. */
 import type { Site } from "../elaborate/expression.ts";
 import { axesOf, inputsOf, labelOf } from "../lower/experiment.ts";
-import { lowerResponse, type ObservableParts, makeAxis } from "../lower/response.ts";
+import { lowerResponse, makeAxis, type ObservableParts } from "../lower/response.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
 import { detectorSite } from "./detector-formulas.ts";
@@ -23,7 +23,12 @@ export function detectorUses(checking: Checking): readonly DetectorUse[] {
     const outer = library.inside(experiment, "strict", value);
     const site = library.inside(detector, "strict", value, inputsOf(detector, use, outer));
     const crossSection = { interactions: [], kinematics: "leading", value } as const;
-    const axes = axesOf(library, experiment, detector, outer, { value, crossSection, nucleus: { value }, defaults });
+    const axes = axesOf(library, experiment, detector, outer, {
+      value,
+      crossSection,
+      nucleus: { value },
+      defaults,
+    });
     return [{ detector, experiment, site, parts: lowerResponse(library, detector, site, axes).parts }];
   });
   const used = new Set(uses.map(({ detector }) => detector));

@@ -4,7 +4,7 @@ import { efficiencyOfRecoil, type ObservableParts } from "../lower/response.ts";
 import { field } from "../model/model.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
 import { parseUnitText } from "../units/index.ts";
-import { type Checking, shown, valueAt } from "./checking.ts";
+import { type Checking, functionOf, shown } from "./checking.ts";
 import { type DetectorUse, detectorUses } from "./detector-uses.ts";
 
 const samples = 200;
@@ -25,8 +25,14 @@ function checkObservable(checking: Checking, { axis, statement, efficiency }: Ob
   const unit = parseUnitText(axis.unit === "" ? "1" : axis.unit);
   const [low, high] = [axis.internalEdges[0], axis.internalEdges.at(-1)];
   if (expr === undefined || low === undefined || high === undefined || "problem" in unit) return;
-  checkValues(checking, expr, `the efficiency of \`${axis.name}\``, efficiency(), axis.variable, [low, high], (x) =>
-    `${axis.name} = ${shown(x / unit.factorToInternal)} ${axis.unit}`.trim(),
+  checkValues(
+    checking,
+    expr,
+    `the efficiency of \`${axis.name}\``,
+    efficiency(),
+    axis.variable,
+    [low, high],
+    (x) => `${axis.name} = ${shown(x / unit.factorToInternal)} ${axis.unit}`.trim(),
   );
 }
 
@@ -36,7 +42,15 @@ function checkOverall(checking: Checking, { detector, site }: DetectorUse): void
   if (overall === undefined || expr === undefined) return;
   const T = checking.graph.variable("T");
   const node = efficiencyOfRecoil(overall, T, site);
-  checkValues(checking, expr, "the efficiency", node, T, [0, largestRecoil], (x) => `T = ${shown(x * 1e3)} keVnr`);
+  checkValues(
+    checking,
+    expr,
+    "the efficiency",
+    node,
+    T,
+    [0, largestRecoil],
+    (x) => `T = ${shown(x * 1e3)} keVnr`,
+  );
 }
 
 function checkValues(
@@ -48,9 +62,10 @@ function checkValues(
   [low, high]: readonly [number, number],
   place: (x: number) => string,
 ): void {
+  const at = functionOf(checking, node, variable);
   for (let i = 0; i < samples; i++) {
     const x = low + ((high - low) * (i + 0.5)) / samples;
-    const found = valueAt(checking, node, [[variable, x]]);
+    const found = at(x);
     if (found > 1 + 1e-6) {
       checking.report(diagnostic("SV1505", expr.span, { found: shown(found), place: place(x) }));
       return;
@@ -62,4 +77,3 @@ function checkValues(
     }
   }
 }
-

@@ -1,10 +1,11 @@
-import type { Expr, Path, Span, Statement } from "../../grammar/syntax.ts";
+import type { Expr, Path, RangeExpr, Span, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
 import { typeDimension } from "../elaborate/functions.ts";
 import { labelOf } from "../lower/experiment.ts";
+import { listNumbers } from "../lower/lists.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import { base, describe, isNone, parseUnitText } from "../units/index.ts";
-import { type Checking, declarationsOf } from "./checking.ts";
+import { type Checking, declarationsOf, shown } from "./checking.ts";
 import { reportMember } from "./members.ts";
 
 /**
@@ -16,7 +17,11 @@ export function experimentBins(checking: Checking): void {
     const detector = checking.model.byName.get(labelOf(field(experiment, "detector")));
     if (detector?.kind === "detector") checkBins(checking, experiment, detector);
     const shapes = fieldsOf(experiment, "background").flatMap(({ block }) => block?.statements ?? []);
-    for (const { assign } of [...fieldsOf(experiment, "data"), ...fieldsOf(experiment, "errors"), ...shapes]) {
+    for (const { assign } of [
+      ...fieldsOf(experiment, "data"),
+      ...fieldsOf(experiment, "errors"),
+      ...shapes,
+    ]) {
       checkItems(checking, assign?.value);
     }
   }
@@ -86,10 +91,12 @@ function literalUnits(expr: Expr): readonly Unit[] {
 }
 
 /** Items are numbers as they stand, with one unit for all. */
-function checkItems({ report }: Checking, expr: Expr | undefined): void {
+function checkItems(checking: Checking, expr: Expr | undefined): void {
+  const { report } = checking;
   if (expr?.kind !== "list") return;
   const wrong = expr.items.find((item) => !isLiteral(item));
   if (wrong !== undefined) report(diagnostic("SV1211", wrong.span, { found: "a formula" }));
+  for (const item of expr.items) if (item.kind === "range") checkStep(checking, item);
   const units = [...(expr.unit === undefined ? [] : [expr.unit]), ...literalUnits(expr)];
   const [first] = units;
   const other = units.find(({ name }) => name.text !== first?.name.text);
@@ -100,9 +107,19 @@ function checkItems({ report }: Checking, expr: Expr | undefined): void {
   );
 }
 
+/** A range reaches its end in whole steps. */
+function checkStep({ report }: Checking, range: RangeExpr): void {
+  const [low, high] = [listNumbers(range.low)[0], listNumbers(range.high)[0]];
+  const step = range.step === undefined ? undefined : listNumbers(range.step)[0];
+  if (low === undefined || high === undefined || step === undefined) return;
+  const count = (high - low) / step;
+  if (count > 0 && Math.abs(count - Math.round(count)) < 1e-6) return;
+  const parameters = { step: shown(step), range: `${shown(low)} .. ${shown(high)}` };
+  report(diagnostic("SV1413", range.span, parameters));
+}
+
 function isLiteral(expr: Expr): boolean {
   if (expr.kind === "number" || expr.kind === "missing") return true;
   if (expr.kind === "unary") return isLiteral(expr.operand);
   return expr.kind === "range" && isLiteral(expr.low) && isLiteral(expr.high);
 }
-

@@ -1,9 +1,9 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
-import { type Declaration, field, fieldsOf } from "../model/model.ts";
-import { axesOf, experimentNuisances, inputsOf, labelOf, lowerBackground } from "../lower/experiment.ts";
-import { base } from "../units/index.ts";
 import { formula } from "../elaborate/functions.ts";
+import { axesOf, experimentNuisances, inputsOf, labelOf, lowerBackground } from "../lower/experiment.ts";
+import { type Declaration, field, fieldsOf } from "../model/model.ts";
+import { base } from "../units/index.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
 import { exerciseLets } from "./generic.ts";
 

@@ -25,10 +25,9 @@ function checkInputs(checking: Checking, use: Statement): void {
       known.length === 0
         ? "it has no inputs"
         : `its inputs are ${known.map((one) => `\`${one}\``).join(", ")}`;
-    const parameters = { owner: `${owner.kind} \`${owner.name}\``, field: keyword.text };
+    const parameters = { owner: `\`${owner.kind} ${owner.name}\``, field: keyword.text };
     checking.report(
       diagnostic("SV1302", keyword.span, parameters, extra.help === undefined ? { help } : extra),
     );
   }
 }
-

@@ -4,8 +4,8 @@ import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension } from "../elaborate/functions.ts";
 import { centerOf } from "../elaborate/parameters.ts";
 import { type BlockDescription, kinds, type ValueType } from "../kinds/index.ts";
-import { type Dimension, dimensionWords, displayUnit, none } from "../units/index.ts";
-import { type Checking, shown, valueAt } from "./checking.ts";
+import { type Dimension, dimensionWords, none } from "../units/index.ts";
+import { type Checking, valueAt, writtenAs } from "./checking.ts";
 
 type Quantity = Extract<ValueType, { kind: "quantity" }>;
 
@@ -56,7 +56,7 @@ function checkQuantity(
   if (value === undefined) return;
   const number = valueAt(checking, value.node);
   const { report } = checking;
-  const text = `${shown(number / displayUnit(expected).factorToInternal, 6)}${unitText(expected)}`;
+  const text = writtenAs(checking, expr, number, expected);
   if (!Number.isFinite(number)) report(diagnostic("SV1408", expr.span, { what: `\`${name}\`` }));
   else if (isBelow(number, type, expected)) {
     report(diagnostic("SV1402", expr.span, { field: name, found: text }));
@@ -75,6 +75,3 @@ function isBelow(number: number, { low, high }: Quantity, expected: Dimension): 
   if (low !== 0 || high !== undefined) return false;
   return expected === none ? number < 0 : number <= 0;
 }
-
-const unitText = (dimension: Dimension): string =>
-  dimension === none ? "" : ` ${displayUnit(dimension).text}`;

@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../elaborate/value.ts";
 import { labelOf } from "../lower/experiment.ts";
-import { nucleusNames, type Nucleus } from "../lower/nucleus.ts";
+import { type Nucleus, nucleusNames } from "../lower/nucleus.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";

@@ -1,10 +1,10 @@
+import { quantity } from "../elaborate/value.ts";
 import { crossSection, fluxFactor } from "../lower/interaction.ts";
 import { speciesNames } from "../lower/source.ts";
 import { fieldsOf } from "../model/model.ts";
 import { base } from "../units/index.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
-import { genericNucleus, exerciseLets, scatteringNames } from "./generic.ts";
-import { quantity } from "../elaborate/value.ts";
+import { exerciseLets, genericNucleus, scatteringNames } from "./generic.ts";
 
 /**
  * What an interaction adds has the unit of what it adds to, for every neutrino on some nucleus: a weak charge is a

@@ -30,11 +30,16 @@ function checkCycle(checking: Checking, from: Declaration, path: readonly Declar
     const part = checking.model.byName.get(key.text);
     if (part?.kind !== "material") continue;
     if (!path.includes(part)) checkCycle(checking, part, [...path, part]);
-    else if (part === path[0]) {
+    else if (part === path[0] && isFirst(checking, path)) {
       const cycle = [...path, part].map(({ name }) => name).join(" -> ");
       checking.report(diagnostic("SV1107", nameSpan(part), { name: part.name, cycle }));
     }
   }
+}
+
+/** A cycle is met from each of its members, and reported at the first. */
+function isFirst({ model }: Checking, cycle: readonly Declaration[]): boolean {
+  return model.declarations.find((one) => cycle.includes(one)) === cycle[0];
 }
 
 /** The numbers of a composition; undefined when one of them is in error. */

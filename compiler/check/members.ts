@@ -14,4 +14,3 @@ export function reportMember(
   const help = known.length === 0 ? {} : { help: `there is ${known.map((one) => `\`${one}\``).join(", ")}` };
   checking.report(diagnostic("SV1111", span, { owner, name }, extra.help === undefined ? help : extra));
 }
-

@@ -6,7 +6,7 @@ import { dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
 import { base, dimension, displayUnit } from "../units/index.ts";
-import { type Checking, shown, valueAt } from "./checking.ts";
+import { type Checking, functionOf, shown } from "./checking.ts";
 import { detectorUses } from "./detector-uses.ts";
 import { integralOverLine } from "./line-integral.ts";
 
@@ -26,7 +26,10 @@ export function observableDensity(checking: Checking): void {
   }
 }
 
-function checkDensity(checking: Checking, { axis, statement, density, dependsOnRecoil }: ObservableParts): void {
+function checkDensity(
+  checking: Checking,
+  { axis, statement, density, dependsOnRecoil }: ObservableParts,
+): void {
   const { graph, report } = checking;
   const formula = statement.block?.statements.find(({ keyword }) => keyword.text === "density");
   const expr = formula?.assign?.value;
@@ -37,10 +40,7 @@ function checkDensity(checking: Checking, { axis, statement, density, dependsOnR
   if ([...dependence(node).variables].some((one) => one !== T && one !== axis.variable)) return;
   const scale = displayUnit(axis.dimension).factorToInternal;
   for (const recoil of dependsOnRecoil ? recoils : [0]) {
-    const found = integralOverLine(
-      (x) => valueAt(checking, node, [[axis.variable, x], [T, recoil]]),
-      scale,
-    );
+    const found = integralOverLine(functionOf(checking, node, axis.variable, [[T, recoil]]), scale);
     if (!Number.isFinite(found) || Math.abs(found - 1) <= tolerance) continue;
     const place = dependsOnRecoil ? `T = ${shown(recoil * 1e3)} keVnr` : "all values";
     const parameters = { observable: `\`${labelOf(statement)}\``, found: shown(found), place };

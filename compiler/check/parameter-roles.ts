@@ -1,7 +1,7 @@
 import type { Expr, Span, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
-import { elaborateQuantity } from "../elaborate/expression.ts";
 import { fits } from "../elaborate/context.ts";
+import { elaborateQuantity } from "../elaborate/expression.ts";
 import type { Parameter } from "../elaborate/parameters.ts";
 import { AnalysisLowering } from "../lower/analysis.ts";
 import { interactionsOf } from "../lower/model-sum.ts";

@@ -3,8 +3,8 @@ import { diagnostic } from "../diagnostics/index.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { inputsOf, labelOf } from "../lower/experiment.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
-import { base, type Dimension, dimension, displayUnit } from "../units/index.ts";
-import { type Checking, declarationsOf, shown, valueAt } from "./checking.ts";
+import { base, type Dimension, dimension } from "../units/index.ts";
+import { type Checking, declarationsOf, valueAt, writtenAs } from "./checking.ts";
 import { detectorSite } from "./detector-formulas.ts";
 import { scatteringNames } from "./generic.ts";
 
@@ -68,7 +68,6 @@ function check(checking: Checking, expr: Expr, name: string, site: Site): void {
   if (value === undefined) return;
   const number = valueAt(checking, value.node);
   if (!(number <= 0)) return;
-  const unit = displayUnit(value.dimension);
-  const found = `${shown(number / unit.factorToInternal, 6)} ${unit.text}`.trim();
+  const found = writtenAs(checking, expr, number, value.dimension);
   checking.report(diagnostic("SV1402", expr.span, { field: name, found }));
 }

@@ -33,7 +33,11 @@ export function reachOf(checking: Checking, experiment: Declaration): readonly R
   return fieldsOf(experiment, "source").flatMap((one): readonly Reach[] => {
     const source = library.declaration(labelOf(one));
     if (source?.kind !== "source") return [];
-    const energy = largestEnergy(checking, source, library.inside(source, "strict", value, inputsOf(source, one, site)));
+    const energy = largestEnergy(
+      checking,
+      source,
+      library.inside(source, "strict", value, inputsOf(source, one, site)),
+    );
     const recoil = (nucleus: Nucleus): number => T_max(energy, nucleus.mass);
     return energy > 0 ? [{ experiment, source, detector, detectorSite, nuclei, energy, recoil }] : [];
   });

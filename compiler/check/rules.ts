@@ -1,27 +1,90 @@
 /** The rules, in the order in which they run. */
 import { analysisFormulas } from "./analysis-formulas.ts";
+import { arrivalNorm } from "./arrival-norm.ts";
+import { beyondCoherentRange } from "./beyond-coherent-range.ts";
 import type { Rule } from "./checking.ts";
 import { constantFormulas } from "./constant-formulas.ts";
+import { countedTwice } from "./counted-twice.ts";
+import { dataAsimov } from "./data-asimov.ts";
 import { detectorFormulas } from "./detector-formulas.ts";
+import { divisionBeforeUnit } from "./division-before-unit.ts";
+import { efficiencyRange } from "./efficiency-range.ts";
+import { experimentBins } from "./experiment-bins.ts";
 import { experimentFormulas } from "./experiment-formulas.ts";
+import { experimentInputs } from "./experiment-inputs.ts";
+import { fieldLimits } from "./field-limits.ts";
+import { fluxBelowThreshold } from "./flux-below-threshold.ts";
+import { formFactorPower } from "./form-factor-power.ts";
+import { formfactorAboveOne } from "./formfactor-above-one.ts";
+import { formfactorAtZero } from "./formfactor-at-zero.ts";
 import { formfactorFormulas } from "./formfactor-formulas.ts";
+import { formfactorRadius } from "./formfactor-radius.ts";
+import { headLine } from "./head-line.ts";
 import { interactionFormulas } from "./interaction-formulas.ts";
 import { materialParts } from "./material-parts.ts";
+import { mediatorLimit } from "./mediator-limit.ts";
+import { nucleusFormfactor } from "./nucleus-formfactor.ts";
 import { nucleusFormulas } from "./nucleus-formulas.ts";
+import { nucleusMass } from "./nucleus-mass.ts";
+import { observableDensity } from "./observable-density.ts";
+import { parameterRange } from "./parameter-range.ts";
+import { parameterRoles } from "./parameter-roles.ts";
+import { positiveValues } from "./positive-values.ts";
+import { reservedName } from "./reserved-name.ts";
 import { sourceFormulas } from "./source-formulas.ts";
+import { sourceNeeds } from "./source-needs.ts";
+import { spectrumNorm } from "./spectrum-norm.ts";
+import { systematicTargets } from "./systematic-targets.ts";
+import { unitFormFactor } from "./unit-form-factor.ts";
+import { unusedImports } from "./unused-imports.ts";
+import { unusedNames } from "./unused-names.ts";
 
-/** What has to be right. The analyses come last: they are made as a whole only when nothing is wrong. */
-export const errorRules: readonly Rule[] = [
+/** Names, units and values: each declaration by itself. */
+export const declarationRules: readonly Rule[] = [
   constantFormulas,
+  parameterRange,
+  reservedName,
   formfactorFormulas,
   nucleusFormulas,
   materialParts,
   interactionFormulas,
   sourceFormulas,
   detectorFormulas,
+  experimentBins,
+  experimentInputs,
+  sourceNeeds,
+  systematicTargets,
   experimentFormulas,
+  parameterRoles,
+  fieldLimits,
+  positiveValues,
+  nucleusMass,
+  formfactorAtZero,
+  formfactorAboveOne,
   analysisFormulas,
 ];
 
-/** What is legal and suspicious. */
-export const lintRules: readonly Rule[] = [];
+/** What shows when numbers are put in; only where names and units are right. */
+export const physicsRules: readonly Rule[] = [
+  nucleusFormfactor,
+  spectrumNorm,
+  arrivalNorm,
+  observableDensity,
+  efficiencyRange,
+  unitFormFactor,
+  beyondCoherentRange,
+  fluxBelowThreshold,
+  formfactorRadius,
+  formFactorPower,
+  mediatorLimit,
+  countedTwice,
+];
+
+/** What is legal and suspicious in the text itself. */
+export const textRules: readonly Rule[] = [
+  headLine,
+  unusedNames,
+  unusedImports,
+  divisionBeforeUnit,
+  dataAsimov,
+];

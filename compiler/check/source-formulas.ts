@@ -1,5 +1,5 @@
-import { diagnostic, didYouMean } from "../diagnostics/index.ts";
 import type { Statement } from "../../grammar/syntax.ts";
+import { diagnostic, didYouMean } from "../diagnostics/index.ts";
 import { lowerArrival, lowerFluence, lowerSpectrum, speciesNames } from "../lower/source.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";

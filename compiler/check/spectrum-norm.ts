@@ -1,10 +1,10 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
-import { lowerSpectrum, type SpectrumPiece, type Species, speciesOf } from "../lower/source.ts";
+import { lowerSpectrum, type Species, type SpectrumPiece, speciesOf } from "../lower/source.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import { dependence, reachable } from "../rate/analyse.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
-import { type Checking, declarationsOf, shown, valueAt } from "./checking.ts";
+import { type Checking, declarationsOf, functionOf, shown, valueAt } from "./checking.ts";
 import { sourceSite } from "./source-formulas.ts";
 
 const tolerance = 1e-3;
@@ -22,7 +22,9 @@ export function spectrumNorm(checking: Checking): void {
       const [first] = fieldsOf(source, "spectrum").filter(({ index }) => index?.names[0]?.text === species);
       const pieces = lowerSpectrum(source, species, site, E);
       if (first === undefined || pieces.some((piece) => !isClosed(piece, E))) continue;
-      const bad = pieces.some((piece) => piece.kind === "continuum" && reportBadValue(checking, source, first, piece, E));
+      const bad = pieces.some(
+        (piece) => piece.kind === "continuum" && reportBadValue(checking, source, first, piece, E),
+      );
       if (!bad) checkNorm(checking, species, first, pieces, E);
     }
   }
@@ -53,7 +55,9 @@ function checkNorm(
 }
 
 function integralOf({ graph }: Checking, piece: SpectrumPiece, E: VariableNode): Node {
-  return piece.kind === "line" ? piece.weight : graph.integral("energy", E, piece.low, piece.high, piece.density);
+  return piece.kind === "line"
+    ? piece.weight
+    : graph.integral("energy", E, piece.low, piece.high, piece.density);
 }
 
 /** Negative values, and places where there is no value at all. */
@@ -66,9 +70,11 @@ function reportBadValue(
 ): boolean {
   const [low, high] = [valueAt(checking, piece.low), valueAt(checking, piece.high)];
   const energies = Array.from({ length: samples }, (_, i) => low + ((high - low) * (i + 0.5)) / samples);
-  const values = energies.map((energy) => valueAt(checking, piece.density, [[E, energy]]));
+  const values = energies.map(functionOf(checking, piece.density, E));
   const top = Math.max(...values.filter(Number.isFinite), 0);
-  const bad = values.findIndex((value) => !Number.isFinite(value) || value < -1e-9 * top || (top === 0 && value < 0));
+  const bad = values.findIndex(
+    (value) => !Number.isFinite(value) || value < -1e-9 * top || (top === 0 && value < 0),
+  );
   if (bad < 0) return false;
   const place = `E = ${shown(energies[bad] ?? 0)} MeV`;
   const what = `the spectrum of ${statement.index?.names[0]?.text ?? source.name}`;

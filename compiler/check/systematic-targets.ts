@@ -22,4 +22,3 @@ function checkTargets(checking: Checking, experiment: Declaration): void {
     }
   }
 }
-

@@ -7,10 +7,18 @@ import type { Context } from "./context.ts";
 import { type ExitCode, exitCodes } from "./exit.ts";
 import { version } from "./version.ts";
 
+function versionIfAny(): string {
+  try {
+    return version();
+  } catch {
+    return "of unknown version";
+  }
+}
+
 export function reportBug(context: Context, error: unknown): ExitCode {
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
   const report = [
-    `sevens ${version()}, node ${process.version}, ${process.platform} ${process.arch}`,
+    `sevens ${versionIfAny()}, node ${process.version}, ${process.platform} ${process.arch}`,
     `command: ${context.line.text}`,
     `folder: ${context.io.cwd}`,
     "",

@@ -10,6 +10,8 @@ export interface Context {
   readonly colored: (sink: Sink) => boolean;
   /** Texts that were read so far, by the name a user knows them by: for the report about a fault of ours. */
   readonly texts: Map<string, string>;
+  /** Real paths of the files that were read: results are not written over them. */
+  readonly inputs: Set<string>;
   /** Says something on standard error. */
   note(text: string): void;
   /** Prints diagnostics on standard error. */
@@ -24,6 +26,7 @@ export function contextOf(args: readonly string[], io: Io): Context {
     line,
     colored,
     texts: new Map(),
+    inputs: new Set(),
     note: (text) => io.stderr.write(`${text}\n`),
     report: (diagnostics, sources) => {
       const color = colored(io.stderr);

@@ -3,7 +3,7 @@ import type { CompiledAnalysis, ExperimentCounts, ExperimentInfo } from "../../r
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
 import type { ComponentRates, CountsJson, ExperimentRates, ValueJson } from "./schemas/rates.ts";
 import { placeOf, type Running, type Spec } from "./spec.ts";
-import { figure } from "./tables.ts";
+import { brief, figure, shortened } from "./tables.ts";
 
 /** The values of the spec. */
 export function specValues({ parameters }: CompiledAnalysis): Float64Array {
@@ -52,8 +52,8 @@ const rounding = 1e-9;
 export function impossibleCounts(spec: Spec, { compiled }: Running, rates: readonly ExperimentRates[]) {
   return rates.flatMap(({ name, total, components, parameters }): readonly Diagnostic[] => {
     const span = placeOf(spec, name);
-    const place = parameters.map((one) => `${one.name} = ${figure(one.value)} ${one.unit}`.trim()).join(", ");
-    const at = place === "" ? "every place" : place;
+    const values = parameters.map((one) => `${one.name} = ${brief(one.value)} ${one.unit}`.trim());
+    const at = values.length === 0 ? "every place" : shortened(values, 6);
     for (const [component, { counts }] of Object.entries(components)) {
       const bin = counts.findIndex((value) => !Number.isFinite(value));
       const what = `${component} of ${name} in bin ${bin + 1}`;

@@ -1,6 +1,7 @@
 /** How a command ends. */
-import type { Diagnostic } from "../diagnostics/index.ts";
-import { commandLineName } from "./command-line.ts";
+import type { Span } from "../../grammar/syntax.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import { type CommandLine, commandLineName } from "./command-line.ts";
 
 export const exitCodes = {
   success: 0,
@@ -12,6 +13,8 @@ export const exitCodes = {
   numerical: 3,
   /** A fault of Sevens. */
   bug: 4,
+  /** Ctrl-C ended a long command in good order: 128 and the number of the signal. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -34,6 +37,18 @@ export class Stop extends Error {
     this.sources = sources;
     this.exitCode = exitCode;
   }
+}
+
+/** The command line cannot be carried out because of an argument, or of something at a place of it. */
+export function wrongUsage(
+  line: CommandLine,
+  at: string | Span,
+  problem: string,
+  help: string | undefined = undefined,
+): Stop {
+  const span = typeof at === "string" ? line.spanOf(at) : at;
+  const extra = help === undefined ? {} : { help };
+  return new Stop([diagnostic("SV1901", span, { problem }, extra)], line.sources);
 }
 
 /** By the worst error: a wrong command line, then a wrong spec, then numbers; warnings are no failure. */

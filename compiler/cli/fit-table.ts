@@ -11,8 +11,8 @@ export function outputOf(result: FitResult, all: readonly { readonly name: strin
   const { name, converged, reason, minimum, degreesOfFreedom, pValue, fitted, correlation } = result;
   if (!converged) {
     const lists = { parameters: [], nuisances: [], intervals: [], undetermined: [], otherMinima: [] };
-    const numbers = { minimum: null, degreesOfFreedom: null, pValue: null };
-    return { name, ...numbers, converged, reason, ...lists, correlation: none };
+    const quality = { degreesOfFreedom: null, pValue: null };
+    return { name, minimum: null, converged, reason, ...quality, ...lists, correlation: none };
   }
   return {
     name,

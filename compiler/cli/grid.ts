@@ -1,9 +1,8 @@
 /** Energies on the command line: `30MeV`, `1 keV, 5 keV`, `10 MeV .. 50 MeV step 10 MeV`. */
 import type { Expr, NumberExpr, RangeExpr } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
 import { describe, dimensionOfWord, naturallyEqual, readQuantity } from "../units/index.ts";
 import type { Context } from "./context.ts";
-import { Stop } from "./exit.ts";
+import { type Stop, wrongUsage } from "./exit.ts";
 import { expressionIn } from "./options.ts";
 
 /** Points of a range that does not say its step. */
@@ -14,12 +13,9 @@ const maxPoints = 100_000;
 export function energies(context: Context, argument: string): readonly number[] {
   const values = valuesOf(context, expressionIn(context, argument));
   const wrong = values.find((value) => !(value > 0));
-  if (wrong !== undefined) throw refusal(context, argument, `an energy is positive, not ${wrong} MeV`);
+  if (wrong !== undefined)
+    throw wrongUsage(context.line, argument, `an energy is positive, not ${wrong} MeV`);
   return values;
-}
-
-function refusal(context: Context, argument: string, problem: string): Stop {
-  return new Stop([diagnostic("SV1901", context.line.spanOf(argument), { problem })], context.line.sources);
 }
 
 type Unit = NumberExpr["unit"];
@@ -41,8 +37,7 @@ function rangeValues(context: Context, range: RangeExpr, unit: Unit): readonly n
   const shared = unit ?? (range.high.kind === "number" ? range.high.unit : undefined);
   const low = energyOf(context, range.low, shared);
   const high = energyOf(context, range.high, shared);
-  const stop = (problem: string): Stop =>
-    new Stop([diagnostic("SV1901", range.span, { problem })], context.line.sources);
+  const stop = (problem: string): Stop => wrongUsage(context.line, range.span, problem);
   if (!(high > low)) throw stop("the range ends before it begins");
   const step =
     range.step === undefined ? (high - low) / (defaultPoints - 1) : energyOf(context, range.step, shared);
@@ -60,8 +55,7 @@ function rangeValues(context: Context, range: RangeExpr, unit: Unit): readonly n
 /** A literal with a unit of energy, also of recoil energy, in MeV. */
 function energyOf(context: Context, expr: Expr, shared: Unit): number {
   const energy = dimensionOfWord("energy");
-  const stop = (problem: string): Stop =>
-    new Stop([diagnostic("SV1901", expr.span, { problem })], context.line.sources);
+  const stop = (problem: string): Stop => wrongUsage(context.line, expr.span, problem);
   if (expr.kind !== "number") throw stop("expected an energy such as `30MeV`");
   const unit = expr.unit ?? shared;
   const quantity = readQuantity({

@@ -1,5 +1,7 @@
 /** The outside world of the command line, so that tests can bring their own. */
 
+import { exitCodes } from "./exit.ts";
+
 /** Standard output or standard error. */
 export interface Sink {
   write(data: string | Uint8Array): void;
@@ -17,12 +19,16 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The world of this process. A reader that goes away (`sevens rates x | head`) ends it without complaint. */
+/**
+ * The world of this process. A reader that goes away (`sevens rates x | head`) ends it without complaint, a full
+ * disk behind standard output with one.
+ */
 export function processIo(): Io {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit(process.exitCode ?? 0);
-      throw error;
+      if (stream === process.stdout) process.stderr.write(`cannot write the result: ${error.message}\n`);
+      process.exit(exitCodes.usage);
     });
   }
   return {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The command line `sevens`: reads the arguments, calls a verb, and turns whatever happens into an exit code. */
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";

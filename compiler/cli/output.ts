@@ -2,9 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { diagnostic } from "../diagnostics/index.ts";
 import type { Context } from "./context.ts";
-import { Stop } from "./exit.ts";
+import { Stop, wrongUsage } from "./exit.ts";
 import { isFile, isFolder, realPath } from "./paths.ts";
 import { reasonOf } from "./read.ts";
 
@@ -20,14 +19,29 @@ export function writeResult(context: Context, output: string | undefined, data: 
   else writeFiles(context, [{ path: output, data }]);
 }
 
-/** Writes files so that each is either the old or the new one, and none is new unless all could be written. */
+/** Writes results; never over a file that was read, which would be a slip of the hand. */
 export function writeFiles(context: Context, files: readonly OutputFile[]): void {
+  const targets = files.map(({ path }) => realTarget(context, path));
+  targets.forEach((target, i) => {
+    const { path } = files[i]!;
+    if (context.inputs.has(target)) throw refusal(context, path, "it is the file that was read");
+    if (targets.indexOf(target) < i) throw refusal(context, path, "another result goes there");
+  });
+  replaceFiles(context, files);
+}
+
+function realTarget({ io }: Context, path: string): string {
+  const target = resolve(io.cwd, path);
+  return realPath(target) ?? target;
+}
+
+/** Writes files so that each is either the old or the new one, and none is new unless all could be written. */
+export function replaceFiles(context: Context, files: readonly OutputFile[]): void {
   const written: { readonly temporary: string; readonly target: string }[] = [];
   try {
     for (const { path, data } of files) {
       attempt(context, path, () => {
-        const target = resolve(context.io.cwd, path);
-        const real = realPath(target) ?? target;
+        const real = realTarget(context, path);
         if (isFolder(real)) throw refusal(context, path, "it is a folder");
         // A pipe or a device is written to; it must not be replaced by a file.
         if (realPath(real) !== undefined && !isFile(real)) return writeFileSync(real, data);
@@ -58,11 +72,16 @@ function attempt(context: Context, path: string, action: () => void): void {
 }
 
 function refusal(context: Context, path: string, reason: string): Stop {
-  const problem = `cannot write \`${path}\`: ${reason}`;
-  return new Stop([diagnostic("SV1901", context.line.spanOf(path), { problem })], context.line.sources);
+  return wrongUsage(context.line, path, `cannot write \`${path}\`: ${reason}`);
 }
 
-/** JSON with an indentation; lists of plain values stay on one line. Numbers that JSON cannot say become null. */
+/** Longest line that a list or an object of plain values is put on. */
+const jsonWidth = 100;
+
+/**
+ * JSON with an indentation. What is short stays on one line, and so does every list of plain values. Numbers that
+ * JSON cannot say become null.
+ */
 export function printJson(value: unknown): string {
   return `${jsonText(value, "")}\n`;
 }
@@ -73,14 +92,23 @@ function jsonText(value: unknown, indent: string): string {
   if (Array.isArray(value) || value instanceof Float64Array) {
     const items = Array.from<unknown, string>(value, (item) => jsonText(item, inner));
     const plain = items.every((item) => !/^[[{]/.test(item));
-    return plain
-      ? `[${items.join(", ")}]`
-      : `[\n${items.map((item) => inner + item).join(",\n")}\n${indent}]`;
+    return plain ? `[${items.join(", ")}]` : bracketed(items, ["[", "]"], indent);
   }
   const fields = Object.entries(value).filter(([, field]) => field !== undefined);
   if (fields.length === 0) return "{}";
-  const lines = fields.map(([key, field]) => `${inner}${JSON.stringify(key)}: ${jsonText(field, inner)}`);
-  return `{\n${lines.join(",\n")}\n${indent}}`;
+  const texts = fields.map(([key, field]) => `${JSON.stringify(key)}: ${jsonText(field, inner)}`);
+  return bracketed(texts, ["{ ", " }"], indent);
+}
+
+function bracketed(
+  items: readonly string[],
+  [open, close]: readonly [string, string],
+  indent: string,
+): string {
+  const line = `${open}${items.join(", ")}${close}`;
+  if (indent !== "" && indent.length + line.length <= jsonWidth && !line.includes("\n")) return line;
+  const lines = items.map((item) => `${indent}  ${item}`);
+  return `${open.trim()}\n${lines.join(",\n")}\n${indent}${close.trim()}`;
 }
 
 /** CSV by RFC 4180, with line feeds. */

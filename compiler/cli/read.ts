@@ -1,5 +1,5 @@
 /** The file that a command was given: a path or standard input, text or a JSON document. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Span } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
@@ -42,6 +42,7 @@ function readBytes(argument: string, path: string, span: Span, context: Context)
     }
     if (found.isDirectory()) throw refuse("it is a folder");
     if (found.size > maxBytes) throw refuse("it is too large for a spec");
+    context.inputs.add(realpathSync(path));
     return readFileSync(path);
   } catch (error) {
     throw error instanceof Stop ? error : refuse(reasonOf(error));

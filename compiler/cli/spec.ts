@@ -21,6 +21,7 @@ import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
 import { type DiskHost, diskHost } from "./host.ts";
 import { projectFolder, realPath, shown } from "./paths.ts";
+import { progressOn } from "./progress.ts";
 import { type Input, readInput } from "./read.ts";
 
 /** A spec that was read, with what was found about it so far. */
@@ -103,7 +104,10 @@ export function compiled(
 
 /** The same for verbs that need them: warnings are printed, errors stop. */
 export function compileSpec(context: Context, spec: Spec, options: CompileOptions): readonly Unit[] {
+  const progress = progressOn(context.io);
+  progress.show(`compiling ${spec.name}`);
   const { units, fresh } = compiled(spec, options);
+  progress.clear();
   if (hasErrors(fresh)) throw new Stop(fresh, spec.sources);
   context.report(fresh, spec.sources);
   return units;
@@ -127,7 +131,7 @@ export function settle(context: Context, spec: Spec, diagnostics: readonly Diagn
 }
 
 /** With the names that a user knows, without what was reported before. */
-function freshIn(spec: Spec, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function freshIn(spec: Spec, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const known = new Set(spec.diagnostics.map(identity));
   return unique(diagnostics)
     .map((one) => renamed(one, spec.naming))

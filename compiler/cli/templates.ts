@@ -93,8 +93,9 @@ experiment ${name}Run {
   detector ${name}
   bins energy = [0.5 .. 3 step 0.25, 4, 6] keVee
 
+  // A shape is normalised over the bins.
   background Flat {
-    shape(x) = 1/(5.5 keVee)
+    shape(x) = 1 /keVee
     total = 60 +- 10%
   }
   systematic flux = 10% on signal

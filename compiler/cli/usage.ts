@@ -1,9 +1,9 @@
 /** Wrong command lines, in the words and the form of every other diagnostic. */
 import type { CommanderError } from "commander";
-import { diagnostic, suggest } from "../diagnostics/index.ts";
+import { suggest } from "../diagnostics/index.ts";
 import type { CommandLine } from "./command-line.ts";
 import type { Context } from "./context.ts";
-import { type ExitCode, exitCodes, Stop } from "./exit.ts";
+import { type ExitCode, exitCodes, type Stop, wrongUsage } from "./exit.ts";
 import { verbs } from "./verbs.ts";
 
 /** Prints what commander found wrong. Help and the version arrive here too: they were printed already. */
@@ -19,8 +19,9 @@ export function refuseUsage(context: Context, { code, exitCode, message }: Comma
   const near = /Did you mean (?:one of )?([^?]+)\?/.exec(more.join(" "))?.[1] ?? nearChoice(first, word);
   const help = near === undefined ? helpFor(code, word, line) : `did you mean \`${near}\`?`;
   const span = code === "commander.missingArgument" ? line.end : line.spanOf(word);
-  context.report([diagnostic("SV1901", span, { problem }, { help })], line.sources);
-  return exitCodes.usage;
+  const { diagnostics, sources, exitCode: wrong } = wrongUsage(line, span, problem, help);
+  context.report(diagnostics, sources);
+  return wrong;
 }
 
 /** The argument that a message of commander is about. */
@@ -52,7 +53,5 @@ function verbHelp(word: string): string {
 
 /** For `sevens help WORD`, of which commander says nothing. */
 export function unknownVerb({ line }: Context, word: string): Stop {
-  const problem = `unknown verb \`${word}\``;
-  const found = diagnostic("SV1901", line.spanOf(word), { problem }, { help: verbHelp(word) });
-  return new Stop([found], line.sources);
+  return wrongUsage(line, word, `unknown verb \`${word}\``, verbHelp(word));
 }

@@ -23,6 +23,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/fit.ts")).configureFit,
   },
   {
+    name: "scan",
+    summary: "profiles of the likelihood on grids, on all cores or on a cluster",
+    load: async () => (await import("./verbs/scan.ts")).configureScan,
+  },
+  {
     name: "plot",
     summary: "spectra with data, as SVG or PNG",
     load: async () => (await import("./verbs/plot.ts")).configurePlot,

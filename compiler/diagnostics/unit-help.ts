@@ -11,7 +11,9 @@ export function conversionHelp(expected: Dimension, found: Dimension): string | 
   }
   const factor = natural(missing);
   if (!isNone(factor)) return `a factor of dimension ${describe(factor)} is missing`;
-  const { length, time } = missing.exponents;
-  const constants = [...(length || time ? ["hbar"] : []), "c"].join(" and ");
+  // hbar^n c^m has the n-th power of energy; what is left is for c.
+  const { energy, nr, mass } = missing.exponents;
+  const power = [energy, nr, mass].reduce((sum, one) => sum + (one === undefined ? 0 : one.num / one.den), 0);
+  const constants = [...(power === 0 ? [] : ["hbar"]), "c"].join(" and ");
   return `the two agree inside formulas, where hbar = c = 1; here powers of ${constants} are missing`;
 }

@@ -5,6 +5,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import { describe, type Dimension, multiply, none, power } from "../units/index.ts";
 import { fits } from "./context.ts";
 import { instantiate } from "./expand.ts";
+import { mendedBy, mixesRecoil } from "./functions.ts";
 import { elaborate, elaborateQuantity, flavorAt, plural, reportUnknown, type Site } from "./expression.ts";
 import {
   type ActualArgument,
@@ -134,7 +135,11 @@ function argument(
     expected: describe(expected),
     found: describe(value.dimension),
   };
-  site.context.report(diagnostic("SV1207", expr.span, parameters));
+  site.context.report(
+    mixesRecoil(expected, value.dimension)
+      ? diagnostic("SV1206", expr.span, { expected: parameters.expected, found: parameters.found })
+      : diagnostic("SV1207", expr.span, parameters, mendedBy(expected, value.dimension)),
+  );
   return undefined;
 }
 
@@ -174,7 +179,7 @@ function runtimeCall(signature: Signature, expr: CallExpr, site: Site): Value {
     site.context.report(
       diagnostic("SV1806", expr.span, {
         callee: signature.name,
-        found: nodes.map((n) => ("value" in n ? n.value : "")).join(", "),
+        found: nodes.map((n) => ("value" in n ? Number(n.value.toPrecision(4)) : "")).join(", "),
       }),
     );
     return poison;
@@ -192,7 +197,7 @@ function reportArgument(
 ): void {
   const found = describe(value.dimension);
   const parameters = { argument: argumentName, callee: name, expected: describe(expected), found };
-  site.context.report(diagnostic("SV1207", expr.span, parameters));
+  site.context.report(diagnostic("SV1207", expr.span, parameters, mendedBy(expected, value.dimension)));
 }
 
 function exponentOf(dim: Signature["result"]): number {

@@ -110,7 +110,8 @@ function literal(expr: NumberExpr, { context }: Site): Value {
     context.report(
       diagnostic("SV1205", name.span, { unit: name.text }, didYouMeanUnit(name.span, name.text)),
     );
-  } else {
+  } else if (read === "out-of-range") {
+    // What is no number at all was reported by the parser.
     context.report(diagnostic("SV1410", expr.span, { text: expr.text }));
   }
   return poison;
@@ -131,7 +132,8 @@ function named(path: Path, site: Site): Value {
 
 export function reportUnknown(text: string, span: Span, { context, scope }: Site): void {
   const byName = didYouMean(span, text, scope.names());
-  const help = byName.help === undefined ? didYouMeanUnit(span, text) : byName;
+  // A single letter is a variable more often than a unit.
+  const help = byName.help === undefined && text.length > 1 ? didYouMeanUnit(span, text) : byName;
   context.report(diagnostic("SV1101", span, { name: text }, help));
 }
 

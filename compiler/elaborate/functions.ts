@@ -1,8 +1,9 @@
 import type { Expr, Param, Span, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
-import { describe, type Dimension, dimensionOfWord } from "../units/index.ts";
+import { conversionHelp } from "../diagnostics/unit-help.ts";
+import { base, type Dimension, describe, dimensionOfWord, divide, none } from "../units/index.ts";
 import { type Context, fits, type UnitRule } from "./context.ts";
-import { elaborate, elaborateQuantity, type Site } from "./expression.ts";
+import { elaborate, elaborateQuantity, flavorAt, type Site } from "./expression.ts";
 import {
   type ActualArgument,
   type Binding,
@@ -14,6 +15,24 @@ import {
   type Value,
 } from "./value.ts";
 
+/** Names whose definitions are being followed, outermost first. */
+const underway = new WeakMap<Context, string[]>();
+
+function follow<T>(name: string, context: Context, make: () => T): T {
+  const path = underway.get(context) ?? [];
+  underway.set(context, path);
+  path.push(name);
+  const made = make();
+  path.pop();
+  return made;
+}
+
+/** `a -> b -> a`, for a name that is met again while it is defined. */
+function cycleOf(name: string, context: Context): string {
+  const path = underway.get(context) ?? [];
+  return [...path.slice(path.lastIndexOf(name)), name].join(" -> ");
+}
+
 /** A binding that is elaborated once, at its first use, and knows when it is defined through itself. */
 export function lazily(name: string, span: Span, context: Context, make: () => Value): Binding {
   let known: Value | undefined;
@@ -24,12 +43,12 @@ export function lazily(name: string, span: Span, context: Context, make: () => V
       if (known !== undefined) return known;
       if (busy) {
         const labels = [{ span: use, text: "used here" }];
-        context.report(diagnostic("SV1107", span, { name, cycle: `${name} -> ${name}` }, { labels }));
+        context.report(diagnostic("SV1107", span, { name, cycle: cycleOf(name, context) }, { labels }));
         known = poison;
         return poison;
       }
       busy = true;
-      known ??= make();
+      known ??= follow(name, context, make);
       busy = false;
       return known;
     },
@@ -97,11 +116,11 @@ export function functionFrom(
       const known = results.get(bound.key);
       if (known !== undefined) return known;
       if (busy) {
-        site.context.report(diagnostic("SV1107", use, { name, cycle: `${name} -> ${name}` }));
+        site.context.report(diagnostic("SV1107", use, { name, cycle: cycleOf(name, site.context) }));
         return poison;
       }
       busy = true;
-      const value = body({ ...site, scope: bound.scope });
+      const value = follow(name, site.context, () => body({ ...site, scope: bound.scope }));
       busy = false;
       results.set(bound.key, value);
       return value;
@@ -118,7 +137,7 @@ function bindArguments(
   const names = new Map<string, Binding>();
   const key: string[] = [];
   for (const [i, formal] of formals.entries()) {
-    const actual = args[i] ?? defaultArgument(params[i], site);
+    const actual = args[i] ?? defaultArgument(params[i], formal, site);
     if (actual === undefined) return undefined;
     if (actual.kind === "flavor") {
       names.set(formal.name, { kind: "flavor", flavor: actual.flavor });
@@ -133,8 +152,16 @@ function bindArguments(
   return { scope: site.scope.with(names), key: key.join(" ") };
 }
 
-function defaultArgument(param: Param | undefined, site: Site): ActualArgument | undefined {
+function defaultArgument(
+  param: Param | undefined,
+  { type }: FormalParameter,
+  site: Site,
+): ActualArgument | undefined {
   if (param?.default === undefined) return undefined;
+  if (type?.kind === "flavor") {
+    const flavor = param.default.kind === "path" ? flavorAt(param.default, site) : undefined;
+    return flavor === undefined ? undefined : { kind: "flavor", flavor };
+  }
   const value = elaborateQuantity(param.default, site);
   return value === undefined ? undefined : { kind: "value", value };
 }
@@ -167,15 +194,34 @@ export function checkDimension(
     return value;
   const parameters = { expected: describe(expected), found: describe(value.dimension) };
   const isLiteral = expr.kind === "number";
-  if (isLiteral && expr.unit === undefined) {
-    const example = `${expr.text} ${exampleUnit(expected)}`;
+  const extra = mendedBy(expected, value.dimension);
+  if (mixesRecoil(expected, value.dimension)) site.context.report(diagnostic("SV1206", expr.span, parameters));
+  else if (isLiteral && expected === none) {
+    site.context.report(diagnostic("SV1214", expr.span, { field: target, found: parameters.found }));
+  } else if (isLiteral && expr.unit === undefined) {
+    const example = `${expr.text} ${exampleUnit(expected, target)}`;
     site.context.report(
       diagnostic("SV1204", expr.span, { field: target, expected: parameters.expected, example }),
     );
-  } else if (isLiteral)
-    site.context.report(diagnostic("SV1202", expr.span, { field: target, ...parameters }));
-  else site.context.report(diagnostic("SV1203", expr.span, { target, ...parameters }));
+  } else if (isLiteral) {
+    const help = `give it in ${exampleUnit(expected, target)} or another unit of ${parameters.expected}`;
+    site.context.report(diagnostic("SV1202", expr.span, { field: target, ...parameters }, { help }));
+  } else site.context.report(diagnostic("SV1203", expr.span, { target, ...parameters }, extra));
   return undefined;
+}
+
+/** Help for a value of the wrong dimension: what would mend it. */
+export function mendedBy(expected: Dimension, found: Dimension): { help?: string } {
+  const help = conversionHelp(expected, found);
+  return help === undefined ? {} : { help };
+}
+
+/** True when the two differ by electron-equivalent energies in the place of nuclear-recoil ones, or the other way. */
+export function mixesRecoil(expected: Dimension, found: Dimension): boolean {
+  const { exponents } = divide(expected, found);
+  const [nr, ee] = [exponents.nr, exponents.ee];
+  if (nr === undefined || ee === undefined || Object.keys(exponents).length !== 2) return false;
+  return nr.num * ee.den === -ee.num * nr.den;
 }
 
 const examples: Readonly<Record<string, string>> = {
@@ -190,7 +236,11 @@ const examples: Readonly<Record<string, string>> = {
   magneton: "mu_B",
 };
 
-function exampleUnit(dimension: Dimension): string {
+/** A unit that people would write; the lengths of form factors (`R of Helm`) are nuclear ones. */
+export function exampleUnit(dimension: Dimension, target = ""): string {
+  if (dimension === base.length && target.includes(" of ")) return "fm";
+  if (dimension === base.mass && target === "target") return "kg";
+  if (dimension === base.mass && target.endsWith("_mass")) return "u";
   return examples[dimension.key] ?? describe(dimension);
 }
 

@@ -164,7 +164,9 @@ function rangeOf(
   const [low, high] = ends;
   if (low === undefined || high === undefined) return unbounded;
   if (low >= high) {
-    site.context.report(diagnostic("SV1409", clause.span, { low: String(low), high: String(high) }));
+    const unit = unitOf(statement, dimension);
+    const text = (x: number): string => `${Number((x / unit.factor).toPrecision(6))} ${unit.text}`.trim();
+    site.context.report(diagnostic("SV1409", clause.range.span, { low: text(low), high: text(high) }));
     return unbounded;
   }
   return [low, high];

@@ -1,4 +1,4 @@
-import type { Expr, Path, Statement } from "../../grammar/syntax.ts";
+import type { Expr, Span, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
@@ -151,8 +151,13 @@ export class AnalysisLowering {
     const tie = this.#ties.get(name);
     if (tie === undefined) return own;
     if (this.#following.has(name)) {
-      const cycle = [...this.#following, name].join(" -> ");
-      this.#library.context.report(diagnostic("SV1107", tie.span, { name, cycle }));
+      const path = [...this.#following];
+      const cycle = path.slice(path.indexOf(name));
+      // Whichever member of the cycle it is met at, it is said once.
+      const [first = name] = [...this.#ties.keys()].filter((one) => cycle.includes(one));
+      const span = this.#ties.get(first)?.span ?? tie.span;
+      const text = [...cycle.slice(cycle.indexOf(first)), ...cycle.slice(0, cycle.indexOf(first)), first].join(" -> ");
+      this.#library.context.report(diagnostic("SV1107", span, { name: first, cycle: text }));
       return own;
     }
     this.#following.add(name);
@@ -181,7 +186,7 @@ export class AnalysisLowering {
   #readStatements(): void {
     const { declaration, set } = this.#request;
     for (const { name, expr } of set ?? []) {
-      const parameter = this.#find(name, undefined);
+      const parameter = this.#find(name, expr.span);
       if (parameter !== undefined) this.#setValue(parameter, expr, name);
     }
     if (declaration === undefined) return;
@@ -243,7 +248,7 @@ export class AnalysisLowering {
 
   /** The parameter that a statement names; undefined after a report. */
   target(statement: Statement): Parameter | undefined {
-    return this.#find(textOf(statement), statement.label);
+    return this.#find(textOf(statement), statement.label?.span ?? statement.span);
   }
 
   #matches(parameter: Parameter, name: string): boolean {
@@ -251,14 +256,13 @@ export class AnalysisLowering {
   }
 
   /** A parameter by its full name, or by its short one when only one has it. */
-  #find(name: string, path: Path | undefined): Parameter | undefined {
+  #find(name: string, span: Span): Parameter | undefined {
     const exact = this.#parameters.get(name);
     if (exact !== undefined) return exact;
     const own = this.#parameters.get(`${this.#request.name}.${name}`);
     if (own !== undefined) return own;
     const found = [...this.#parameters.values()].filter((parameter) => this.#matches(parameter, name));
     if (found.length === 1) return found[0];
-    const span = path?.span ?? { file: this.#library.model.file, start: 0, end: 0 };
     if (found.length > 1) {
       const candidates = found.map((one) => `\`${one.name}\``).join(", ");
       const example = found[0]?.name ?? "";
@@ -274,6 +278,12 @@ export class AnalysisLowering {
   /** The default that counts are computed at, internal units. */
   readonly default = (name: string): number =>
     this.#uses.get(name)?.value ?? this.#parameters.get(name)?.value ?? 0;
+
+  /** Where a parameter is searched, internal units. */
+  rangeOf(name: string): readonly [number, number] {
+    const unbounded = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
+    return this.#uses.get(name)?.range ?? this.#parameters.get(name)?.range ?? unbounded;
+  }
 
   get kinematics(): Kinematics {
     return kinematicsOf(this.#request.declaration);
@@ -354,7 +364,8 @@ export class AnalysisLowering {
       if (level === undefined) return [];
       if (level > 0 && level < 1) return [level];
       const parameters = { field: "interval", range: "0 .. 100%", found: String(level) };
-      this.#library.context.report(diagnostic("SV1401", item.span, parameters));
+      const help = level > 1 && level < 100 ? { help: `write \`${level}%\`` } : {};
+      this.#library.context.report(diagnostic("SV1401", item.span, parameters, help));
       return [];
     });
   }

@@ -80,15 +80,16 @@ export function crossSectionTable(model: Model, request: CrossSectionRequest): C
       (one) => one.kind === kind && (names === undefined || names.includes(one.name)),
     );
   const analysis = of("analysis", undefined)[0];
+  const named = analysis === undefined ? undefined : interactionsOf(model, analysis);
   const interactions =
-    request.interactions === undefined && analysis !== undefined
-      ? interactionsOf(model, analysis).interactions
+    request.interactions === undefined && named !== undefined
+      ? named.interactions
       : of("interaction", request.interactions);
   const lowering = new AnalysisLowering(library, {
     name: analysis?.name ?? "",
     ...(analysis === undefined ? {} : { declaration: analysis }),
     interactions,
-    experiments: [],
+    experiments: named?.experiments ?? [],
     ...(request.set === undefined ? {} : { set: request.set }),
   });
   const kinematics = request.kinematics ?? lowering.kinematics;

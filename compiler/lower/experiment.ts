@@ -1,13 +1,13 @@
 import type { Expr, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
-import { checkDimension, formula, withWhere } from "../elaborate/functions.ts";
+import { checkDimension, exampleUnit, formula, typeDimension, withWhere } from "../elaborate/functions.ts";
 import { type Library, type ParameterValue, restrictedTo } from "../elaborate/library.ts";
 import { centerOf, numberOf, type Parameter, sigmaOf } from "../elaborate/parameters.ts";
 import { type Binding, poison, quantity } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
-import { base, type Dimension, dimensionWords, divide, none } from "../units/index.ts";
+import { base, divide, none } from "../units/index.ts";
 import { listNumbers, unitOfList } from "./lists.ts";
 import type { CrossSectionOptions } from "./interaction.ts";
 import type { NucleusOptions } from "./nucleus.ts";
@@ -15,7 +15,6 @@ import { type BinnedAxis, lowerResponse, makeAxis } from "./response.ts";
 import { type Channel, lowerSignal } from "./signal.ts";
 import { lowerFluence } from "./source.ts";
 import { lowerTargets } from "./target.ts";
-import { typeDimension } from "../elaborate/functions.ts";
 
 /** Counts of one contribution, symbolic over the axes of the experiment. */
 export interface ComponentForm {
@@ -305,9 +304,11 @@ export function inputsOf(
     if (given === undefined) {
       names.set(name, { kind: "value", value: poison });
       if (use !== undefined) {
-        const span = use.span;
-        const example = `${name} = ${exampleOf(dimension ?? none)}`;
-        site.context.report(diagnostic("SV1303", span, { owner: owner.name, field: name, example }));
+        const span = use.label?.span ?? use.span;
+        const unit = dimension === undefined || dimension === none ? "" : ` ${exampleUnit(dimension)}`;
+        const parameters = { owner: `\`${owner.kind} ${owner.name}\``, field: name, example: `${name} = 1${unit}` };
+        const labels = [{ span: input.label?.span ?? input.span, text: "asked for here" }];
+        site.context.report(diagnostic("SV1303", span, parameters, { labels }));
       }
       continue;
     }
@@ -316,12 +317,6 @@ export function inputsOf(
     names.set(name, { kind: "value", value: bound });
   }
   return names;
-}
-
-function exampleOf(dimension: Dimension): string {
-  for (const [word, known] of dimensionWords)
-    if (known === dimension && word !== "number") return `… (${word})`;
-  return "…";
 }
 
 /** shape x total, the shape normalised over the bins. */

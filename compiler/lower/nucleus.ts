@@ -1,6 +1,8 @@
-import type { CallExpr, Expr } from "../../grammar/syntax.ts";
+import type { CallExpr, Expr, Span } from "../../grammar/syntax.ts";
 import { m_e } from "../../runtime/constants.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
+import type { Context } from "../elaborate/context.ts";
 import { addLets, type Library, type ParameterValue } from "../elaborate/library.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension, formula } from "../elaborate/functions.ts";
@@ -114,9 +116,15 @@ function applyFormfactor(
     const target = name?.text ?? params[i]?.name.text;
     const param = params.find((one) => one.name.text === target);
     if (param === undefined || target === undefined) {
-      site.context.report(
-        diagnostic("SV1308", value.span, { callee: declaration.name, argument: target ?? `${i + 1}` }),
-      );
+      const names = params.map((one) => one.name.text);
+      const help = `its arguments are ${names.map((one) => `\`${one}\``).join(", ")}`;
+      const guess = name === undefined ? {} : didYouMean(name.span, name.text, names);
+      const parameters = { callee: declaration.name, argument: target ?? `${i + 1}` };
+      site.context.report(diagnostic("SV1308", name?.span ?? value.span, parameters, { help, ...guess }));
+      return poison;
+    }
+    if (args.has(target)) {
+      site.context.report(diagnostic("SV1309", value.span, { callee: declaration.name, argument: target }));
       return poison;
     }
     const quantityValue = elaborateQuantity(value, site);
@@ -156,14 +164,17 @@ export function formfactorAt(
   use: { readonly span: CallExpr["span"] },
 ): Value {
   const names = new Map<string, Binding>();
-  const site: Site = { context: library.context, scope: library.globals.with(names), rule: "natural" };
+  const context = use.span === declaration.statement.span ? library.context : calledFrom(use.span, library.context);
+  const site: Site = { context, scope: library.globals.with(names), rule: "natural" };
   for (const param of declaration.statement.params ?? []) {
     const name = param.name.text;
     const given = args.get(name);
     const value = given ?? (param.default === undefined ? undefined : elaborateQuantity(param.default, site));
     if (value === undefined) {
       if (param.default === undefined) {
-        library.context.report(diagnostic("SV1310", use.span, { callee: declaration.name, argument: name }));
+        const example = `\`${declaration.name}(${name} = …)\``;
+        const parameters = { callee: declaration.name, argument: name };
+        library.context.report(diagnostic("SV1310", use.span, parameters, { help: `write ${example}` }));
       }
       return poison;
     }
@@ -175,6 +186,14 @@ export function formfactorAt(
   names.set(argument, { kind: "value", value: quantity(q, base.energy) });
   addLets(names, fieldsOf(declaration, "let"), site);
   return formula(statement, `F of ${declaration.name}`, none, site) ?? poison;
+}
+
+/** What is wrong in a formula only with the arguments of one call names the call. */
+function calledFrom(span: Span, context: Context): Context {
+  return {
+    ...context,
+    report: (one) => context.report({ ...one, labels: [...one.labels, { span, text: "with these arguments" }] }),
+  };
 }
 
 /** Names of the nucleus at hand in the formulas of an interaction. */

@@ -121,7 +121,8 @@ function energyIntegral(
 ): Node {
   if (piece.kind === "line") {
     const value = graph.multiply(piece.weight, substitute(graph, integrand, energy, piece.energy));
-    return graph.select("<=", u, recoilEnd(graph, nucleus, piece), value, graph.number(0));
+    const reached = graph.select("<=", u, recoilEnd(graph, nucleus, piece), graph.number(1), graph.number(0));
+    return graph.multiply(graph.label(reached, `reached_${species}_${nucleus.name}`), value);
   }
   const least = leastEnergy(graph, nucleus, u);
   const body = graph.multiply(piece.density, integrand);

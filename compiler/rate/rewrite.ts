@@ -43,7 +43,8 @@ export function rewriter(graph: Graph, change: (node: Node) => Node): (root: Nod
   const visit = (node: Node): Node => {
     const known = done.get(node);
     if (known !== undefined) return known;
-    const result = keepLabel(graph, node, change(rebuild(graph, node, operands(node).map(visit))));
+    const rebuilt = keepLabel(graph, node, rebuild(graph, node, operands(node).map(visit)));
+    const result = keepLabel(graph, rebuilt, change(rebuilt));
     done.set(node, result);
     return result;
   };

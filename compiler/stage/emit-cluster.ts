@@ -2,7 +2,7 @@ import type { KernelExpr, KernelStatement, Offset } from "../kernel/form.ts";
 import { loopIndices } from "../kernel/names.ts";
 import { dependence } from "../rate/analyse.ts";
 import type { Axis, Node, RootNode, VariableNode } from "../rate/node.ts";
-import { type Definition, type Place, type Plan, weigh } from "./plan.ts";
+import { type Definition, type Place, type Plan, placeOf, weigh } from "./plan.ts";
 
 /** The loops of several definitions over the same axes. */
 export function emitCluster(
@@ -26,18 +26,23 @@ export function emitCluster(
   return [...comments, ...statements];
 }
 
-/** Neighbouring sums over one axis that do not need each other share their loop; everything else stands alone. */
+/**
+ * The order inside the loops: everything that is no sum as soon as what it uses is there, then all sums over one
+ * axis that are ready, in one loop, and so on.
+ */
 function sumGroups(cluster: readonly Definition[]): readonly (readonly Definition[])[] {
-  const groups: Definition[][] = [];
-  for (const definition of cluster) {
-    const last = groups[groups.length - 1];
-    const axis = summedAxis(definition);
-    const joins =
-      last !== undefined &&
-      axis !== undefined &&
-      last.every((other) => summedAxis(other) === axis && !definition.uses.has(other));
-    if (joins) last.push(definition);
-    else groups.push([definition]);
+  const waiting = new Set(cluster);
+  const groups: (readonly Definition[])[] = [];
+  const ready = (one: Definition): boolean => [...one.uses].every((used) => !waiting.has(used));
+  while (waiting.size > 0) {
+    const able = [...waiting].filter(ready);
+    const plain = able.filter((one) => summedAxis(one) === undefined);
+    const axis = able[0] === undefined ? undefined : summedAxis(able[0]);
+    const chosen = plain.length > 0 ? plain : able.filter((one) => summedAxis(one) === axis);
+    if (chosen.length === 0) throw new Error("values of one loop use each other in a circle");
+    for (const one of chosen) waiting.delete(one);
+    if (plain.length > 0) for (const one of plain) groups.push([one]);
+    else groups.push(chosen);
   }
   return groups;
 }
@@ -272,10 +277,6 @@ class Body {
     const power: KernelExpr = { kind: "call", function: "pow", args: [base, of(exponent)] };
     return sign === 1 ? power : binary("/", { kind: "number", value: 1 }, power);
   }
-}
-
-function placeOf(axes: readonly Axis[], reads: readonly string[]): Place {
-  return { axes: new Set(axes), parameters: new Set(reads) };
 }
 
 function rootVariable(variable: VariableNode): string {

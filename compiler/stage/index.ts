@@ -8,6 +8,7 @@ import type { Graph } from "../rate/graph.ts";
 import type { Axis, Node } from "../rate/node.ts";
 import { buildKernel } from "./build-kernel.ts";
 import { differentiator, NotDifferentiable } from "./differentiate.ts";
+import { factorSums } from "./factor.ts";
 import { findKinks } from "./kinks.ts";
 import { plan } from "./plan.ts";
 import { baseOrders, discretise, type Orders } from "./quadrature.ts";
@@ -42,7 +43,8 @@ export interface ParameterFacts {
 
 export function prepare(graph: Graph, outputs: Outputs, { defaultOf, isFitted }: ParameterFacts): Prepared {
   const separated = mapOutputs(outputs, separateIntegrals(graph, isFitted));
-  return { graph, outputs: mapOutputs(separated, findKinks(graph, defaultOf)) };
+  const split = mapOutputs(separated, findKinks(graph, defaultOf));
+  return { graph, outputs: mapOutputs(split, factorSums(graph)) };
 }
 
 /** The kernel with `refinement` times the least number of quadrature points. */

@@ -1,9 +1,10 @@
+import { findRoots } from "../../runtime/roots.ts";
 import { dependence, dependsOn, isConstant, reachable } from "../rate/analyse.ts";
 import { evaluate, interpolantOf } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
 import { linearIn, rewriter } from "../rate/rewrite.ts";
-import { findRoots } from "../../runtime/roots.ts";
+import { addMiddles, edgeConditions, type Middles, narrowPeaks, peakSplits } from "./peaks.ts";
 
 /** Where the search for kinks looks when a limit is not a number. */
 export interface SearchRange {
@@ -13,10 +14,11 @@ export interface SearchRange {
 
 /**
  * Adds to every integral the points where its integrand is not smooth: zeros of conditions, of the difference
- * of the arguments of min and max, of the argument of abs and step, and the knots of tables.
+ * of the arguments of min and max, of the argument of abs and step, the knots of tables, and narrow peaks.
  */
 export function findKinks(graph: Graph, parameters: (name: string) => number): (root: Node) => Node {
-  return rewriter(graph, (node) => {
+  const middles = new Map<VariableNode, number>();
+  const rewrite = rewriter(graph, (node) => {
     if (node.op !== "integral") return node;
     const range = searchRange(node, parameters);
     const [low, high, body, ...given] = node.args;
@@ -24,7 +26,31 @@ export function findKinks(graph: Graph, parameters: (name: string) => number): (
     for (const inner of reachable([body])) {
       for (const split of kinksOf(graph, inner, node, range, parameters)) found.add(split);
     }
+    for (const split of peakPanels(graph, node, range, middles, parameters)) found.add(split);
     return graph.integral(node.purpose, node.variable, low, high, body, [...found]);
+  });
+  return (root) => {
+    addMiddles(middles, root, parameters);
+    return rewrite(root);
+  };
+}
+
+/** Panels around the narrow peaks of an observable, and in the recoil energy around the edges of its bins. */
+function peakPanels(
+  graph: Graph,
+  node: IntegralNode,
+  range: SearchRange,
+  middles: Middles,
+  parameters: (name: string) => number,
+): readonly Node[] {
+  const own = narrowPeaks(graph, node, middles, parameters).flatMap((peak) => peakSplits(graph, peak));
+  if (node.purpose !== "recoil") return own;
+  return reachable([node.args[2]]).flatMap((inner) => {
+    if (inner.op !== "integral") return [];
+    const conditions = narrowPeaks(graph, inner, middles, parameters).flatMap((peak) =>
+      edgeConditions(graph, inner, peak),
+    );
+    return conditions.flatMap((one) => zerosOf(graph, one, node.variable, range, parameters));
   });
 }
 

@@ -2,10 +2,11 @@
  * Decides what is stored: every subexpression that depends on fewer parameters or fewer loop indices than
  * what uses it is worth a scalar or an array of its own, computed only when what it reads changes.
  */
-import { dependence, type Dependence } from "../rate/analyse.ts";
+
 import { reservedNames } from "../kernel/names.ts";
+import { type Dependence, dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
-import { type Axis, type Node, operands } from "../rate/node.ts";
+import { type AddNode, type Axis, type MultiplyNode, type Node, operands } from "../rate/node.ts";
 
 /** A stored scalar (no axes) or array. */
 export interface Definition {
@@ -27,6 +28,15 @@ export interface Definition {
 export interface Place {
   readonly axes: ReadonlySet<Axis>;
   readonly parameters: ReadonlySet<string>;
+  /** Equal for equal places. */
+  readonly key: string;
+}
+
+export function placeOf(axes: Iterable<Axis>, reads: Iterable<string>): Place {
+  const own = new Set(axes);
+  const parameters = new Set(reads);
+  const names = [...own].map((axis) => axis.serial).sort((a, b) => a - b);
+  return { axes: own, parameters, key: `${names.join(",")}|${[...parameters].sort().join(",")}` };
 }
 
 export interface Plan {
@@ -42,7 +52,7 @@ export interface Plan {
 /** Arrays larger than this are recomputed instead of stored. */
 const maximalSize = 4_000_000;
 /** Below this many operations a value that saves no loop is not worth storing. */
-const worthStoring = 8;
+const worthStoring = 16;
 
 /** Plans the outputs, then what their derivatives need beyond them. */
 export function plan(
@@ -57,6 +67,7 @@ class Planner {
   readonly #graph: Graph;
   readonly #definitions = new Map<Node, Definition>();
   readonly #names = new Set<string>();
+  readonly #partsAt = new Map<string, Map<Node, readonly Node[]>>();
   #closed = false;
   #forGradient = false;
 
@@ -85,8 +96,8 @@ class Planner {
     const { axes, parameters } = dependence(node);
     const uses = new Set<Definition>();
     const body = node.op === "sum" ? node.args[0] : node;
-    const inner = node.op === "sum" ? new Set([...axes, node.axis]) : axes;
-    this.#collect(body, { axes: inner, parameters }, node, uses);
+    const inner = node.op === "sum" ? [...axes, node.axis] : axes;
+    this.#collect(body, placeOf(inner, parameters), node, uses, new Set());
     const label = this.#graph.labelOf(node) ?? (axes.size === 0 ? "scalar" : "array");
     const definition: Definition = {
       node,
@@ -103,7 +114,9 @@ class Planner {
   }
 
   /** Visits what is computed in place below `node` and defines what is not. */
-  #collect(node: Node, place: Place, owner: Node, uses: Set<Definition>): void {
+  #collect(node: Node, place: Place, owner: Node, uses: Set<Definition>, seen: Set<Node>): void {
+    if (seen.has(node)) return;
+    seen.add(node);
     if (node !== owner) {
       const stored = this.#stored(node, place);
       if (stored !== undefined) {
@@ -111,7 +124,7 @@ class Planner {
         return;
       }
     }
-    for (const part of this.#parts(node, place)) this.#collect(part, place, owner, uses);
+    for (const part of this.#parts(node, place)) this.#collect(part, place, owner, uses, seen);
   }
 
   #stored(node: Node, place: Place): Definition | undefined {
@@ -127,6 +140,19 @@ class Planner {
 
   #parts(node: Node, place: Place): readonly Node[] {
     if (node.op !== "add" && node.op !== "multiply") return operands(node);
+    let known = this.#partsAt.get(place.key);
+    if (known === undefined) {
+      known = new Map();
+      this.#partsAt.set(place.key, known);
+    }
+    const done = known.get(node);
+    if (done !== undefined) return done;
+    const made = this.#join(node, place);
+    known.set(node, made);
+    return made;
+  }
+
+  #join(node: AddNode | MultiplyNode, place: Place): readonly Node[] {
     const here: Node[] = [];
     const groups = new Map<string, Node[]>();
     for (const arg of node.args) {
@@ -195,6 +221,15 @@ export function weigh(node: Node): number {
   return weight;
 }
 
+/** Products for small whole powers, a division for negative ones, otherwise a call. */
+function powerWeight(exponent: Node): number {
+  if (exponent.op !== "number") return 40;
+  const { value } = exponent;
+  if (Math.abs(value) === 0.5) return 10;
+  if (!Number.isInteger(value) || Math.abs(value) > 16) return 40;
+  return (value < 0 ? 5 : 0) + Math.ceil(Math.log2(Math.abs(value) + 1));
+}
+
 function ownWeight(node: Node): number {
   switch (node.op) {
     case "number":
@@ -206,7 +241,7 @@ function ownWeight(node: Node): number {
     case "multiply":
       return node.args.length - 1;
     case "power":
-      return 4;
+      return powerWeight(node.args[1]);
     case "select":
       return 1;
     case "call":

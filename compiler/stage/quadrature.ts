@@ -8,7 +8,7 @@ import { rewriter, substitute } from "../rate/rewrite.ts";
 export type Orders = Readonly<Record<IntegralPurpose, number>>;
 
 /** The least numbers of points; calibration multiplies them. */
-export const baseOrders: Orders = { energy: 10, recoil: 20, observable: 12, background: 6, general: 24 };
+export const baseOrders: Orders = { energy: 6, recoil: 12, observable: 10, background: 4, general: 16 };
 
 /**
  * Replaces every integral by a composite Gauss-Legendre sum whose panels end at the split points.
@@ -91,7 +91,8 @@ function movingSum(
   const data = (what: (DataSource & { kind: "unit-panels" })["what"]): Node =>
     graph.data(`${name}_${what}`, [axis], { kind: "unit-panels", boundaries: [boundaries], order, what });
   const clamp = (x: Node, from: Node, to: Node): Node => graph.call("min", graph.call("max", x, from), to);
-  const ends = [low, ...moving.map((split) => clamp(split, low, high)), high];
+  const inside = moving.map((split) => clamp(split, low, high));
+  const ends = [low, ...rising(graph, inside), high];
   const pieces = ends.slice(1).map((end, i) => {
     const start = ends[i]!;
     const from = inner.length === 0 ? start : clamp(data("low"), start, end);
@@ -104,6 +105,19 @@ function movingSum(
     );
   });
   return graph.add(...pieces);
+}
+
+/** The nodes in rising order, whatever their values are at run time: neighbours are exchanged by min and max. */
+function rising(graph: Graph, nodes: readonly Node[]): readonly Node[] {
+  const sorted = [...nodes];
+  for (let last = sorted.length - 1; last > 0; last--) {
+    for (let i = 0; i < last; i++) {
+      const [a, b] = [sorted[i]!, sorted[i + 1]!];
+      sorted[i] = graph.call("min", a, b);
+      sorted[i + 1] = graph.call("max", a, b);
+    }
+  }
+  return sorted;
 }
 
 function panelsBetween(low: number, high: number, splits: readonly number[]): readonly number[] {

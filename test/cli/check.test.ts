@@ -17,7 +17,7 @@ describe("check", () => {
       const { code, stdout, stderr } = await sevens(["check", "a.sevens"], { cwd });
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
       expect(stderr).toMatch(/error\[SV12\d\d\]: /);
-      expect(stderr).toContain("--> a.sevens:9:");
+      expect(stderr).toContain("--> a.sevens:8:");
     });
   });
 
@@ -29,7 +29,7 @@ describe("check", () => {
       expect(JSON.parse(stdout)).toMatchObject({
         files: ["a.sevens"],
         errors: 1,
-        diagnostics: [{ file: "a.sevens", line: 9, severity: "error" }],
+        diagnostics: [{ file: "a.sevens", line: 8, severity: "error" }],
       });
     });
   });
@@ -51,7 +51,7 @@ describe("check", () => {
     });
     const { code, stderr } = await sevens(["check", "-"], { stdin: wrong });
     expect(code).toBe(1);
-    expect(stderr).toContain("--> <stdin>:9:");
+    expect(stderr).toContain("--> <stdin>:8:");
   });
 
   it("says what precision is reached", async () => {

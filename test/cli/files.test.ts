@@ -104,6 +104,16 @@ describe("fmt", () => {
     });
   });
 
+  it("goes on after a file that is no spec", async () => {
+    await inFolder({ "a.sevens": "constant = ", "b.sevens": ugly }, async (cwd) => {
+      const { code, stderr } = await sevens(["fmt", "--write", "a.sevens", "none", "b.sevens"], { cwd });
+      expect(code).toBe(1);
+      expect(stderr).toContain("error[SV10");
+      expect(stderr).toContain("cannot find the file `none`");
+      expect(stderr).toContain("formatted b.sevens");
+    });
+  });
+
   it("leaves a text with errors alone", async () => {
     await inFolder({ "a.sevens": "sevens 1\nconstant = \n" }, async (cwd) => {
       const { code, stdout } = await sevens(["fmt", "--write", "a.sevens"], { cwd });

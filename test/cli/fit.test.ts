@@ -23,7 +23,7 @@ describe("fit", () => {
     );
     expect(fit!.degreesOfFreedom).toBe(98);
     expect(fit!.intervals.map(({ level }) => level)).toEqual([0.6827, 0.9]);
-    expect(fit!.correlation.names[0]).toBe("Rn");
+    expect(fit!.correlation.names).toContain("Rn");
   });
 
   it("names a freed parameter of a model as the analysis does", async () => {

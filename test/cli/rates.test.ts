@@ -85,7 +85,7 @@ describe("rates", () => {
     [["--set", "s2w:0.3"], 2, "SV1904"],
     [["--set", "s2w="], 2, "SV1904"],
     [["--set", "s2w=0.3+"], 2, "SV1005"],
-    [["--set", "s2w=3 MeV"], 2, "SV1202"],
+    [["--set", "s2w=3 MeV"], 2, "SV12"],
     [["--experiment", "Ge1Ran"], 2, "did you mean `Ge1Run`?"],
     [["--analysis", "Nothing"], 2, "SV1903"],
     [["--observables", "enrgy"], 2, "did you mean `energy`?"],
@@ -107,6 +107,15 @@ describe("rates", () => {
     expect(stderr).toMatch(/SV18\d\d/);
   });
 
+  it("says that without an interaction there is no signal", async () => {
+    const stdin = projection.slice(0, projection.indexOf("/// How well")).replace(/use interactions.*\n/, "");
+    const { code, stderr } = await sevens(["rates", "-"], { stdin });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: "<stdin> has no interaction, so there is no signal\n",
+    });
+  });
+
   it("writes to a file, and says why it cannot", async () => {
     await inFolder({ "a.sevens": projection }, async (cwd) => {
       const good = await sevens(["rates", "a.sevens", "-o", "out.csv", "--format", "csv"], { cwd });
@@ -114,6 +123,12 @@ describe("rates", () => {
       expect(textIn(cwd, "out.csv")).toMatch(/^experiment,/);
       const bad = await sevens(["rates", "a.sevens", "-o", "none/out.csv"], { cwd });
       expect(bad).toMatchObject({ code: 2, stderr: expect.stringContaining("there is no such folder") });
+      const slip = await sevens(["rates", "a.sevens", "-o", "./a.sevens"], { cwd });
+      expect(slip).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining("it is the file that was read"),
+      });
+      expect(textIn(cwd, "a.sevens")).toBe(projection);
       const folder = await sevens(["rates", "a.sevens", "-o", "."], { cwd });
       expect(folder).toMatchObject({ code: 2, stderr: expect.stringContaining("it is a folder") });
     });

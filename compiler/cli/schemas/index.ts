@@ -5,6 +5,7 @@ import { citeSchema } from "./cite.ts";
 import { explainSchema, pageSchema } from "./explain.ts";
 import { fitSchema } from "./fit.ts";
 import { ratesSchema } from "./rates.ts";
+import { scanSchema } from "./scan.ts";
 import type { Schema } from "./schema.ts";
 import { xsecSchema } from "./xsec.ts";
 
@@ -15,6 +16,7 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   rates: () => ratesSchema,
   xsec: () => xsecSchema,
   fit: () => fitSchema,
+  scan: () => scanSchema,
   explain: () => explainSchema,
   page: () => pageSchema,
   cite: () => citeSchema,

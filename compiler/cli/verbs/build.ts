@@ -1,11 +1,10 @@
 /** `sevens build`: typed modules that programs import. */
 import { join, parse } from "node:path";
 import type { Command } from "commander";
-import { diagnostic } from "../../diagnostics/index.ts";
 import { compile, emitModule } from "../../index.ts";
 import type { Context } from "../context.ts";
 import { documentOf } from "../document.ts";
-import { Stop } from "../exit.ts";
+import { wrongUsage } from "../exit.ts";
 import { addChoices, addDump, type Choices, compileOptions, type DumpOptions } from "../options.ts";
 import { makeFolder, type OutputFile, writeFiles, writeResult } from "../output.ts";
 import { dumped, lacking, readSound, settle } from "../spec.ts";
@@ -32,19 +31,22 @@ export function configureBuild(command: Command, context: Context): void {
 
 async function build(context: Context, files: readonly string[], options: Options): Promise<void> {
   const { output, js, name } = options;
-  const refuse = (argument: string, problem: string): Stop =>
-    new Stop([diagnostic("SV1901", context.line.spanOf(argument), { problem })], context.line.sources);
+  const { line } = context;
   if (name !== undefined && (files.length > 1 || !/^[\w.-]+$/.test(name))) {
-    throw refuse(name, files.length > 1 ? "`--name` is for one spec" : `\`${name}\` is no name for a module`);
+    throw wrongUsage(
+      line,
+      name,
+      files.length > 1 ? "`--name` is for one spec" : `\`${name}\` is no name for a module`,
+    );
   }
   if (output === undefined && options.dump === undefined && (files.length > 1 || js === true)) {
-    throw refuse(js === true ? "--js" : files[1]!, "several files need a folder: `-o generated`");
+    throw wrongUsage(line, js === true ? "--js" : files[1]!, "several files need a folder: `-o generated`");
   }
   const modules: OutputFile[] = [];
   for (const file of files) {
     const stem = name ?? (file === "-" ? "spec" : stemOf(file));
     const clash = modules.find(({ path }) => parse(path).name === stem);
-    if (clash !== undefined) throw refuse(file, `two modules would be called \`${stem}\``);
+    if (clash !== undefined) throw wrongUsage(line, file, `two modules would be called \`${stem}\``);
     modules.push(...(await modulesOf(context, file, stem, options)));
   }
   if (output === undefined || options.dump !== undefined) {

@@ -2,11 +2,11 @@
 import type { Command } from "commander";
 import { format } from "../../../grammar/format.ts";
 import { parse } from "../../../grammar/index.ts";
-import { diagnostic, fromSyntax, hasErrors } from "../../diagnostics/index.ts";
+import { fromSyntax, hasErrors } from "../../diagnostics/index.ts";
 import { readDocument, toDocument } from "../../interchange/index.ts";
 import type { Context } from "../context.ts";
-import { exitCodes, Stop } from "../exit.ts";
-import { printJson, writeFiles, writeResult } from "../output.ts";
+import { exitCodes, Stop, wrongUsage } from "../exit.ts";
+import { printJson, replaceFiles, writeResult } from "../output.ts";
 import { type Input, readInput } from "../read.ts";
 import { addExamples } from "../verb.ts";
 
@@ -32,27 +32,46 @@ export function configureFmt(command: Command, context: Context): void {
 
 async function fmt(context: Context, files: readonly string[], options: Options): Promise<void> {
   const { check, write, output } = options;
-  const refuse = (argument: string, problem: string): Stop =>
-    new Stop([diagnostic("SV1901", context.line.spanOf(argument), { problem })], context.line.sources);
-  if (check === true && write === true) throw refuse("--write", "`--check` and `--write` exclude each other");
+  const { line } = context;
+  if (check === true && write === true)
+    throw wrongUsage(line, "--write", "`--check` and `--write` exclude each other");
   if ((check === true || write === true) && output !== undefined)
-    throw refuse(output, "`-o` is for one formatted text");
+    throw wrongUsage(line, output, "`-o` is for one formatted text");
   if (files.length > 1 && check !== true && write !== true) {
-    throw refuse(files[1]!, "several files need `--write` or `--check`");
+    throw wrongUsage(line, files[1]!, "several files need `--write` or `--check`");
   }
-  if (write === true && files.includes("-")) throw refuse("-", "standard input cannot be written to");
-  let unformatted = 0;
+  if (write === true && files.includes("-"))
+    throw wrongUsage(line, "-", "standard input cannot be written to");
+  if (check !== true && write !== true) {
+    const [file = "-"] = files;
+    return writeResult(context, output, formatted(file, await readInput(context, file)));
+  }
+  let bad = 0;
   for (const file of files) {
+    const state = await treat(context, file, write === true);
+    if (state === "broken" || (state === "changed" && check === true)) bad++;
+  }
+  if (bad > 0) throw new Stop([], new Map(), exitCodes.problem);
+}
+
+/** Checks or formats a file in place; one that is no spec does not keep the others from it. */
+async function treat(
+  context: Context,
+  file: string,
+  write: boolean,
+): Promise<"unchanged" | "changed" | "broken"> {
+  try {
     const input = await readInput(context, file);
     const text = formatted(file, input);
-    if (check !== true && write !== true) writeResult(context, output, text);
-    else if (text !== input.text) {
-      unformatted++;
-      if (write === true) writeFiles(context, [{ path: file, data: text }]);
-      context.note(write === true ? `formatted ${file}` : `${file} is not formatted`);
-    }
+    if (text === input.text) return "unchanged";
+    if (write) replaceFiles(context, [{ path: file, data: text }]);
+    context.note(write ? `formatted ${file}` : `${file} is not formatted`);
+    return "changed";
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    context.report(error.diagnostics, error.sources);
+    return "broken";
   }
-  if (check === true && unformatted > 0) throw new Stop([], new Map(), exitCodes.problem);
 }
 
 function formatted(name: string, { text, format: form }: Input): string {

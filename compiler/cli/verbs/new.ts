@@ -2,9 +2,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { diagnostic } from "../../diagnostics/index.ts";
 import type { Context } from "../context.ts";
-import { Stop } from "../exit.ts";
+import { wrongUsage } from "../exit.ts";
 import { writeResult } from "../output.ts";
 import { type TemplateKind, templateKinds, templates } from "../templates.ts";
 import { addExamples } from "../verb.ts";
@@ -31,17 +30,23 @@ export function configureNew(command: Command, context: Context): void {
 }
 
 function begin(context: Context, name: string, { kind, output, force }: Options): void {
-  const refuse = (argument: string, problem: string, help: string): Stop =>
-    new Stop(
-      [diagnostic("SV1901", context.line.spanOf(argument), { problem }, { help })],
-      context.line.sources,
-    );
+  const { line } = context;
   if (!/^[A-Za-z]\w*$/.test(name)) {
-    throw refuse(name, `\`${name}\` is no name`, "a name is made of letters, digits and _, a letter first");
+    throw wrongUsage(
+      line,
+      name,
+      `\`${name}\` is no name`,
+      "a name is made of letters, digits and _, a letter first",
+    );
   }
   const path = output ?? `${name}.sevens`;
   if (force !== true && path !== "-" && existsSync(resolve(context.io.cwd, path))) {
-    throw refuse(output ?? name, `\`${path}\` exists`, "`--force` replaces it, `-o` takes another file");
+    throw wrongUsage(
+      line,
+      output ?? name,
+      `\`${path}\` exists`,
+      "`--force` replaces it, `-o` takes another file",
+    );
   }
   writeResult(context, path, templates[kind](name));
   if (path !== "-") context.note(`wrote ${path}: try \`sevens rates ${path}\``);

@@ -2,7 +2,6 @@
 
 import { parse } from "node:path";
 import type { Command } from "commander";
-import { diagnostic } from "../../diagnostics/index.ts";
 import {
   type FigureOptions,
   type SpectrumInput,
@@ -13,7 +12,7 @@ import {
 } from "../../plot/index.ts";
 import type { Context } from "../context.ts";
 import { impossibleCounts, ratesAt, specValues } from "../counts.ts";
-import { Stop } from "../exit.ts";
+import { wrongUsage } from "../exit.ts";
 import { addChoices, type Choices, compileOptions, positive } from "../options.ts";
 import { type OutputFile, writeFiles } from "../output.ts";
 import { compileSpec, lacking, type Running, readSound, type Spec, settle, start } from "../spec.ts";
@@ -52,7 +51,7 @@ export function configurePlot(command: Command, context: Context): void {
 async function plot(context: Context, file: string, options: Options): Promise<void> {
   const { output } = options;
   if (output !== undefined && !/\.(svg|png)$/i.test(output)) {
-    throw refusal(context, output, `a picture is .svg or .png, not \`${output}\``);
+    throw wrongUsage(context.line, output, `a picture is .svg or .png, not \`${output}\``);
   }
   const spec = await readSound(context, file);
   const chosen = compileOptions(context, spec, options);
@@ -63,7 +62,7 @@ async function plot(context: Context, file: string, options: Options): Promise<v
   if (flat !== undefined) throw lacking(context, spec, `bins in the experiment ${flat.experiment}`);
   if (output === undefined && inputs.length > 1) {
     const problem = `there are ${inputs.length} spectra: choose one with \`--experiment\`, or give \`-o\``;
-    throw refusal(context, "plot", problem);
+    throw wrongUsage(context.line, "plot", problem);
   }
   const files = await drawn(inputs, options);
   const [first] = files;
@@ -71,10 +70,6 @@ async function plot(context: Context, file: string, options: Options): Promise<v
   const toWrite = output === undefined ? files.slice(1) : files;
   writeFiles(context, toWrite);
   for (const { path } of toWrite) context.note(`wrote ${path}`);
-}
-
-function refusal(context: Context, argument: string, problem: string): Stop {
-  return new Stop([diagnostic("SV1901", context.line.spanOf(argument), { problem })], context.line.sources);
 }
 
 /** The spectra of an analysis at its best fit, or at the values of the spec. */

@@ -40,6 +40,9 @@ async function rates(context: Context, file: string, options: Options): Promise<
     writeResult(context, options.output, dumped(context, spec, options.dump, chosen));
     return;
   }
+  if (spec.model.declarations.every(({ kind }) => kind !== "interaction")) {
+    context.note(`${spec.name} has no interaction, so there is no signal`);
+  }
   const units = start(compileSpec(context, spec, chosen));
   const experiments = units.flatMap((running) => {
     const rates = ratesAt(running, specValues(running.compiled));

@@ -1,8 +1,8 @@
 /** `sevens schema`: the JSON Schemas of what goes in and comes out. */
 import type { Command } from "commander";
-import { diagnostic, didYouMean } from "../../diagnostics/index.ts";
+import { didYouMean } from "../../diagnostics/index.ts";
 import type { Context } from "../context.ts";
-import { Stop } from "../exit.ts";
+import { wrongUsage } from "../exit.ts";
 import { printJson, writeResult } from "../output.ts";
 import { schemas } from "../schemas/index.ts";
 import { addExamples } from "../verb.ts";
@@ -33,8 +33,7 @@ function schema(context: Context, name: string | undefined, { output }: Options)
   if (make === undefined) {
     const span = context.line.spanOf(name);
     const { help = `there is ${names.join(", ")}` } = didYouMean(span, name, names);
-    const found = diagnostic("SV1901", span, { problem: `there is no schema \`${name}\`` }, { help });
-    throw new Stop([found], context.line.sources);
+    throw wrongUsage(context.line, span, `there is no schema \`${name}\``, help);
   }
   writeResult(context, output, printJson(make()));
 }

@@ -4,7 +4,7 @@ import { diagnostic, didYouMean } from "../../diagnostics/index.ts";
 import { crossSectionTable } from "../../index.ts";
 import { type Species, speciesNames } from "../../lower/source.ts";
 import type { Context } from "../context.ts";
-import { Stop } from "../exit.ts";
+import { wrongUsage } from "../exit.ts";
 import { energies } from "../grid.ts";
 import { addOutput, collect, collectNames, type OutputOptions, settings } from "../options.ts";
 import { printCsv, printJson, writeResult } from "../output.ts";
@@ -54,8 +54,7 @@ async function xsec(context: Context, file: string, options: Options): Promise<v
   const { E, T } = options;
   if ((E === undefined) !== (T === undefined)) {
     const [given, missing] = E === undefined ? ["--T", "--E"] : ["--E", "--T"];
-    const problem = `\`${given}\` needs \`${missing}\` as well`;
-    throw new Stop([diagnostic("SV1901", context.line.spanOf(given), { problem })], context.line.sources);
+    throw wrongUsage(context.line, given, `\`${given}\` needs \`${missing}\` as well`);
   }
   const spec = await readSound(context, file);
   requireDeclared(context, spec, "nucleus", options.nucleus ?? []);
@@ -136,8 +135,7 @@ function speciesOf(context: Context, name: string): Species {
   const names: readonly string[] = speciesNames;
   const span = context.line.spanOf(name);
   const { help = `there is ${names.join(", ")}` } = didYouMean(span, name, names);
-  const problem = `there is no neutrino \`${name}\``;
-  throw new Stop([diagnostic("SV1901", span, { problem }, { help })], context.line.sources);
+  throw wrongUsage(context.line, span, `there is no neutrino \`${name}\``, help);
 }
 
 function printed(context: Context, output: XsecOutput, options: Options): string {

@@ -8,8 +8,8 @@ export const fileMessages = {
     message: "cannot find the file `{path}`",
     page: {
       why: "Paths are relative to the file that names them.",
-      wrong: 'data "csi-2012.csv"',
-      right: 'data "csi-2021.csv"',
+      wrong: 'data = "csi-2012.csv"',
+      right: 'data = "csi-2021.csv"',
     },
   },
   SV1702: {
@@ -18,8 +18,8 @@ export const fileMessages = {
     message: "cannot read `{path}`: {reason}",
     page: {
       why: "The file exists and could not be read as text: it may be a folder, too large, or not UTF-8.",
-      wrong: 'data "folder"',
-      right: 'data "folder/csi-2021.csv"',
+      wrong: 'data = "folder"',
+      right: 'data = "folder/csi-2021.csv"',
     },
   },
   SV1703: {
@@ -38,8 +38,8 @@ export const fileMessages = {
     message: "`{path}` has no column `{column}`",
     page: {
       why: "The head line of the table names its columns.",
-      wrong: 'table("f.csv", k: GeV, F: 1)   with the columns q, F',
-      right: 'table("f.csv", q: GeV, F: 1)',
+      wrong: "columns = q, F2   // the file has q, F",
+      right: "columns = q, F",
     },
   },
   SV1705: {
@@ -110,7 +110,7 @@ export const fileMessages = {
     help: "the edges in the file have to be those of `bins`",
     page: {
       why: "A data file with edges has one row for each bin of the experiment, with the same edges in the same unit.",
-      wrong: "pe_lo,pe_hi,count\n8,13,5      with bins pe = [8, 12, 16] PE",
+      wrong: "pe_lo,pe_hi,count\n8,13,5\n// with bins pe = [8, 12, 16] PE",
       right: "pe_lo,pe_hi,count\n8,12,5",
     },
   },

@@ -18,8 +18,8 @@ export const nameMessages = {
     message: "`{name}` is declared twice",
     page: {
       why: "Declarations have no order, so a second one of the same name cannot replace the first.",
-      wrong: "parameter g = 1   parameter g = 2",
-      right: "parameter g = 1   parameter h = 2",
+      wrong: "parameter g = 1\nparameter g = 2",
+      right: "parameter g = 1\nparameter h = 2",
     },
   },
   SV1103: {
@@ -29,8 +29,8 @@ export const nameMessages = {
     help: "write the owner in front: `{example}`",
     page: {
       why: "Several declarations have a member of this name. Say which one is meant.",
-      wrong: "free M",
-      right: "free LightScalar.M",
+      wrong: "free Rn",
+      right: "free Cs133.Rn",
     },
   },
   SV1104: {
@@ -58,9 +58,9 @@ export const nameMessages = {
     name: "circular-use",
     message: "these files use one another in a circle: {cycle}",
     page: {
-      why: "Two files that use each other cannot be read on their own. Move what both need into a third file.",
-      wrong: 'a.sevens: use "./b.sevens" { B }   b.sevens: use "./a.sevens" { A }',
-      right: 'a.sevens: use "./common.sevens" { C }   b.sevens: use "./common.sevens" { C }',
+      why: "Files may use each other, but a name has to be declared in one of them.",
+      wrong: 'a.sevens: use "./b.sevens" { X }\nb.sevens: use "./a.sevens" { X }',
+      right: 'a.sevens: use "./b.sevens" { X }\nb.sevens: constant X = 1',
     },
   },
   SV1107: {
@@ -69,8 +69,8 @@ export const nameMessages = {
     message: "`{name}` is defined through itself: {cycle}",
     page: {
       why: "Every program ends, so nothing may be defined through itself, not even on a detour.",
-      wrong: "let a = b + 1   let b = a + 1",
-      right: "let a = 1   let b = a + 1",
+      wrong: "let a = b + 1\nlet b = a + 1",
+      right: "let a = 1\nlet b = a + 1",
     },
   },
   SV1108: {
@@ -79,8 +79,8 @@ export const nameMessages = {
     message: "`{name}` is never used",
     page: {
       why: "A name that nothing reads is often a misspelt one, or what is left of an earlier version.",
-      wrong: "let R0 = 2*R   F(q) = sphere(q*R)",
-      right: "let R0 = 2*R   F(q) = sphere(q*R0)",
+      wrong: "let R0 = 2*R\nF(q) = sphere(q*R)",
+      right: "let R0 = 2*R\nF(q) = sphere(q*R0)",
     },
   },
   SV1109: {
@@ -89,8 +89,8 @@ export const nameMessages = {
     message: "`{name}` is {found}, but {expected} is due here",
     page: {
       why: "The name is known and stands for a declaration of another kind.",
-      wrong: "experiment X { detector Cs133 }",
-      right: "experiment X { detector CsINa }",
+      wrong: "detector Cs133",
+      right: "detector CsINa",
     },
   },
   SV1110: {
@@ -100,8 +100,8 @@ export const nameMessages = {
     help: "an index is bound on the left: `{example}`",
     page: {
       why: "A flavour index is bound by the left-hand side of a formula. Elsewhere a flavour has to be named: e, mu or tau.",
-      wrong: "charge += eps[l] * Z",
-      right: "charge[l] += eps[l] * Z",
+      wrong: "dsigma/dT += G_F^2*M * eps[l]^2 * Fp^2",
+      right: "dsigma/dT [l] += G_F^2*M * eps[l]^2 * Fp^2",
     },
   },
   SV1111: {
@@ -109,9 +109,9 @@ export const nameMessages = {
     name: "unknown-member",
     message: "`{owner}` has no `{name}`",
     page: {
-      why: "The part before the dot is known, and it has no member of this name.",
-      wrong: "free Cs133.Rm",
-      right: "free Cs133.Rn",
+      why: "The detector has no observable, or the experiment no component, of this name.",
+      wrong: "bins pee = [8, 12] PE",
+      right: "bins pe = [8, 12] PE",
     },
   },
   SV1112: {
@@ -131,8 +131,8 @@ export const nameMessages = {
     message: "`{name}` is imported from `{module}` and never used",
     page: {
       why: "The list behind `use` should say what the file really needs.",
-      wrong: "use nuclei { Cs133, I127 }   material X { Cs133 }",
-      right: "use nuclei { Cs133 }   material X { Cs133 }",
+      wrong: "use nuclei { Cs133, I127 }\nmaterial Caesium = { Cs133: 1 }",
+      right: "use nuclei { Cs133 }\nmaterial Caesium = { Cs133: 1 }",
     },
   },
   SV1114: {
@@ -153,8 +153,8 @@ export const nameMessages = {
     help: "remove it",
     page: {
       why: "The lint that is allowed on this line does not occur there any more, so the stated reason is out of date.",
-      wrong: "// allow unit-form-factor: (no such formula below)",
-      right: "remove the line",
+      wrong: "// allow unused-name: kept for the talk\nconstant two = 2",
+      right: "constant two = 2",
     },
   },
   SV1116: {
@@ -176,6 +176,17 @@ export const nameMessages = {
       why: "This version of the compiler reads the standard library and files of the project.",
       wrong: 'use "@group/leptoquarks" { S1 }',
       right: 'use "./leptoquarks.sevens" { S1 }',
+    },
+  },
+  SV1118: {
+    severity: "warning",
+    name: "allowance-without-reason",
+    message: "`allow {lint}` gives no reason and is not heeded",
+    help: "write `// allow {lint}: why it is right here`",
+    page: {
+      why: "A lint that is switched off without a reason puzzles the next reader.",
+      wrong: "// allow unit-form-factor",
+      right: "// allow unit-form-factor: a point-like target for comparison",
     },
   },
 } as const satisfies Group<"SV11">;

@@ -13,23 +13,23 @@ export const physicsMessages = {
     },
   },
   SV1502: {
-    severity: "error",
+    severity: "warning",
     name: "spectrum-not-normalised",
     message: "the spectrum of {flavor} integrates to {found}, not to 1",
     page: {
       why: "The spectrum of a flavour is a density in E; how many neutrinos there are is said by the normalisation.",
-      wrong: "nu_e 96 * E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
-      right: "nu_e 192 * E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
+      wrong: "spectrum[nu_e](E) = 96*E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
+      right: "spectrum[nu_e](E) = 192*E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
     },
   },
   SV1503: {
-    severity: "error",
+    severity: "warning",
     name: "density-not-normalised",
     message: "the density of {observable} integrates to {found} at {place}, not to 1",
     page: {
       why: "A smearing moves events and neither makes nor loses them; losses belong into an efficiency.",
-      wrong: "density(n | T) = 2 * gauss(n, mean = T, sigma = 1)",
-      right: "density(n | T) = gauss(n, mean = T, sigma = 1)",
+      wrong: "density(n | T) = 2 * normal_pdf(n, light(T), 2 PE)",
+      right: "density(n | T) = normal_pdf(n, light(T), 2 PE)",
     },
   },
   SV1504: {
@@ -38,8 +38,8 @@ export const physicsMessages = {
     message: "{what} is negative at {place}",
     page: {
       why: "A flux, a density or an efficiency cannot be negative. Often the range of a formula is too wide.",
-      wrong: "nu_e … (1/2 - E/m_mu) for E in 0 MeV .. m_mu",
-      right: "nu_e … (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
+      wrong: "spectrum[nu_e](E) = 192*E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu",
+      right: "spectrum[nu_e](E) = 192*E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2",
     },
   },
   SV1505: {
@@ -48,8 +48,8 @@ export const physicsMessages = {
     message: "the efficiency reaches {found} at {place}",
     page: {
       why: "An efficiency is a probability between 0 and 1.",
-      wrong: "efficiency(n: PE) = n / 20 PE",
-      right: "efficiency(n: PE) = min(1, n / 20 PE)",
+      wrong: "efficiency(n) = n / (20 PE)",
+      right: "efficiency(n) = min(1, n / (20 PE))",
     },
   },
   SV1506: {
@@ -95,8 +95,8 @@ export const lintMessages = {
     help: "give it a form factor such as `Helm(R = …)`",
     page: {
       why: "Coherence is lost when qR is not small against 1, and the rate falls by F(q)^2.",
-      wrong: "nucleus Cs133 { protons pointlike }",
-      right: "nucleus Cs133 { protons Helm(R = 4.821 fm) }",
+      wrong: "protons = none(R = 4.821 fm)",
+      right: "protons = Helm(R = 4.821 fm)",
     },
   },
   SV1602: {
@@ -107,16 +107,6 @@ export const lintMessages = {
       why: "At large momentum transfer the nucleus no longer stays in its ground state, and the elastic cross section is not the whole signal.",
       wrong: "a 300 MeV beam on xenon",
       right: "a 30 MeV beam on xenon, or a cut on T",
-    },
-  },
-  SV1603: {
-    severity: "warning",
-    name: "narrow-resolution",
-    message: "the resolution {width} at {place} is narrower than the grid of {grid}",
-    page: {
-      why: "A peak between two nodes of the integration grid is lost or counted twice.",
-      wrong: "a resolution of 0.1 eV on a grid of 1 eV",
-      right: "a finer grid, or the resolution of the detector",
     },
   },
   SV1604: {
@@ -136,8 +126,8 @@ export const lintMessages = {
       "the mass of `{mediator}` stays above q in all experiments ({found}); only coupling/mass matters",
     page: {
       why: "When M is far above the momentum transfer the data fix g/M alone, and a fit of both does not converge.",
-      wrong: "free g, M   with M in 10 GeV .. 1 TeV",
-      right: "free g   with M = 10 GeV fixed",
+      wrong: "parameter mZ = 100 GeV in 10 GeV .. 1 TeV\n// in an analysis\nfree g\nfree mZ",
+      right: "free g",
     },
   },
   SV1606: {
@@ -146,8 +136,8 @@ export const lintMessages = {
     message: "parameter `{parameter}` enters no formula",
     page: {
       why: "No count depends on it, so a fit leaves it undetermined.",
-      wrong: "parameter g = 1   charge[l] += Z",
-      right: "parameter g = 1   charge[l] += g * Z",
+      wrong: "parameter g = 1\ncharge[l] += Z",
+      right: "parameter g = 1\ncharge[l] += g * Z",
     },
   },
   SV1607: {
@@ -165,11 +155,43 @@ export const lintMessages = {
     severity: "warning",
     name: "data-asimov",
     message: "{experiment} has no data, {analysis} uses the expected counts in their place",
-    help: "write `asimov` behind the experiment to say that a projection is meant",
+    help: "write `data = asimov` in the analysis to say that a projection is meant",
     page: {
       why: "Without data an analysis is a projection. It has to say so, lest a forgotten file pass for a result.",
-      wrong: "experiments CryoCsI2",
-      right: "experiments CryoCsI2 asimov",
+      wrong: "experiments = CryoCsI2",
+      right: "experiments = CryoCsI2\ndata = asimov",
+    },
+  },
+  SV1609: {
+    severity: "warning",
+    name: "uncertainty-counted-twice",
+    message: "`{first}` and `{second}` both scale the signal of {experiment}",
+    help: "profile one of them; `fix` the other at 0 if both belong to the same error",
+    page: {
+      why: "A normalisation error of the signal usually has the error of the neutrino flux in it. Profiling the flux as well counts that error twice.",
+      wrong: "profile SNS.yield\n// while CsI2021 has: systematic norm = 12% on signal",
+      right: "profile SNS.yield\nfix CsI2021.norm = 0",
+    },
+  },
+  SV1610: {
+    severity: "warning",
+    name: "form-factor-power",
+    message: "this term of {what} goes with the form factor to the power of {found}, not {expected}",
+    page: {
+      why: "The weak charge is an amplitude and linear in the form factors; a cross section is its square. A single F in dsigma/dT makes the rate too large by 1/F.",
+      wrong: "dsigma/dT += c * Z^2 * Fp(q)",
+      right: "dsigma/dT += c * Z^2 * Fp(q)^2",
+    },
+  },
+  SV1611: {
+    severity: "warning",
+    name: "radius-of-form-factor",
+    message: "`{formfactor}` with R = {given} fm has an rms radius of {found} fm",
+    help: "near q = 0 a form factor is 1 - (q R)^2 / 6: look at the signs and at what R stands for",
+    page: {
+      why: "R is the rms radius of every form factor of the library, so that one can replace another. The radius is read off the slope at q = 0; a wrong sign or a sphere's radius in its place shows there.",
+      wrong: "F(q) = sphere(q*R)",
+      right: "F(q) = sphere(q*sqrt(5/3)*R)",
     },
   },
 } as const satisfies Group<"SV16">;

@@ -12,23 +12,13 @@ export const evaluationMessages = {
       right: "dsigma/dT += 1 / (T + T0)",
     },
   },
-  SV1802: {
-    severity: "error",
-    name: "integral-not-converged",
-    message: "the integral of {what} did not converge: {found} instead of {tolerance}",
-    page: {
-      why: "The integrand is singular or oscillates. Split the range at the difficult point.",
-      wrong: "integral(1/x, x = 0 .. 1)",
-      right: "integral(1/x, x = 1e-3 .. 1)",
-    },
-  },
   SV1803: {
     severity: "error",
     name: "fit-not-converged",
     message: "the fit of {analysis} did not converge: {reason}",
     page: {
       why: "No minimum was found, so there is no result to print. Narrow the ranges, fix degenerate parameters, or start elsewhere.",
-      wrong: "free g, M   with only g/M determined",
+      wrong: "free g\nfree M_Zp\n// with g/M_Zp determined alone",
       right: "free g",
     },
   },
@@ -38,8 +28,8 @@ export const evaluationMessages = {
     message: "{experiment} expects {found} events in bin {bin}",
     page: {
       why: "A Poisson likelihood needs expectations that are not negative. A background norm or an interference term may be out of bounds.",
-      wrong: "parameter A in -10 .. 10   background flat = A",
-      right: "parameter A in 0 .. 10   background flat = A",
+      wrong: "parameter A = 0 in -10 .. 10",
+      right: "parameter A = 0 in 0 .. 10",
     },
   },
   SV1805: {

@@ -8,8 +8,8 @@ export const shapeMessages = {
     message: "unknown kind of declaration `{keyword}`",
     page: {
       why: "A declaration begins with its kind: nucleus, material, formfactor, interaction, source, detector, experiment, analysis, ….",
-      wrong: "nuclues Cs133 { Z 55 }",
-      right: "nucleus Cs133 { Z 55 }",
+      wrong: "nuclues Cs133 { … }",
+      right: "nucleus Cs133 { … }",
     },
   },
   SV1302: {
@@ -18,8 +18,8 @@ export const shapeMessages = {
     message: "{owner} has no field `{field}`",
     page: {
       why: "Each kind of declaration has its own fields; the reference lists them.",
-      wrong: "nucleus Cs133 { Z 55   masss 132.9 u }",
-      right: "nucleus Cs133 { Z 55   mass 132.9 u }",
+      wrong: "atomic_mas = 132.9 u",
+      right: "atomic_mass = 132.9 u",
     },
   },
   SV1303: {
@@ -29,8 +29,8 @@ export const shapeMessages = {
     help: "add for example `{example}`",
     page: {
       why: "The field has no default.",
-      wrong: "nucleus Cs133 { A 133 }",
-      right: "nucleus Cs133 { Z 55   A 133 }",
+      wrong: "source SNS { protons = 3.2e23 POT }",
+      right: "source SNS {\n  protons = 3.2e23 POT\n  distance = 19.3 m\n}",
     },
   },
   SV1304: {
@@ -39,8 +39,8 @@ export const shapeMessages = {
     message: "`{field}` is given twice",
     page: {
       why: "Fields have no order, so a second value cannot replace the first.",
-      wrong: "Z 55   Z 53",
-      right: "Z 55",
+      wrong: "Z = 55\nZ = 53",
+      right: "Z = 55",
     },
   },
   SV1305: {
@@ -50,8 +50,8 @@ export const shapeMessages = {
     help: "keep one of them",
     page: {
       why: "Both fields fix the same quantity.",
-      wrong: "protons 3.198e23   power 1.4 MW",
-      right: "protons 3.198e23",
+      wrong: "flux = 4.8e13 /cm^2/s\nfluence = 1e20 /cm^2",
+      right: "flux = 4.8e13 /cm^2/s",
     },
   },
   SV1306: {
@@ -61,8 +61,8 @@ export const shapeMessages = {
     help: "its form is `{form}`",
     page: {
       why: "The statement has a part that this keyword does not take, or lacks one that it needs.",
-      wrong: "mediator vector Zp",
-      right: "mediator Zp: vector(mass = M, coupling = g)",
+      wrong: "mediator vector Zp { … }",
+      right: "mediator Zp: vector { … }",
     },
   },
   SV1307: {
@@ -111,19 +111,19 @@ export const shapeMessages = {
     message: "`{field}` is one of {choices}, not `{found}`",
     page: {
       why: "The field takes one of a few words.",
-      wrong: "likelihood poison",
-      right: "likelihood poisson",
+      wrong: "likelihood = poison",
+      right: "likelihood = poisson",
     },
   },
   SV1312: {
     severity: "error",
     name: "missing-label",
-    message: "a {keyword} needs a name",
+    message: "this {keyword} needs a name",
     help: "write `{keyword} Name`",
     page: {
       why: "Others refer to the declaration by its name.",
-      wrong: "interaction { parameter g = 1 }",
-      right: "interaction Mine { parameter g = 1 }",
+      wrong: "interaction { … }",
+      right: "interaction Mine { … }",
     },
   },
   SV1313: {
@@ -132,8 +132,8 @@ export const shapeMessages = {
     message: "`{keyword}` cannot stand in {place}",
     page: {
       why: "The keyword is known, and belongs into another kind of declaration.",
-      wrong: "nucleus Cs133 { charges Zp { u: 1 } }",
-      right: "interaction Mine { charges Zp { u: 1 } }",
+      wrong: "nucleus Cs133 { charge[l] += Z }",
+      right: "interaction Mine { charge[l] += Z }",
     },
   },
   SV1314: {
@@ -142,8 +142,8 @@ export const shapeMessages = {
     message: "`{name}` has {expected}, here it has {found}",
     page: {
       why: "A parameter with flavour indices is used with as many of them as it was declared with.",
-      wrong: "parameter eps[l, k] = 0   charge[l] += eps[l] * Z",
-      right: "parameter eps[l, k] = 0   charge[l -> k] += eps[l, k] * Z",
+      wrong: "parameter eps[l, k] = 0\ncharge[l] += eps[l] * Z",
+      right: "parameter eps[l, k] = 0\ncharge[l -> k] += eps[l, k] * Z",
     },
   },
   SV1315: {

@@ -7,9 +7,9 @@ export const syntaxMessages = {
     name: "unexpected-character",
     message: "{problem}",
     page: {
-      why: "The language has no use for this character. Formulas are plain text: write `mu`, not a Greek letter.",
-      wrong: "parameter µ = 0 mu_B",
-      right: "parameter mu = 0 mu_B",
+      why: "The language has no use for this character. Formulas are plain text: `*` for a product, `^2` for a square.",
+      wrong: "constant a = 2 × 3",
+      right: "constant a = 2 * 3",
     },
   },
   SV1002: {
@@ -18,8 +18,8 @@ export const syntaxMessages = {
     message: "{problem}",
     page: {
       why: "A string ends on the line where it begins, with the same quote.",
-      wrong: 'data "csi-2021.csv',
-      right: 'data "csi-2021.csv"',
+      wrong: 'data = "csi-2021.csv',
+      right: 'data = "csi-2021.csv"',
     },
   },
   SV1003: {
@@ -38,8 +38,8 @@ export const syntaxMessages = {
     message: "{problem}",
     page: {
       why: "The text up to here was understood, and this word or sign cannot follow it. The message says what could.",
-      wrong: "parameter g = * 2",
-      right: "parameter g = 2",
+      wrong: "constant g = 2 3",
+      right: "constant g = 2 * 3",
     },
   },
   SV1005: {
@@ -67,9 +67,9 @@ export const syntaxMessages = {
     name: "bad-number",
     message: "{problem}",
     page: {
-      why: "Numbers are written like 12, 0.5 or 3.198e23; an exponent needs digits, and there is one decimal point.",
-      wrong: "protons 3.198e",
-      right: "protons 3.198e23",
+      why: "Numbers are written like 12, 0.5 or 3.198e23, with digits on both sides of the one decimal point.",
+      wrong: "constant s2w = 0.2.386",
+      right: "constant s2w = 0.2386",
     },
   },
   SV1008: {
@@ -78,8 +78,8 @@ export const syntaxMessages = {
     message: "{problem}",
     page: {
       why: "Brackets are nested deeper than any formula needs. Give parts of the formula names of their own.",
-      wrong: "let x = ((((…))))",
-      right: "let y = a + b   let x = y^2",
+      wrong: "constant x = ((((…))))",
+      right: "constant y = a + b\nconstant x = y^2",
     },
   },
   SV1009: {
@@ -102,6 +102,17 @@ export const syntaxMessages = {
       why: "The head line names the version of the language. A newer file may mean things this compiler does not know.",
       wrong: "sevens 99",
       right: "sevens 1",
+    },
+  },
+  SV1011: {
+    severity: "warning",
+    name: "missing-version",
+    message: "the file does not say in which version of the language it is written",
+    help: "begin it with `sevens 1`",
+    page: {
+      why: "A file without a head line is read as the newest version of the language, and may mean something else to a later compiler.",
+      wrong: "nucleus Cs133 { … }",
+      right: "sevens 1\nnucleus Cs133 { … }",
     },
   },
 } as const satisfies Group<"SV10">;

@@ -18,8 +18,8 @@ export const unitMessages = {
     message: "`{field}` is {expected}, this is {found}",
     page: {
       why: "Every field has a dimension, and its value has to be written in a unit of that dimension.",
-      wrong: "distance 19.3 s",
-      right: "distance 19.3 m",
+      wrong: "distance = 19.3 s",
+      right: "distance = 19.3 m",
     },
   },
   SV1203: {
@@ -49,8 +49,8 @@ export const unitMessages = {
     message: "unknown unit `{unit}`",
     page: {
       why: "Each unit has one spelling: keV, keVnr for nuclear recoils, keVee for electron-equivalent energies, us, hr, kg, PE, POT, mu_B, ….",
-      wrong: "threshold 0.2 keV_ee",
-      right: "threshold 0.2 keVee",
+      wrong: "constant threshold = 0.2 keV_ee",
+      right: "constant threshold = 0.2 keVee",
     },
   },
   SV1206: {
@@ -60,8 +60,8 @@ export const unitMessages = {
     help: "apply the quenching of the detector to get from nuclear-recoil to electron-equivalent energy",
     page: {
       why: "A nuclear recoil of 10 keVnr is seen as about 1 keVee. The quenching factor between the two is physics, not a conversion of units.",
-      wrong: "bins energy 0.2 .. 1.5 keVnr step 10 eVee",
-      right: "bins energy 0.2 .. 1.5 keVee step 10 eVee",
+      wrong: "bins energy = [0.2, 1, 1.5] keVnr",
+      right: "bins energy = [0.2, 1, 1.5] keVee",
     },
   },
   SV1207: {
@@ -70,8 +70,8 @@ export const unitMessages = {
     message: "argument `{argument}` of `{callee}` is {expected}, this is {found}",
     page: {
       why: "Functions know the dimensions of their arguments; exp, log and the like take pure numbers.",
-      wrong: "exp(-q*s / 2 fm)",
-      right: "exp(-q*s / 2)",
+      wrong: "exp(-q^2*s / 2)",
+      right: "exp(-(q*s)^2 / 2)",
     },
   },
   SV1208: {
@@ -80,8 +80,8 @@ export const unitMessages = {
     message: "an exponent is a number, this is {found}",
     page: {
       why: "Only a pure number can stand in an exponent; divide by a scale of the same dimension.",
-      wrong: "2^(t)",
-      right: "2^(t / 1 us)",
+      wrong: "2^t",
+      right: "2^(t/us)",
     },
   },
   SV1209: {
@@ -92,7 +92,7 @@ export const unitMessages = {
     page: {
       why: "The dimension of a power has to be known when the spec is compiled, so a quantity with a unit takes only exponents like 2 or 1/2.",
       wrong: "E^n",
-      right: "(E / 1 MeV)^n",
+      right: "(E/MeV)^n",
     },
   },
   SV1210: {
@@ -111,8 +111,8 @@ export const unitMessages = {
     message: "expected a number, found {found}",
     page: {
       why: "This place wants a value to calculate with.",
-      wrong: "let a = 1 + Cs133",
-      right: "let a = 1 + Z",
+      wrong: "2 * (t < 520 ns)",
+      right: "if t < 520 ns then 2 else 0",
     },
   },
   SV1212: {
@@ -142,8 +142,8 @@ export const unitMessages = {
     message: "`{field}` is a pure number, this is {found}",
     page: {
       why: "The field takes no unit.",
-      wrong: "Z 55 MeV",
-      right: "Z 55",
+      wrong: "Z = 55 MeV",
+      right: "Z = 55",
     },
   },
   SV1215: {
@@ -151,9 +151,9 @@ export const unitMessages = {
     name: "range-of-different-units",
     message: "the range begins with {left} and ends with {right}",
     page: {
-      why: "Both ends of a range, and its step, have one dimension.",
-      wrong: "in 1 keV .. 10 fm",
-      right: "in 1 keV .. 10 MeV",
+      why: "Both ends of a range have one dimension.",
+      wrong: "integral(x, x = 1 MeV .. 2 PE)",
+      right: "integral(x, x = 1 MeV .. 2 MeV)",
     },
   },
   SV1216: {

@@ -8,8 +8,8 @@ export const valueMessages = {
     message: "`{field}` lies in {range}, not at {found}",
     page: {
       why: "The field has a range outside of which it means nothing.",
-      wrong: "abundance 130%",
-      right: "abundance 13.0%",
+      wrong: "abundance = 130%",
+      right: "abundance = 13.0%",
     },
   },
   SV1402: {
@@ -18,8 +18,8 @@ export const valueMessages = {
     message: "`{field}` is positive, not {found}",
     page: {
       why: "A mass, a radius, an exposure or a distance is greater than zero.",
-      wrong: "mass -132.9 u",
-      right: "mass 132.9 u",
+      wrong: "atomic_mass = -132.9 u",
+      right: "atomic_mass = 132.9 u",
     },
   },
   SV1403: {
@@ -28,22 +28,22 @@ export const valueMessages = {
     message: "the abundances of {owner} add up to {sum}, not to 100%",
     page: {
       why: "Natural abundances are fractions of atoms and add up to one within their rounding.",
-      wrong: "Ge70 20.5%, Ge72 27.4%",
-      right: "all isotopes, or `natural Ge`",
+      wrong: "mixture = { Ge70: 20.5%, Ge72: 27.4% }",
+      right: "mixture = { Ge70: 20.52%, Ge72: 27.45%, Ge73: 7.76%, Ge74: 36.52%, Ge76: 7.75% }",
     },
   },
   SV1404: {
     severity: "error",
     name: "not-an-integer",
     message: "`{field}` is a whole number, not {found}",
-    page: { why: "The field counts something.", wrong: "Z 55.5", right: "Z 55" },
+    page: { why: "The field counts something.", wrong: "Z = 55.5", right: "Z = 55" },
   },
   SV1405: {
     severity: "error",
     name: "empty-bins",
     message: "the axis `{axis}` has no bin",
     help: "an axis of n bins has n + 1 edges",
-    page: { why: "Two edges make a bin.", wrong: "bins pe [8]", right: "bins pe [8, 12]" },
+    page: { why: "Two edges make a bin.", wrong: "bins pe = [8] PE", right: "bins pe = [8, 12] PE" },
   },
   SV1406: {
     severity: "error",
@@ -51,8 +51,8 @@ export const valueMessages = {
     message: "the edges of `{axis}` do not rise: {found} follows {previous}",
     page: {
       why: "Bin edges are listed in rising order, each once.",
-      wrong: "bins pe [8, 16, 12]",
-      right: "bins pe [8, 12, 16]",
+      wrong: "bins pe = [8, 16, 12] PE",
+      right: "bins pe = [8, 12, 16] PE",
     },
   },
   SV1407: {
@@ -61,8 +61,8 @@ export const valueMessages = {
     message: "{data} has {found} values for {expected} bins",
     page: {
       why: "Data and background shapes have one value per bin, the last axis running fastest.",
-      wrong: "bins pe [8, 12, 16]   data [1, 2, 3]",
-      right: "bins pe [8, 12, 16]   data [1, 2]",
+      wrong: "bins pe = [8, 12, 16] PE\ndata = [1, 2, 3]",
+      right: "bins pe = [8, 12, 16] PE\ndata = [1, 2]",
     },
   },
   SV1408: {
@@ -70,9 +70,9 @@ export const valueMessages = {
     name: "not-finite",
     message: "{what} is not a finite number",
     page: {
-      why: "A division by zero, a logarithm of zero or an overflow happened while a constant was worked out.",
-      wrong: "let a = 1 / (2 - 2)",
-      right: "let a = 1 / 2",
+      why: "The value of a constant overflowed, or a function in it left its domain.",
+      wrong: "constant huge = 1e200 * 1e200",
+      right: "constant large = 1e20 * 1e20",
     },
   },
   SV1409: {
@@ -87,8 +87,8 @@ export const valueMessages = {
     message: "`{text}` is beyond the range of numbers",
     page: {
       why: "Numbers lie between about 1e-308 and 1e308 in the units of the compiler, and have at most a few hundred digits.",
-      wrong: "protons 1e999",
-      right: "protons 1e23",
+      wrong: "constant protons = 1e999",
+      right: "constant protons = 1e23",
     },
   },
   SV1411: {
@@ -114,8 +114,8 @@ export const valueMessages = {
     message: "the step {step} does not divide the range {range}",
     page: {
       why: "A range with a step has to reach its end in whole steps, so that no bin is cut.",
-      wrong: "0 .. 1 step 0.3",
-      right: "0 .. 1 step 0.25",
+      wrong: "bins x = [0 .. 1 step 0.3]",
+      right: "bins x = [0 .. 1 step 0.25]",
     },
   },
   SV1414: {
@@ -135,8 +135,8 @@ export const valueMessages = {
     help: "give its value an error, `= 0.0848 +- 10%`, or free it instead",
     page: {
       why: "A profiled parameter or a constraint enters the likelihood with a Gaussian term, which needs a standard deviation.",
-      wrong: "parameter onset = 0 ns   profile onset",
-      right: "parameter onset = 0 ns +- 20 ns   profile onset",
+      wrong: "parameter onset = 0 ns\n// in an analysis\nprofile onset",
+      right: "parameter onset = 0 ns +- 20 ns\n// in an analysis\nprofile onset",
     },
   },
   SV1416: {

@@ -1,0 +1,91 @@
+/** Everything that computing a chunk takes, as one text: for worker threads, and for tasks on other machines. */
+import type { ScanAxis, ScanStart } from "../../runtime/scan.ts";
+
+/** The parts of a scan that a user can name: two scans go together when they agree in all of them. */
+export interface ScanIdentity {
+  /** Version of Sevens. */
+  readonly sevens: string;
+  /** Content hash of the spec. */
+  readonly spec: string;
+  readonly analysis: string;
+  /** What the command line changes of the spec. */
+  readonly settings: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly grid: readonly ScanAxis[];
+  /** The best fit: numbers that differ show that another compiler or machine made them. */
+  readonly start: ScanStart;
+}
+
+export interface ScanPlan {
+  readonly identity: ScanIdentity;
+  /** The generated JavaScript of the analysis. */
+  readonly code: string;
+  /** Names and units of the parameters that are fitted at each point. */
+  readonly profiled: readonly NamedUnit[];
+  /** Units of the grid's parameters. */
+  readonly units: readonly string[];
+}
+
+export interface NamedUnit {
+  readonly name: string;
+  readonly unit: string;
+}
+
+/** Which part of two scans is different, in words; undefined when they are the same. */
+export function differenceOf(a: ScanIdentity, b: ScanIdentity): string | undefined {
+  const parts: readonly (readonly [keyof ScanIdentity, string])[] = [
+    ["sevens", "another version of Sevens"],
+    ["spec", "another spec"],
+    ["analysis", "another analysis"],
+    ["settings", "other options"],
+    ["grid", "another grid"],
+    ["start", "another compiler or another machine"],
+  ];
+  return parts.find(([key]) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))?.[1];
+}
+
+export function planText(plan: ScanPlan): string {
+  return JSON.stringify(plan);
+}
+
+/** The plan in a text that `planText` made; undefined for any other. */
+export function readPlan(text: string): ScanPlan | undefined {
+  const value = parsed(text);
+  return isPlan(value) ? value : undefined;
+}
+
+/** The identity in a text that `JSON.stringify` made of one; undefined for any other. */
+export function readIdentity(text: string): ScanIdentity | undefined {
+  const value = parsed(text);
+  return isIdentity(value) ? value : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isPlan(value: unknown): value is ScanPlan {
+  if (!isRecord(value)) return false;
+  const { identity, code, profiled, units } = value;
+  return isIdentity(identity) && typeof code === "string" && Array.isArray(profiled) && Array.isArray(units);
+}
+
+function isIdentity(value: unknown): value is ScanIdentity {
+  if (!isRecord(value)) return false;
+  const { sevens, spec, analysis, settings, grid, start } = value;
+  const named = [sevens, spec, analysis].every((text) => typeof text === "string");
+  return named && isRecord(settings) && Array.isArray(grid) && grid.every(isAxis) && isRecord(start);
+}
+
+function isAxis(value: unknown): value is ScanAxis {
+  if (!isRecord(value)) return false;
+  const { parameter, values } = value;
+  return typeof parameter === "string" && Array.isArray(values) && values.every(Number.isFinite);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,47 @@
+/** The finished table: a row per point, in the order of the grid, with the rise above the smallest χ². */
+import { pointValues } from "../../runtime/scan.ts";
+import { columnName, gridColumns, numberText } from "./journal.ts";
+import type { ScanIdentity, ScanPlan } from "./plan.ts";
+import type { ScanResults } from "./results.ts";
+
+/** A point of the finished table. */
+export interface TableRow {
+  /** Values of the grid's parameters. */
+  readonly at: readonly number[];
+  readonly chi2: number;
+  readonly deltaChi2: number;
+  readonly profiled: readonly number[];
+  readonly converged: boolean;
+}
+
+/** The smallest χ² known: of the best fit, or of a point that is lower. NaN when there is none at all. */
+export function smallestChi2({ start }: ScanIdentity, points: Iterable<{ readonly chi2: number }>): number {
+  let smallest = start.chi2 ?? Number.NaN;
+  for (const { chi2 } of points) if (chi2 < smallest || Number.isNaN(smallest)) smallest = chi2;
+  return smallest;
+}
+
+export function tableRows({ identity }: ScanPlan, results: ScanResults): readonly TableRow[] {
+  const points = results.all();
+  const smallest = smallestChi2(identity, points);
+  return points.map(({ point, chi2, values, converged }) => {
+    const at = pointValues(identity.grid, point);
+    return { at, chi2, deltaChi2: chi2 - smallest, profiled: values, converged };
+  });
+}
+
+/** As CSV: the grid's parameters, chi2, delta_chi2, the profiled parameters, converged. */
+export function csvTable(plan: ScanPlan, rows: readonly TableRow[]): string {
+  const head = [
+    ...gridColumns(plan),
+    "chi2",
+    "delta_chi2",
+    ...plan.profiled.map(columnName),
+    "converged",
+  ].join(",");
+  const lines = rows.map(({ at, chi2, deltaChi2, profiled, converged }) => {
+    const numbers = [...at, chi2, deltaChi2, ...profiled].map(numberText);
+    return `${numbers.join(",")},${converged}`;
+  });
+  return `${[head, ...lines].join("\n")}\n`;
+}

@@ -1,0 +1,100 @@
+/** Gaussian peaks that are narrow against the bins they are integrated over: panels must end around them. */
+import { dependence, dependsOn, reachable } from "../rate/analyse.ts";
+import { evaluate } from "../rate/evaluate.ts";
+import type { Graph } from "../rate/graph.ts";
+import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
+import { linearIn } from "../rate/rewrite.ts";
+
+/** A Gaussian of the integration variable, exp(-(x - mean)²/(2 sigma²)). */
+export interface Peak {
+  readonly mean: Node;
+  readonly sigma: Node;
+}
+
+/** A value in the middle of what each integration variable runs over, at the defaults of the parameters. */
+export type Middles = ReadonlyMap<VariableNode, number>;
+
+/** Bins wider than this many standard deviations get panels around the peak. */
+const widest = 20;
+/** Where those panels end, in standard deviations from the mean: nothing is left beyond the last. */
+const panelEnds = [-6, 0, 6];
+/** Around an edge of a bin, where the smeared bin rises from nothing to all. */
+const edgePanelEnds = [-4, 0, 4];
+
+/** Adds the integrals below a node; those whose limits need more than parameters are left out. */
+export function addMiddles(
+  middles: Map<VariableNode, number>,
+  root: Node,
+  parameters: (name: string) => number,
+): void {
+  for (const node of reachable([root])) {
+    if (node.op !== "integral" || middles.has(node.variable)) continue;
+    const [low, high] = node.args;
+    const ends = [dependence(low), dependence(high)];
+    if (ends.some(({ variables, axes }) => variables.size > 0 || axes.size > 0)) continue;
+    middles.set(node.variable, (evaluate(low, { parameters }) + evaluate(high, { parameters })) / 2);
+  }
+}
+
+/** The narrow peaks of an integral over an observable. */
+export function narrowPeaks(
+  graph: Graph,
+  integral: IntegralNode,
+  middles: Middles,
+  parameters: (name: string) => number,
+): readonly Peak[] {
+  const bins = integral.purpose === "observable" ? binsOf(integral) : [];
+  if (bins.length === 0) return [];
+  const span = Math.max(...bins.map(([low, high]) => high - low));
+  return reachable([integral.args[2]]).flatMap((node) => {
+    const peak = peakOf(graph, node, integral.variable);
+    if (peak === undefined) return [];
+    const { variables } = dependence(peak.sigma);
+    if (![...variables].every((variable) => middles.has(variable))) return [];
+    const sigma = evaluate(peak.sigma, { parameters, variables: middles });
+    return span > widest * sigma ? [peak] : [];
+  });
+}
+
+/** Ends of the panels around a peak. */
+export function peakSplits(graph: Graph, { mean, sigma }: Peak): readonly Node[] {
+  return panelEnds.map((distance) => graph.add(mean, graph.multiply(graph.number(distance), sigma)));
+}
+
+/** Expressions whose zeros are where the share of a peak in a bin changes quickly. */
+export function edgeConditions(graph: Graph, integral: IntegralNode, { mean, sigma }: Peak): readonly Node[] {
+  const edges = new Set(binsOf(integral).flat());
+  return [...edges].flatMap((edge) =>
+    edgePanelEnds.map((distance) =>
+      graph.add(mean, graph.multiply(graph.number(distance), sigma), graph.number(-edge)),
+    ),
+  );
+}
+
+/** exp of a negative multiple of the square of something linear in the variable. */
+function peakOf(graph: Graph, node: Node, variable: VariableNode): Peak | undefined {
+  if (node.op !== "call" || node.name !== "exp" || node.args[0]?.op !== "multiply") return undefined;
+  const factors = node.args[0].args;
+  const inside = factors.filter((factor) => dependsOn(factor, variable));
+  const [square] = inside;
+  if (inside.length !== 1 || square?.op !== "power") return undefined;
+  const [base, exponent] = square.args;
+  const linear = linearIn(graph, base, variable);
+  if (exponent.op !== "number" || exponent.value !== 2 || linear?.slope.op !== "number") return undefined;
+  const strength = graph.multiply(graph.number(-2), ...factors.filter((factor) => factor !== square));
+  return {
+    mean: graph.negate(graph.divide(linear.offset, linear.slope)),
+    sigma: graph.divide(
+      graph.power(strength, graph.number(-0.5)),
+      graph.number(Math.abs(linear.slope.value)),
+    ),
+  };
+}
+
+/** Edges of the bins that an integral runs over. */
+function binsOf({ args: [low, high] }: IntegralNode): readonly (readonly [low: number, high: number])[] {
+  if (low.op !== "data" || high.op !== "data") return [];
+  if (low.source.kind !== "values" || high.source.kind !== "values") return [];
+  const ends = high.source.values;
+  return low.source.values.map((start, i) => [start, ends[i] ?? start] as const);
+}

@@ -1,0 +1,52 @@
+/** The wrong programs of `test/bad/`, and what the compiler prints about them. */
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { check } from "../../compiler/check/index.ts";
+import { type Diagnostic, printDiagnostics, sortDiagnostics } from "../../compiler/diagnostics/index.ts";
+import { load } from "../../compiler/load/index.ts";
+import type { Host } from "../../compiler/model/model.ts";
+
+export const root = fileURLToPath(new URL("../bad/", import.meta.url));
+const models = fileURLToPath(new URL("../../models", import.meta.url));
+const library = "/models";
+
+const onDisk = (path: string): string =>
+  path.startsWith(`${library}/`) ? join(models, path.slice(library.length)) : join(root, path);
+
+const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** Paths are relative to `test/bad`; the library is `/models`. */
+const host: Host = {
+  library,
+  readFile: (path) => {
+    const place = onDisk(path);
+    return isThere(place) && statSync(place).isFile() ? readFileSync(place, "utf8") : undefined;
+  },
+  listFiles: (folder) => (isThere(onDisk(folder)) ? readdirSync(onDisk(folder)) : []),
+};
+
+/** Programs in a folder of the corpus; files that others use are named after them, with no expectation beside them. */
+export function programs(folder: string): readonly string[] {
+  return readdirSync(join(root, folder))
+    .filter((name) => name.endsWith(".sevens") && !name.endsWith("-back.sevens"))
+    .map((name) => `${folder}/${name}`)
+    .sort();
+}
+
+export function foldersOf(pattern: RegExp): readonly string[] {
+  return readdirSync(root)
+    .filter((name) => pattern.test(name))
+    .sort();
+}
+
+export interface Outcome {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly printed: string;
+}
+
+export function checked(program: string): Outcome {
+  const { model, diagnostics } = load(program, host, { project: "" });
+  const found = sortDiagnostics(model === undefined ? diagnostics : [...diagnostics, ...check(model)]);
+  return { diagnostics: found, printed: printDiagnostics(found, model?.sources ?? new Map()) };
+}

@@ -1,0 +1,227 @@
+/** The package that `npm publish` would send: what is in it, and that it works where only it is installed. */
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { builtinModules } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import ts from "typescript";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { codeBlocks } from "./markdown.ts";
+import { root, text } from "./root.ts";
+
+const manifest: {
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly exports: Readonly<Record<string, unknown>>;
+} = JSON.parse(text("package.json"));
+
+const entries = Object.keys(manifest.exports)
+  .filter((path) => path !== "./package.json")
+  .map((path) => `sevens${path.slice(1)}`);
+
+const spec = "neutron-radius.sevens";
+
+/** A project that has the package, and the packages it depends on, in its `node_modules`. */
+let project = "";
+let packed: readonly string[] = [];
+
+beforeAll(() => {
+  execFileSync(process.execPath, [join(root, "node_modules/tsdown/dist/run.mjs"), "--logLevel", "error"], {
+    cwd: root,
+  });
+  project = mkdtempSync(join(tmpdir(), "sevens-package-"));
+  const modules = join(project, "node_modules");
+  mkdirSync(modules);
+  const npm = ["pack", "--ignore-scripts", "--json", "--pack-destination", project];
+  const [result] = JSON.parse(
+    execFileSync("npm", npm, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+  );
+  packed = result.files.map((file: { readonly path: string }) => file.path);
+  execFileSync("tar", ["-xzf", join(project, result.filename), "-C", modules]);
+  cpSync(join(modules, "package"), join(modules, "sevens"), { recursive: true });
+  rmSync(join(modules, "package"), { recursive: true });
+  for (const name of Object.keys(manifest.dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(root, "node_modules", name), join(modules, name), "junction");
+  }
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "user", type: "module" }));
+  cpSync(join(root, "examples/coherent-csi", spec), join(project, spec));
+}, 120_000);
+afterAll(() => rmSync(project, { recursive: true }));
+
+/** Runs the installed command line. */
+function installed(...args: readonly string[]) {
+  const cli = join(project, "node_modules/sevens/dist/cli.js");
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    cwd: project,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+/** What a module of the project prints. */
+function printed(code: string): string {
+  writeFileSync(join(project, "user.js"), code);
+  return execFileSync(process.execPath, ["user.js"], { cwd: project, encoding: "utf8" }).trim();
+}
+
+/** What a file of the build imports. */
+function importsOf(path: string): readonly string[] {
+  return ts.preProcessFile(text(path)).importedFiles.map(({ fileName }) => fileName);
+}
+
+/** Packages that are loaded on demand, on Node. */
+const lazy = ["ts-morph"];
+
+const strict: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  lib: ["lib.es2023.d.ts", "lib.dom.d.ts"],
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  noUnusedLocals: true,
+  noUnusedParameters: true,
+  exactOptionalPropertyTypes: true,
+  verbatimModuleSyntax: true,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  types: [],
+};
+
+/** What the strict type checker says of a file of the project and all that it imports. */
+function problems(path: string): readonly string[] {
+  return ts
+    .getPreEmitDiagnostics(ts.createProgram([join(project, path)], strict))
+    .map(
+      ({ file, messageText }) => `${file?.fileName}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`,
+    );
+}
+
+describe("the package", () => {
+  test("is well formed", async () => {
+    const { messages, pkg } = await publint({
+      pkgDir: join(project, "node_modules/sevens"),
+      strict: true,
+      pack: false,
+    });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test("holds the build, the library and its papers, and nothing else", () => {
+    const expected =
+      /^(dist\/(cli\/)?[\w-]+\.(js|d\.ts)|dist\/licenses(-cli)?\.txt|models\/.+\.(sevens|csv|md)|(README|CHANGELOG)\.md|LICENSE|package\.json)$/;
+    expect(packed.filter((path) => !expected.test(path))).toEqual([]);
+    const library = readdirSync(join(root, "models"), { recursive: true, encoding: "utf8" }).filter((path) =>
+      /\.(sevens|csv)$/.test(path),
+    );
+    const due = [
+      "README.md",
+      "CHANGELOG.md",
+      "LICENSE",
+      ...library.map((path) => `models/${path.replaceAll("\\", "/")}`),
+    ];
+    expect(due.filter((path) => !packed.includes(path))).toEqual([]);
+  });
+
+  test("names every package whose code is bundled", () => {
+    for (const name of ["chevrotain", "ajv", "handlebars"])
+      expect(text("dist/licenses.txt")).toContain(`${name} `);
+    for (const name of ["chevrotain", "commander"])
+      expect(text("dist/licenses-cli.txt")).toContain(`${name} `);
+  });
+
+  test("has the code of small packages bundled, and leaves out the large ones", () => {
+    const files = packed.filter((path) => /^dist\/.*\.js$/.test(path));
+    const imports = files.flatMap((path) => importsOf(path));
+    const packages = imports.map((name) => name.replace(/^((?:@[^/]+\/)?[^/]+).*$/, "$1"));
+    const known = [...Object.keys(manifest.dependencies), ...builtinModules];
+    expect(packages.filter((name) => !/^(node:|\.)/.test(name) && !known.includes(name))).toEqual([]);
+  });
+
+  test.each(["runtime", "grammar", "index"])(
+    "needs no Node for %s, so that it runs in web pages",
+    (entry) => {
+      const reached = new Set<string>();
+      const follow = (path: string): void => {
+        if (reached.has(path)) return;
+        reached.add(path);
+        for (const name of importsOf(path)) {
+          if (!lazy.includes(name)) expect(name).toMatch(/^\.\//);
+          if (name.startsWith("./")) follow(`dist/${name.slice(2)}`);
+        }
+      };
+      follow(`dist/${entry}.js`);
+    },
+  );
+
+  test.each(entries)("exports names from %s", (entry) => {
+    const count = printed(`import * as all from "${entry}"; console.log(Object.keys(all).length)`);
+    expect(Number(count)).toBeGreaterThan(5);
+  });
+
+  test("has types that need nothing that is not installed", () => {
+    const all = entries.map((entry, i) => `export * as entry${i} from "${entry}";`);
+    writeFileSync(join(project, "entries.ts"), all.join("\n"));
+    expect(problems("entries.ts")).toEqual([]);
+  });
+});
+
+describe("the installed command line", () => {
+  test("finds its library", () => {
+    expect(installed("rates", spec, "--format", "json")).toMatchObject({ status: 0, stderr: "" });
+    expect(installed("--version")).toMatchObject({ status: 0, stdout: "0.1.0\n" });
+  });
+
+  test("finds its worker threads", () => {
+    const scan = installed("scan", spec, "--grid", "Rn=5 fm .. 6 fm step 0.5 fm", "--workers", "2", "-o", "scan.csv");
+    expect(scan).toMatchObject({ status: 0 });
+  });
+
+  test("finds its font", () => {
+    expect(installed("plot", spec, "--prefit", "-o", "csi.png")).toMatchObject({ status: 0 });
+    expect(statSync(join(project, "csi.png")).size).toBeGreaterThan(10_000);
+  });
+});
+
+describe("generated modules", () => {
+  beforeAll(() => {
+    expect(installed("build", spec, "-o", "generated")).toMatchObject({ status: 0 });
+  });
+
+  test("pass the strict type checker, used as in the README", () => {
+    const block = codeBlocks(text("README.md")).find(({ language }) => language === "ts");
+    writeFileSync(join(project, "user.ts"), block?.code ?? "");
+    expect(problems("user.ts")).toEqual([]);
+  });
+
+  test("have types that refuse a wrong name", () => {
+    const use = "createNeutronRadius().counts(new Float64Array(1)).CsI2022";
+    const module = "./generated/neutron-radius.ts";
+    writeFileSync(
+      join(project, "wrong.ts"),
+      `import { createNeutronRadius } from "${module}";\nexport const x = ${use};`,
+    );
+    expect(problems("wrong.ts")).toContainEqual(expect.stringContaining("'CsI2022' does not exist"));
+  });
+
+  test("give the numbers of the command line", () => {
+    expect(installed("build", spec, "--js", "-o", "javascript")).toMatchObject({ status: 0 });
+    const code = `import { createNeutronRadius } from "./javascript/neutron-radius.js";
+      const analysis = createNeutronRadius();
+      const values = Float64Array.from(analysis.parameters, (one) => one.value);
+      console.log(JSON.stringify([...analysis.counts(values).CsI2021.total]));`;
+    const { experiments } = JSON.parse(installed("rates", spec, "--format", "json").stdout);
+    expect(JSON.parse(printed(code))).toEqual(experiments[0].total.counts);
+  });
+});
