@@ -12,8 +12,8 @@ import type { ExperimentForm } from "./lower/experiment.ts";
 import { interactionsOf } from "./lower/model-sum.ts";
 import type { Declaration, Model } from "./model/model.ts";
 import { Graph } from "./rate/graph.ts";
-import type { Axis, Node } from "./rate/node.ts";
-import { type Outputs, type Prepared, prepare, stage } from "./stage/index.ts";
+import type { Node } from "./rate/node.ts";
+import { type Output, type Outputs, type Prepared, prepare, stage } from "./stage/index.ts";
 import { type IntegralReport, separationReport } from "./stage/separation.ts";
 
 export interface CompileOptions {
@@ -134,13 +134,17 @@ function lineIn(model: Model): (span: Span) => string {
 
 /** Symbolic counts and constraints of an analysis, by key. */
 export function outputsOf(form: AnalysisForm, graph: Graph): Outputs {
-  const outputs = new Map<string, { node: Node; axes: readonly Axis[] }>();
+  const outputs = new Map<string, Output>();
   for (const experiment of form.experiments) {
     const binned = experiment.axes.map(({ axis }) => axis);
     const axes = binned.length > 0 ? binned : [graph.axis(`${experiment.name}_count`, 1, true)];
-    for (const [key, node] of experimentOutputs(experiment)) outputs.set(key, { node, axes });
+    for (const [key, node] of experimentOutputs(experiment)) {
+      outputs.set(key, { node, axes, purpose: key.endsWith("/total") ? "value" : "detail" });
+    }
   }
-  form.constraints.forEach(({ node }, i) => outputs.set(`constraint/${i}`, { node, axes: [] }));
+  form.constraints.forEach(({ node }, i) =>
+    outputs.set(`constraint/${i}`, { node, axes: [], purpose: "value" }),
+  );
   return outputs;
 }
 

@@ -100,6 +100,8 @@ export interface CompiledAnalysis<
   readonly precision: number;
   /** Expected counts per experiment at a parameter vector. */
   counts(parameters: Float64Array): Counts;
+  /** Expected total counts per experiment, without their parts: all that a likelihood needs. */
+  totals(parameters: Float64Array): Readonly<Record<string, Float64Array>>;
   /** Values of the constrained expressions, in the order of `constraints`. */
   constrained(parameters: Float64Array): Float64Array;
   /** Exact derivatives; absent when a function of the spec has none. */

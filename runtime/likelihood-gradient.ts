@@ -36,10 +36,10 @@ export function chiSquareGradient(
   return (x, out) => {
     out.fill(0);
     const slopes = jacobian(x);
-    const counts = analysis.counts(x);
+    const totals = analysis.totals(x);
     for (const measurement of measured) {
       const { name } = measurement.experiment;
-      const weights = countWeights(measurement, counts[name]!.total);
+      const weights = countWeights(measurement, totals[name]!);
       addExperiment(out, slopes, slopes.experiments[name] ?? [], weights, wanted);
     }
     for (const { index, mean, sigma } of pulls) {

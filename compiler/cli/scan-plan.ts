@@ -2,6 +2,7 @@
 import { profiledParameters, type ScanAxis, scanStart } from "../../runtime/scan.ts";
 import { hasErrors } from "../diagnostics/index.ts";
 import { usedParameters } from "../emit/view.ts";
+import { nodeSha256 } from "../interchange/hash-node.ts";
 import { type GridText, mostAxes, readGrids } from "../scan/grid-text.ts";
 import type { NamedUnit, ScanIdentity, ScanPlan } from "../scan/plan.ts";
 import type { Context } from "./context.ts";
@@ -32,11 +33,12 @@ export function planOf(context: Context, spec: Spec, options: PlanOptions): Scan
     analysis: compiled.name,
     settings: { set, experiment, observables, precision },
     grid,
-    start: best,
+    fit: nodeSha256(JSON.stringify(best)),
   };
   const named = ({ name, unit }: NamedUnit): NamedUnit => ({ name, unit });
   return {
     identity,
+    start: best,
     code: unit.code,
     profiled: profiledParameters(compiled, grid).map((index) => named(compiled.parameters[index]!)),
     units: grid.map(

@@ -171,11 +171,13 @@ function runtimeCall(signature: Signature, expr: CallExpr, site: Site): Value {
   const { graph } = site.context;
   const result = signature.result === "1" ? none : power(unit ?? none, exponentOf(signature.result));
   const nodes = values.map((value) => value.node);
+  const constant = nodes.every((arg) => arg.op === "number");
+  // Numbers are put into the function itself: an expansion may pass by where it is not defined.
   const node =
-    signature.expand === undefined
+    signature.expand === undefined || constant
       ? graph.call(signature.name === "ln" ? "log" : signature.name, ...nodes)
       : instantiate(graph, signature, signature.expand, nodes);
-  if (nodes.every((arg) => arg.op === "number") && node.op !== "number") {
+  if (constant && node.op !== "number" && site.context.unchecked !== true) {
     site.context.report(
       diagnostic("SV1806", expr.span, {
         callee: signature.name,

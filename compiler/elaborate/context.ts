@@ -17,6 +17,8 @@ export interface Context {
   readonly report: (diagnostic: Diagnostic) => void;
   /** Counts down the steps of one compilation; a spec that explodes is stopped with a diagnostic. */
   readonly budget: { steps: number };
+  /** Constants outside the domain of a function are left to be found when numbers come out. */
+  readonly unchecked?: true;
   /** The line of a place, for comments in generated code: `models/x.sevens:12: charge[l] += …`. */
   readonly lineOf?: (span: Span) => string;
 }

@@ -33,6 +33,7 @@ export function instantiate(graph: Graph, signature: Signature, text: string, ar
       throw new Error(`signature of ${signature.name}: ${message}`);
     },
     budget: { steps: 10_000 },
+    unchecked: true,
   };
   const value = elaborate(expressionOf(text), { context, scope: new Scope(names), rule: "natural" });
   if (value.kind !== "quantity") throw new Error(`signature of ${signature.name}: ${text} is no quantity`);

@@ -1,6 +1,6 @@
 import Handlebars from "handlebars";
-import * as runtime from "../../runtime/index.ts";
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
+import * as runtime from "../../runtime/index.ts";
 import { moduleTemplate } from "./template.ts";
 import { analysisView, type EmittedAnalysis, importsOf } from "./view.ts";
 

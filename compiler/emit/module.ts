@@ -1,7 +1,7 @@
 import type { Model } from "../model/model.ts";
+import { renderModule } from "./emit.ts";
 import type { EmittedAnalysis } from "./view.ts";
 import { importsOf, quote, usedParameters } from "./view.ts";
-import { renderModule } from "./emit.ts";
 
 /** Text of a module that `build` writes. */
 export type BuildFormat = "ts" | "js" | "dts";

@@ -54,47 +54,38 @@ import { {{imports}} } from "sevens/runtime";
 {{body}}  }
 {{/each}}
 
-  const last = new Float64Array({{parameterCount}}).fill(Number.NaN);
   const changed = new Uint8Array({{parameterCount}});
-
-  function update(x{{#if ../typescript}}: Float64Array{{/if}}) {
-    let any = false;
-    for (let i = 0; i < {{parameterCount}}; i++) {
-      const moved = x[i]{{#if ../typescript}}!{{/if}} !== last[i]{{#if ../typescript}}!{{/if}};
-      changed[i] = moved ? 1 : 0;
-      any = any || moved;
-      last[i] = x[i]{{#if ../typescript}}!{{/if}};
-    }
-    if (!any) return;
-{{#each parameters}}
-    {{variable}} = x[{{index}}]{{#if ../../typescript}}!{{/if}}{{scale}};
-{{/each}}
 {{#each updates}}
-    if ({{test}}) {{stage}}();
-{{/each}}
-  }
+  const {{last}} = new Float64Array({{../parameterCount}}).fill(Number.NaN);
 
-{{#if gradient}}
-  const lastSlope = new Float64Array({{parameterCount}}).fill(Number.NaN);
-
-  function updateSlopes(x{{#if ../typescript}}: Float64Array{{/if}}) {
-    update(x);
+  // {{doc}}
+  function {{name}}(x{{#if ../../typescript}}: Float64Array{{/if}}) {
+{{#if before}}
+    {{before}}(x);
+{{/if}}
     let any = false;
-    for (let i = 0; i < {{parameterCount}}; i++) {
-      const moved = x[i]{{#if ../typescript}}!{{/if}} !== lastSlope[i]{{#if ../typescript}}!{{/if}};
+    for (let i = 0; i < {{../parameterCount}}; i++) {
+      const moved = x[i]{{#if ../../typescript}}!{{/if}} !== {{last}}[i]{{#if ../../typescript}}!{{/if}};
       changed[i] = moved ? 1 : 0;
       any = any || moved;
-      lastSlope[i] = x[i]{{#if ../typescript}}!{{/if}};
+      {{last}}[i] = x[i]{{#if ../../typescript}}!{{/if}};
     }
     if (!any) return;
-{{#each slopeUpdates}}
+{{#if first}}
+{{#each ../parameters}}
+    {{variable}} = x[{{index}}]{{#if ../../../typescript}}!{{/if}}{{scale}};
+{{/each}}
+{{/if}}
+{{#each stages}}
     if ({{test}}) {{stage}}();
 {{/each}}
-{{#each constraintSlopes}}
-    constraintSlopes[{{row}}]{{#if ../../typescript}}!{{/if}}[{{column}}] = {{value}};
+{{#each assigns}}
+    {{this}}
 {{/each}}
   }
 
+{{/each}}
+{{#if gradient}}
   const constraintSlopes = [{{constraintRows}}];
   const slopes = {
     parameters: [{{gradientIndices}}],
@@ -111,6 +102,11 @@ import { {{imports}} } from "sevens/runtime";
   load();
 
 {{/if}}
+  const totals = {
+{{#each counts}}
+    {{name}}: {{total}},
+{{/each}}
+  };
   const counts = {
 {{#each counts}}
     {{name}}: {
@@ -145,8 +141,12 @@ import { {{imports}} } from "sevens/runtime";
     intervals: {{intervals}},
     precision: {{precision}},
     counts(x{{#if ../typescript}}: Float64Array{{/if}}) {
-      update(x);
+      updateDetails(x);
       return counts;
+    },
+    totals(x{{#if ../typescript}}: Float64Array{{/if}}) {
+      update(x);
+      return totals;
     },
     constrained(x{{#if ../typescript}}: Float64Array{{/if}}) {
       update(x);

@@ -1,6 +1,6 @@
 import { implementations } from "../../runtime/implementations.ts";
 import { signatures } from "../../runtime/signatures.ts";
-import type { KernelData, KernelExpr, KernelProgram } from "../kernel/form.ts";
+import type { KernelData, KernelExpr, KernelProgram, Purpose } from "../kernel/form.ts";
 import { type PrintOptions, printNumber, printStatements } from "../kernel/print.ts";
 import type { AnalysisForm, AnalysisParameter } from "../lower/analysis.ts";
 import type { DataSource } from "../rate/node.ts";
@@ -170,7 +170,7 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
       body: printStatements(stage.statements, options, "    "),
     })),
     load: kernel.stages.some((stage) => stage.name === "load"),
-    updates: updatesOf(kernel, "value", index),
+    updates: updatesView(analysis, index, typescript),
     ...gradientView(analysis, index),
     counts: form.experiments.map((experiment) => ({
       name: experiment.name,
@@ -205,14 +205,46 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
   };
 }
 
-/** Which stages run when which parameters changed. Stages of derivatives that read nothing run with the first. */
-function updatesOf(
+/** One function per purpose that brings its stages up to date. */
+function updatesView(
+  analysis: EmittedAnalysis,
+  index: ReadonlyMap<string, number>,
+  typescript: boolean,
+): object[] {
+  const { kernel } = analysis;
+  const view = (
+    purpose: Purpose,
+    name: string,
+    last: string,
+    doc: string,
+    assigns: readonly string[],
+  ): object => ({
+    name,
+    last,
+    doc,
+    first: purpose === "value",
+    before: purpose === "value" ? "" : "update",
+    stages: stageTests(kernel, purpose, index),
+    assigns,
+  });
+  const slopes = constraintAssignments(analysis, index, typescript);
+  return [
+    view("value", "update", "last", "Totals and constraints.", []),
+    view("detail", "updateDetails", "lastDetails", "Components and channels.", []),
+    ...(kernel.gradient.length > 0
+      ? [view("gradient", "updateSlopes", "lastSlopes", "Derivatives.", slopes)]
+      : []),
+  ];
+}
+
+/** Which stages run when which parameters changed. Those beyond the totals that read nothing run with the first. */
+function stageTests(
   { stages }: KernelProgram,
-  purpose: "value" | "gradient",
+  purpose: Purpose,
   index: ReadonlyMap<string, number>,
 ): readonly { stage: string; test: string }[] {
   return stages
-    .filter((stage) => stage.purpose === purpose && (purpose === "gradient" || stage.reads.length > 0))
+    .filter((stage) => stage.purpose === purpose && stage.name !== "load")
     .map((stage) => ({
       stage: stage.name,
       test:
@@ -220,6 +252,23 @@ function updatesOf(
           ? "any"
           : stage.reads.map((name) => `changed[${index.get(name) ?? -1}] === 1`).join(" || "),
     }));
+}
+
+/** Writes the derivatives of the constraints, which are scalars, to where the caller sees them. */
+function constraintAssignments(
+  { form, kernel }: EmittedAnalysis,
+  index: ReadonlyMap<string, number>,
+  typescript: boolean,
+): readonly string[] {
+  const names = kernel.gradient.filter((name) => index.has(name));
+  return form.constraints.flatMap((_, row) =>
+    names.flatMap((name, column) => {
+      const value = kernel.outputs.get(derivativeKey(`constraint/${row}`, name))?.name;
+      return value === undefined
+        ? []
+        : [`constraintSlopes[${row}]${typescript ? "!" : ""}[${column}] = ${value};`];
+    }),
+  );
 }
 
 /** The derivatives, by experiment and parameter. */
@@ -232,18 +281,11 @@ function gradientView({ form, kernel }: EmittedAnalysis, index: ReadonlyMap<stri
   return {
     gradient: names.length > 0,
     gradientIndices: names.map((name) => index.get(name)).join(", "),
-    slopeUpdates: updatesOf(kernel, "gradient", index),
     slopes: form.experiments.map(({ name: experiment }) => ({
       name: experiment,
       arrays: names.map((name) => asArray(slope(`${experiment}/total`, name))).join(", "),
     })),
     constraintRows: form.constraints.map(() => `new Float64Array(${names.length})`).join(", "),
-    constraintSlopes: form.constraints.flatMap((_, row) =>
-      names.flatMap((name, column) => {
-        const value = slope(`constraint/${row}`, name);
-        return value === undefined ? [] : [{ row, column, value }];
-      }),
-    ),
   };
 }
 

@@ -78,12 +78,18 @@ export interface KernelData {
   readonly source: DataSource;
 }
 
+/**
+ * What a stage is for. "value": total counts and constraints, all that a likelihood needs. "detail": components and
+ * channels. "gradient": derivatives. The last two run only when they are asked for.
+ */
+export const purposes = ["value", "detail", "gradient"] as const;
+export type Purpose = (typeof purposes)[number];
+
 /** What is recomputed when one of the parameters it reads has changed; a stage that reads none runs once. */
 export interface KernelStage {
   readonly name: string;
   readonly reads: readonly string[];
-  /** "value": counts and constraints; "gradient": their derivatives, run only when those are asked for. */
-  readonly purpose: "value" | "gradient";
+  readonly purpose: Purpose;
   readonly statements: readonly KernelStatement[];
   /** Elementary operations of one run, loops multiplied out. */
   readonly cost: number;

@@ -7,6 +7,6 @@ import { readPlan } from "./plan.ts";
 export function chunkComputer(text: string): (chunk: number) => readonly ScanPoint[] {
   const plan = readPlan(text);
   if (plan === undefined) throw new Error("this is no plan of a scan");
-  const { identity, code } = plan;
-  return scanner(instantiateCode(code, identity.analysis), identity.grid, identity.start);
+  const { identity, start, code } = plan;
+  return scanner(instantiateCode(code, identity.analysis), identity.grid, start);
 }

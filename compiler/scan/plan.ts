@@ -11,12 +11,13 @@ export interface ScanIdentity {
   /** What the command line changes of the spec. */
   readonly settings: Readonly<Record<string, string | number | readonly string[]>>;
   readonly grid: readonly ScanAxis[];
-  /** The best fit: numbers that differ show that another compiler or machine made them. */
-  readonly start: ScanStart;
+  /** Hash of the start: a best fit with other digits shows that another compiler or machine made it. */
+  readonly fit: string;
 }
 
 export interface ScanPlan {
   readonly identity: ScanIdentity;
+  readonly start: ScanStart;
   /** The generated JavaScript of the analysis. */
   readonly code: string;
   /** Names and units of the parameters that are fitted at each point. */
@@ -38,7 +39,7 @@ export function differenceOf(a: ScanIdentity, b: ScanIdentity): string | undefin
     ["analysis", "another analysis"],
     ["settings", "other options"],
     ["grid", "another grid"],
-    ["start", "another compiler or another machine"],
+    ["fit", "another compiler or another machine"],
   ];
   return parts.find(([key]) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))?.[1];
 }
@@ -69,15 +70,16 @@ function parsed(text: string): unknown {
 
 function isPlan(value: unknown): value is ScanPlan {
   if (!isRecord(value)) return false;
-  const { identity, code, profiled, units } = value;
-  return isIdentity(identity) && typeof code === "string" && Array.isArray(profiled) && Array.isArray(units);
+  const { identity, start, code, profiled, units } = value;
+  const lists = [profiled, units].every(Array.isArray);
+  return isIdentity(identity) && isRecord(start) && typeof code === "string" && lists;
 }
 
 function isIdentity(value: unknown): value is ScanIdentity {
   if (!isRecord(value)) return false;
-  const { sevens, spec, analysis, settings, grid, start } = value;
-  const named = [sevens, spec, analysis].every((text) => typeof text === "string");
-  return named && isRecord(settings) && Array.isArray(grid) && grid.every(isAxis) && isRecord(start);
+  const { sevens, spec, analysis, settings, grid, fit } = value;
+  const named = [sevens, spec, analysis, fit].every((text) => typeof text === "string");
+  return named && isRecord(settings) && Array.isArray(grid) && grid.every(isAxis);
 }
 
 function isAxis(value: unknown): value is ScanAxis {

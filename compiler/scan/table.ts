@@ -1,7 +1,7 @@
 /** The finished table: a row per point, in the order of the grid, with the rise above the smallest χ². */
 import { pointValues } from "../../runtime/scan.ts";
 import { columnName, gridColumns, numberText } from "./journal.ts";
-import type { ScanIdentity, ScanPlan } from "./plan.ts";
+import type { ScanPlan } from "./plan.ts";
 import type { ScanResults } from "./results.ts";
 
 /** A point of the finished table. */
@@ -15,17 +15,17 @@ export interface TableRow {
 }
 
 /** The smallest χ² known: of the best fit, or of a point that is lower. NaN when there is none at all. */
-export function smallestChi2({ start }: ScanIdentity, points: Iterable<{ readonly chi2: number }>): number {
+export function smallestChi2({ start }: ScanPlan, points: Iterable<{ readonly chi2: number }>): number {
   let smallest = start.chi2 ?? Number.NaN;
   for (const { chi2 } of points) if (chi2 < smallest || Number.isNaN(smallest)) smallest = chi2;
   return smallest;
 }
 
-export function tableRows({ identity }: ScanPlan, results: ScanResults): readonly TableRow[] {
+export function tableRows(plan: ScanPlan, results: ScanResults): readonly TableRow[] {
   const points = results.all();
-  const smallest = smallestChi2(identity, points);
+  const smallest = smallestChi2(plan, points);
   return points.map(({ point, chi2, values, converged }) => {
-    const at = pointValues(identity.grid, point);
+    const at = pointValues(plan.identity.grid, point);
     return { at, chi2, deltaChi2: chi2 - smallest, profiled: values, converged };
   });
 }

@@ -1,5 +1,12 @@
 /** From the plan to the kernel form: stages by what they read, loops fused over equal axes, locals for shared work. */
-import type { KernelArray, KernelData, KernelProgram, KernelStage, KernelStatement } from "../kernel/form.ts";
+import {
+  type KernelArray,
+  type KernelData,
+  type KernelProgram,
+  type KernelStage,
+  type KernelStatement,
+  purposes,
+} from "../kernel/form.ts";
 import { reachable } from "../rate/analyse.ts";
 import type { DataNode, Node, TableData } from "../rate/node.ts";
 import { withoutDeadStores } from "./dead-stores.ts";
@@ -43,12 +50,12 @@ function tablesOf(nodes: readonly Node[]): readonly { name: string; table: Table
 function stagesOf(plan: Plan): readonly KernelStage[] {
   const byReads = new Map<string, Definition[]>();
   for (const definition of plan.definitions) {
-    const key = `${definition.forGradient ? "gradient" : "value"} ${definition.reads.join(" ")}`;
+    const key = `${definition.purpose} ${definition.reads.join(" ")}`;
     byReads.set(key, [...(byReads.get(key) ?? []), definition]);
   }
   const groups = [...byReads].sort(
     ([a, x], [b, y]) =>
-      Number(x[0]!.forGradient) - Number(y[0]!.forGradient) ||
+      purposes.indexOf(x[0]!.purpose) - purposes.indexOf(y[0]!.purpose) ||
       x[0]!.reads.length - y[0]!.reads.length ||
       (a < b ? -1 : a > b ? 1 : 0),
   );
@@ -62,7 +69,7 @@ function stageOf(plan: Plan, definitions: readonly Definition[], number: number)
   return {
     name: number === 0 && definitions[0]?.reads.length === 0 ? "load" : `stage${number}`,
     reads: definitions[0]?.reads ?? [],
-    purpose: definitions[0]?.forGradient === true ? "gradient" : "value",
+    purpose: definitions[0]?.purpose ?? "value",
     statements,
     cost: definitions.reduce((sum, definition) => sum + costOf(definition), 0),
     makes: definitions.map((definition) => definition.label),

@@ -15,7 +15,14 @@ import { baseOrders, discretise, type Orders } from "./quadrature.ts";
 import { separateIntegrals } from "./separate.ts";
 
 /** Expressions to compute, by key, each over the axes that its array has. */
-export type Outputs = ReadonlyMap<string, { readonly node: Node; readonly axes: readonly Axis[] }>;
+export type Outputs = ReadonlyMap<string, Output>;
+
+export interface Output {
+  readonly node: Node;
+  readonly axes: readonly Axis[];
+  /** "value" when a likelihood reads it, "detail" when only tables and pictures do. */
+  readonly purpose: "value" | "detail";
+}
 
 /** What is independent of the number of quadrature points. */
 export interface Prepared {
@@ -57,7 +64,10 @@ export function stage(
   const nodes = new Map([...discrete].map(([key, { node, axes }]) => [key, spread(graph, node, axes)]));
   const slopes = derivatives(graph, discrete, gradient);
   const names = slopes === undefined ? [] : gradient.parameters.map(({ name }) => name);
-  return buildKernel(plan(graph, nodes, slopes), names);
+  const of = (purpose: Output["purpose"]): ReadonlyMap<string, Node> =>
+    new Map([...nodes].filter(([key]) => discrete.get(key)?.purpose === purpose));
+  const planned = { value: of("value"), detail: of("detail"), gradient: slopes ?? new Map<string, Node>() };
+  return buildKernel(plan(graph, planned), names);
 }
 
 /** Derivatives that are not zero; undefined when a function of the spec has no derivative. */
@@ -97,7 +107,7 @@ function refine(factor: number): Orders {
 }
 
 function mapOutputs(outputs: Outputs, change: (node: Node) => Node): Outputs {
-  return new Map([...outputs].map(([key, { node, axes }]) => [key, { node: change(node), axes }]));
+  return new Map([...outputs].map(([key, output]) => [key, { ...output, node: change(output.node) }]));
 }
 
 /** Counts that are the same in all bins of an axis still fill every bin. */

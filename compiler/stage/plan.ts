@@ -3,6 +3,7 @@
  * what uses it is worth a scalar or an array of its own, computed only when what it reads changes.
  */
 
+import { type Purpose, purposes } from "../kernel/form.ts";
 import { reservedNames } from "../kernel/names.ts";
 import { type Dependence, dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
@@ -18,8 +19,8 @@ export interface Definition {
   readonly axes: readonly Axis[];
   /** Sorted names of the parameters it reads: the key of its stage. */
   readonly reads: readonly string[];
-  /** Needed by the gradient alone. */
-  readonly forGradient: boolean;
+  /** The first purpose that needs it. */
+  readonly purpose: Purpose;
   /** Stored things that it reads. */
   readonly uses: ReadonlySet<Definition>;
 }
@@ -54,13 +55,12 @@ const maximalSize = 4_000_000;
 /** Below this many operations a value that saves no loop is not worth storing. */
 const worthStoring = 16;
 
-/** Plans the outputs, then what their derivatives need beyond them. */
+/** Plans the outputs of each purpose, beyond what the purposes before it have. */
 export function plan(
   graph: Graph,
-  outputs: ReadonlyMap<string, Node>,
-  gradients: ReadonlyMap<string, Node> = new Map(),
+  outputs: Readonly<Partial<Record<Purpose, ReadonlyMap<string, Node>>>>,
 ): Plan {
-  return new Planner(graph).run(outputs, gradients);
+  return new Planner(graph).run(outputs);
 }
 
 class Planner {
@@ -69,17 +69,18 @@ class Planner {
   readonly #names = new Set<string>();
   readonly #partsAt = new Map<string, Map<Node, readonly Node[]>>();
   #closed = false;
-  #forGradient = false;
+  #purpose: Purpose = "value";
 
   constructor(graph: Graph) {
     this.#graph = graph;
   }
 
-  run(outputs: ReadonlyMap<string, Node>, gradients: ReadonlyMap<string, Node>): Plan {
+  run(outputs: Readonly<Partial<Record<Purpose, ReadonlyMap<string, Node>>>>): Plan {
     const named = new Map<string, Definition>();
-    for (const [key, node] of outputs) named.set(key, this.#define(node));
-    this.#forGradient = true;
-    for (const [key, node] of gradients) named.set(key, this.#define(node));
+    for (const purpose of purposes) {
+      this.#purpose = purpose;
+      for (const [key, node] of outputs[purpose] ?? []) named.set(key, this.#define(node));
+    }
     this.#closed = true;
     return {
       definitions: [...this.#definitions.values()],
@@ -106,7 +107,7 @@ class Planner {
       origin: this.#graph.originOf(node),
       axes: orderAxes(axes),
       reads: [...parameters].sort(),
-      forGradient: this.#forGradient,
+      purpose: this.#purpose,
       uses,
     };
     this.#definitions.set(node, definition);

@@ -29,7 +29,7 @@ async function compileRows(): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const file of examples()) {
     const path = join(root, "examples", file);
-    const value = await bestOf(4, async () => {
+    const value = await bestOf(12, async () => {
       await moduleOf(path);
     });
     rows.push({
@@ -48,7 +48,7 @@ async function coldRow(): Promise<Row> {
   const name = "sevens rates from a cold start";
   const cli = join(root, "dist/cli.js");
   if (!existsSync(cli)) return { group, name, target: atMost(1000), note: "no dist/cli.js: npm run build" };
-  const value = await bestOf(5, () => {
+  const value = await bestOf(9, () => {
     execFileSync(process.execPath, [cli, "rates", join(root, "examples", example)], { stdio: "ignore" });
   });
   return { group, name, value, unit: "ms", target: atMost(1000), note: `node dist/cli.js rates ${example}` };

@@ -23,7 +23,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
     const csi = compiled(modelOf(load(`${root}/test/bench/csi.sevens`, host)));
     return likelihoodRows(csi, folder, rounds);
   },
-  scan: () => scanRows(),
+  scan: () => scanRows(folder),
   growth: () => growthRows(rounds),
   build: () => buildRows(folder),
 };

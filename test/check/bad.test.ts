@@ -14,7 +14,6 @@ const elsewhere: Readonly<Partial<Record<Code, string>>> = {
   SV1707: "test/compiler/interchange.test.ts",
   SV1708: "test/compiler/interchange.test.ts",
   SV1709: "test/compiler/interchange.test.ts",
-  SV1710: "test/compiler/interchange.test.ts",
   SV1803: "test/cli: fit",
   SV1804: "test/cli: rates, fit",
   SV1805: "reported by compile()",
@@ -29,7 +28,7 @@ const expectation = (program: string): string => join(root, program.replace(/\.s
 
 function compare(program: string, printed: string): void {
   const path = expectation(program);
-  if (process.env["UPDATE"] !== undefined) writeFileSync(path, printed);
+  if (process.env.UPDATE !== undefined) writeFileSync(path, printed);
   expect(printed).toBe(existsSync(path) ? readFileSync(path, "utf8") : "");
 }
 

@@ -115,7 +115,10 @@ describe.skipIf(reference === undefined)("every family of the reference values",
 });
 
 describe.skipIf(reference === undefined)("scattering on electrons", () => {
-  const families = Object.entries(reference?.electron_dsigma_dT.families ?? {});
+  // The radiative couplings of electrons are not among the formulas of the physics notes.
+  const families = Object.entries(reference?.electron_dsigma_dT.families ?? {}).filter(
+    ([name]) => name !== "sm_per_electron_radiative",
+  );
 
   test.each(families)("%s", (_name, { points }) => {
     for (const point of points) {

@@ -79,17 +79,19 @@ export function toyAnalysis(options: ToyOptions = {}): CompiledAnalysis {
     constraints: [],
     intervals: [0.9],
     precision: 1e-6,
-    counts: (x) => {
-      options.onCall?.();
-      const { signal, background: flat } = toyCounts(x);
-      extra.forEach((_, k) => {
-        for (let i = 0; i < TOY_BINS; i++) flat[i]! *= 1 + x[4 + k]! * Math.sin((i * (k + 1)) / 3);
-      });
-      const total = signal.map((s, i) => s + flat[i]!);
-      return { Spectrum: { total, components: { signal, flat }, channels: {} } };
-    },
+    counts,
+    totals: (x) => ({ Spectrum: counts(x).Spectrum.total }),
     constrained: () => new Float64Array(0),
   };
+  function counts(x: Float64Array) {
+    options.onCall?.();
+    const { signal, background: flat } = toyCounts(x);
+    extra.forEach((_, k) => {
+      for (let i = 0; i < TOY_BINS; i++) flat[i]! *= 1 + x[4 + k]! * Math.sin((i * (k + 1)) / 3);
+    });
+    const total = signal.map((s, i) => s + flat[i]!);
+    return { Spectrum: { total, components: { signal, flat }, channels: {} } };
+  }
 }
 
 /** A fluctuated spectrum near the toy's expectation, fixed once. */

@@ -135,11 +135,12 @@ function failuresOf(
   return [diagnostic("SV1803", placeOf(spec, analysis), { analysis, reason })];
 }
 
-function jsonOf({ identity, units, profiled }: ScanPlan, rows: readonly TableRow[]): ScanOutput {
+function jsonOf(plan: ScanPlan, rows: readonly TableRow[]): ScanOutput {
+  const { identity, units, profiled } = plan;
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
     analysis: identity.analysis,
-    minimum: finite(smallestChi2(identity, rows)),
+    minimum: finite(smallestChi2(plan, rows)),
     grid: identity.grid.map(({ parameter, values }, i) => ({
       name: parameter,
       unit: units[i] ?? "",

@@ -93,16 +93,6 @@ export const fileMessages = {
       right: '{ "sevens": 1 }',
     },
   },
-  SV1710: {
-    severity: "error",
-    name: "hash-mismatch",
-    message: "the content of the document does not match its hash {hash}",
-    page: {
-      why: "The document was changed after it was written, or it is damaged.",
-      wrong: "a document edited by hand that keeps its old hash",
-      right: "a document without a hash, or a new export",
-    },
-  },
   SV1711: {
     severity: "error",
     name: "other-bins",

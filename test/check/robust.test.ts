@@ -1,0 +1,105 @@
+/** Whatever the text: the checker says something sensible, once, and never breaks down. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { codes } from "../../compiler/diagnostics/index.ts";
+import { checkedText, library, programs } from "./corpus.ts";
+
+const repository = fileURLToPath(new URL("../../", import.meta.url));
+
+const beam = readFileSync(join(repository, "test/bad/parts/beam.sevens"), "utf8");
+const whole = `${beam}
+use interactions { StandardModel }
+analysis Fit {
+  model = StandardModel
+  experiments = Run
+  free s2w in 0 .. 0.5
+  parameter R = 5 fm in 3 fm .. 8 fm
+  tie Cs133.Rn = R
+  tie I127.Rn = R + 0.1 fm
+  interval = 68.27%, 90%
+}
+`;
+
+/** Specs to break: what a user would write, and what the library holds. */
+const specs = [whole, ...["interactions/StandardModel", "sources/SNS", "detectors/CsINa"].map(library)];
+
+function keyOf(one: { code: string; span: { file: string; start: number; end: number } }): string {
+  return `${one.code} ${one.span.file} ${one.span.start} ${one.span.end}`;
+}
+
+function expectSound(text: string): void {
+  const { diagnostics } = checkedText(text);
+  const keys = diagnostics.map(keyOf);
+  expect(new Set(keys).size).toBe(keys.length);
+}
+
+describe("a spec with a piece missing or changed", () => {
+  test.each(specs.map((text, i) => [i, text] as const))(
+    "spec %i without one line",
+    (_, text) => {
+      const lines = text.split("\n");
+      for (let i = 0; i < lines.length; i++) {
+        if (lines[i]?.trim() !== "") expectSound(lines.filter((_line, k) => k !== i).join("\n"));
+      }
+    },
+    60_000,
+  );
+
+  test.each(specs.map((text, i) => [i, text] as const))(
+    "spec %i with one word changed",
+    (_, text) => {
+      const words = [...text.matchAll(/[A-Za-z_]\w*|\d+(?:\.\d+)?/g)];
+      for (const [i, word] of words.entries()) {
+        const other = words[(i * 7 + 3) % words.length]?.[0] ?? "x";
+        expectSound(text.slice(0, word.index) + other + text.slice(word.index + word[0].length));
+      }
+    },
+    120_000,
+  );
+});
+
+test("a hundred thousand lines of nonsense are refused in a few seconds", () => {
+  const words = ["spectrum", "=", "{", "}", "1e5", "fm", "(", ")", "qwerty", "+-", "in", "..", '"', "§"];
+  let seed = 1;
+  const next = (): string => {
+    seed = (seed * 48271) % 2147483647;
+    return words[seed % words.length] ?? "";
+  };
+  const text = Array.from({ length: 100_000 }, () => `${next()} ${next()} ${next()} ${next()}`).join("\n");
+  const { diagnostics } = checkedText(text);
+  expect(diagnostics.length).toBeGreaterThan(0);
+  expect(diagnostics.length).toBeLessThan(5000);
+}, 60_000);
+
+test("a binary file is no spec", () => {
+  const bytes = Uint8Array.from({ length: 4096 }, (_, i) => (i * 197 + (i >> 3)) % 256);
+  const { diagnostics } = checkedText(new TextDecoder().decode(bytes));
+  expect(diagnostics.some(({ severity }) => severity === "error")).toBe(true);
+});
+
+test("functions that call one another many times over are stopped", () => {
+  const levels = Array.from(
+    { length: 40 },
+    (_, i) => `function f${i + 1}(x: number): number = f${i}(x) + f${i}(x + 1) + f${i}(2*x)`,
+  );
+  const text = ["sevens 1", "function f0(x: number): number = x", ...levels].join("\n");
+  expect(checkedText(text).diagnostics.map(({ code }) => code)).toContain("SV1807");
+}, 20_000);
+
+test("nothing in the table of messages is dead", () => {
+  const folders = ["compiler", "runtime"].map((name) => join(repository, name));
+  const sources = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts") && !name.includes("messages"))
+      .map((name) => readFileSync(join(folder, name), "utf8")),
+  );
+  const text = sources.join("\n");
+  expect(codes.filter((code) => !text.includes(`"${code}"`))).toEqual([]);
+});
+
+test("programs of the corpus report each place once", () => {
+  for (const program of programs("parts"))
+    expectSound(readFileSync(join(repository, "test/bad", program), "utf8"));
+});
