@@ -4,7 +4,7 @@ import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 // Under its own name Biome takes it for a focused test.
 import { fit as fitTo } from "../../runtime/fit.ts";
 import { poissonChiSquare } from "../../runtime/likelihood.ts";
-import { TOY_BINS, TOY_DATA, toyAnalysis, toyCounts } from "./toy.ts";
+import { TOY_BINS, TOY_DATA, toyAnalysis, toyCounts, withTotals } from "./toy.ts";
 
 describe("fit of the toy spectrum", () => {
   const result = fitTo(toyAnalysis({ data: TOY_DATA }));
@@ -116,12 +116,7 @@ describe("fit", () => {
 
   it("says why it has not converged, with the values at fault", () => {
     const toy = toyAnalysis({ data: TOY_DATA });
-    const broken: CompiledAnalysis = {
-      ...toy,
-      counts: () => ({
-        Spectrum: { total: new Float64Array(TOY_BINS).fill(Number.NaN), components: {}, channels: {} },
-      }),
-    };
+    const broken = withTotals(toy, () => new Float64Array(TOY_BINS).fill(Number.NaN));
     const result = fitTo(broken);
     expect(result.converged).toBe(false);
     expect(result.reason).toBe(
@@ -136,17 +131,16 @@ describe("fit", () => {
   it("finds the better of two basins and reports the other", () => {
     // Counts quadratic in a coupling around a shifted zero, as for a vector mediator that interferes.
     const toy = toyAnalysis({ data: TOY_DATA });
-    const quadratic: CompiledAnalysis = {
+    const renamed: CompiledAnalysis = {
       ...toy,
       parameters: toy.parameters.map((p, i) =>
         i === 0 ? { ...p, name: "coupling", value: 0.1, range: [-3, 3] } : p,
       ),
-      counts: (x) => {
-        const { signal, background } = toyCounts([(1 - 1.2 * x[0]!) ** 2, ...x.slice(1)]);
-        const total = signal.map((s, i) => s + background[i]!);
-        return { Spectrum: { total, components: {}, channels: {} } };
-      },
     };
+    const quadratic = withTotals(renamed, (x) => {
+      const { signal, background } = toyCounts([(1 - 1.2 * x[0]!) ** 2, ...x.slice(1)]);
+      return signal.map((s, i) => s + background[i]!);
+    });
     const result = fitTo(quadratic, { errors: false });
     expect(result.converged).toBe(true);
     const values = [result.values[0]!, ...result.otherMinima.map((other) => other.values[0]!)];

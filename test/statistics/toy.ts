@@ -94,5 +94,17 @@ export function toyAnalysis(options: ToyOptions = {}): CompiledAnalysis {
   }
 }
 
+/** The same analysis with other expected counts. */
+export function withTotals(
+  analysis: CompiledAnalysis,
+  total: (x: Float64Array) => Float64Array,
+): CompiledAnalysis {
+  return {
+    ...analysis,
+    counts: (x) => ({ Spectrum: { total: total(x), components: {}, channels: {} } }),
+    totals: (x) => ({ Spectrum: total(x) }),
+  };
+}
+
 /** A fluctuated spectrum near the toy's expectation, fixed once. */
 export const TOY_DATA = [126, 88, 79, 65, 44, 47, 33, 37, 24, 31, 22, 28] as const;
