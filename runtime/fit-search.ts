@@ -36,10 +36,11 @@ export function bestFit(objective: Objective, extraStarts: number, maxEvaluation
   const limit = maxEvaluations === undefined ? {} : { maxEvaluations };
   const first = minimise(objective, limit);
   let evaluations = first.evaluations + first.gradients;
-  const scan = extraStarts > 0 ? scanStarts(objective) : { starts: [], evaluations: 0 };
+  const scan =
+    extraStarts > 0 ? scanStarts(objective, first.value, extraStarts) : { starts: [], evaluations: 0 };
   evaluations += scan.evaluations;
   const minima = first.converged ? [first] : [];
-  for (const start of scan.starts.slice(0, extraStarts)) {
+  for (const start of scan.starts) {
     const found = lowerOrOther(objective, start, minima, limit);
     evaluations += found.evaluations;
     if (found.minimum) minima.push(found.minimum);
@@ -118,8 +119,15 @@ interface ScanPoint {
   readonly isStart: boolean;
 }
 
-/** Local minima of coarse scans other than at the start itself, lowest first. */
-function scanStarts(objective: Objective): { readonly starts: Float64Array[]; readonly evaluations: number } {
+/**
+ * The lowest local minima of coarse scans other than at the start itself, and the model without what the free
+ * parameters stand for, when that comes near the best minimum so far.
+ */
+function scanStarts(
+  objective: Objective,
+  best: number,
+  most: number,
+): { readonly starts: Float64Array[]; readonly evaluations: number } {
   const found: ScanPoint[] = [];
   let evaluations = 0;
   const evaluate = (x: Float64Array): number => {
@@ -146,8 +154,23 @@ function scanStarts(objective: Objective): { readonly starts: Float64Array[]; re
     });
   }
   found.sort((a, b) => a.value - b.value);
-  return { starts: found.map(({ x }) => x), evaluations };
+  const starts = found.slice(0, most).map(({ x }) => x);
+  const nothing = atZero(objective);
+  if (nothing !== undefined && evaluate(nothing) < best + REPORTED_HEIGHT) starts.push(nothing);
+  return { starts, evaluations };
 }
+
+/** All free parameters that may vanish at zero: the model without what they stand for. */
+function atZero({ start, lower, upper, fitted, roles }: Objective): Float64Array | undefined {
+  const vanishing = fitted.filter((i) => roles[i] === "free" && lower[i]! <= 0 && upper[i]! >= 0);
+  if (vanishing.length === 0) return undefined;
+  const x = Float64Array.from(start);
+  for (const index of vanishing) x[index] = 0;
+  return x;
+}
+
+/** Decades below the ends of a range around or above zero that are tried as well: couplings may be small. */
+const SMALL_VALUES = [1e-1, 3e-2, 1e-2, 3e-3, 1e-3, 1e-4] as const;
 
 /** Values to try of a parameter with a finite range, evenly spaced (in the logarithm where the spec says so). */
 function scanValues({ parameters, lower, upper }: Objective, index: number): number[] {
@@ -156,5 +179,8 @@ function scanValues({ parameters, lower, upper }: Objective, index: number): num
   if (!Number.isFinite(high - low) || high === low) return [];
   const parts = Array.from({ length: SCAN_POINTS }, (_, k) => (k + 0.5) / SCAN_POINTS);
   if (parameters[index]!.log && low > 0) return parts.map((part) => low * (high / low) ** part);
-  return parts.map((part) => low + part * (high - low));
+  const even = parts.map((part) => low + part * (high - low));
+  if (low > 0 || high < 0) return even;
+  const small = SMALL_VALUES.flatMap((size) => [size * low, size * high]).filter((value) => value !== 0);
+  return [...even, ...small];
 }

@@ -16,10 +16,10 @@ export {
   type Table,
 } from "./interpolate.ts";
 export * from "./kinematics.ts";
-export * from "./panels.ts";
 export * from "./likelihood.ts";
 export * from "./minimise.ts";
 export * from "./minos.ts";
+export * from "./panels.ts";
 export * from "./quadrature.ts";
 export * from "./roots.ts";
 export * from "./signatures.ts";

@@ -2,7 +2,7 @@
 import { integrate } from "../../runtime/quadrature.ts";
 
 /** Steps of the search per factor of two. */
-const fineness = 6;
+const fineness = 4;
 
 /** Panels on both sides of zero, from a thousandth of the scale to a billion times it. */
 function edges(scale: number): readonly number[] {
@@ -10,15 +10,25 @@ function edges(scale: number): readonly number[] {
   return [...positive.map((x) => -x).reverse(), 0, ...positive];
 }
 
-/** ∫ f over all x; NaN when f is no number somewhere. Panels at whose ends and middle f vanishes are left out. */
+/** Panels that look smaller than this part of the whole are left out. */
+const negligible = 1e-6;
+
+/** ∫ f over all x; NaN when f is no number somewhere. A peak has to be wider than a percent of its place. */
 export function integralOverLine(f: (x: number) => number, scale: number): number {
   const points = edges(scale);
-  let sum = 0;
-  points.slice(1).forEach((high, i) => {
+  const values = points.map(f);
+  const panels = points.slice(1).map((high, i) => {
     const low = points[i] ?? high;
-    const middle = f((low + high) / 2);
-    if (middle === 0 && f(low) === 0 && f(high) === 0) return;
-    sum += integrate(f, low, high, { relative: 1e-6, absolute: 1e-7, limit: 60 }).value;
+    const top = Math.max(
+      Math.abs(f((low + high) / 2)),
+      Math.abs(values[i] ?? 0),
+      Math.abs(values[i + 1] ?? 0),
+    );
+    return { low, high, size: top * (high - low) };
   });
-  return sum;
+  const whole = panels.reduce((sum, { size }) => sum + size, 0);
+  // A value that is no number shows in the sum.
+  return panels
+    .filter(({ size }) => !(size <= negligible * whole))
+    .reduce((sum, { low, high }) => sum + integrate(f, low, high, { relative: 1e-4, limit: 20 }).value, 0);
 }

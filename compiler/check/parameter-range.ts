@@ -11,6 +11,9 @@ export function parameterRange({ library, model, report }: Checking): void {
   for (const declaration of model.declarations) {
     for (const parameter of library.parameters(declaration)) {
       const [low] = parameter.range;
+      const given = parameter.statement.clauses.some(({ kind }) => kind === "in");
+      // A range that could not be read was reported.
+      if (given && !Number.isFinite(low)) continue;
       const clause = parameter.statement.clauses.find(({ kind }) => kind === "log");
       if (clause === undefined || low > 0) continue;
       const name = baseName(parameter);

@@ -26,8 +26,9 @@ export interface ClusterOptions {
   readonly dryRun?: boolean;
 }
 
-/** Tasks of a job array: below what most clusters allow, each long enough to be worth a start. */
-const usualTasks = 100;
+/** Tasks of a job array: fewer than most clusters allow, each with enough points to be worth a start. */
+const mostTasks = 100;
+const pointsOfTask = 200;
 const usualRetries = 2;
 
 /** True when all points are known; false when the user asked not to wait for them. */
@@ -43,7 +44,8 @@ export async function scanOnCluster(
     const problem = `\`--engine ${engine}\` needs a file to write to`;
     throw wrongUsage(context.line, engine, problem, "add `-o FILE`");
   }
-  const tasks = Math.min(results.chunks, options.tasks ?? usualTasks);
+  const usual = Math.min(mostTasks, Math.ceil(results.total / pointsOfTask));
+  const tasks = Math.min(results.chunks, options.tasks ?? usual);
   const folder = attempt(context, table, () =>
     writeJobFolder(jobFolderOf(table.path), plan, tasks, taskCommand(context)),
   );

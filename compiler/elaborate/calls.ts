@@ -2,11 +2,11 @@ import type { CallExpr, Expr } from "../../grammar/syntax.ts";
 import { type Signature, signatures } from "../../runtime/signatures.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { describe, type Dimension, multiply, none, power } from "../units/index.ts";
+import { type Dimension, describe, multiply, none, power } from "../units/index.ts";
 import { fits } from "./context.ts";
 import { instantiate } from "./expand.ts";
-import { mendedBy, mixesRecoil } from "./functions.ts";
 import { elaborate, elaborateQuantity, flavorAt, plural, reportUnknown, type Site } from "./expression.ts";
+import { mendedBy, mixesRecoil } from "./functions.ts";
 import {
   type ActualArgument,
   type Binding,

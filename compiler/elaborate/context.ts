@@ -4,10 +4,10 @@ import type { Graph } from "../rate/graph.ts";
 import type { Dimension } from "../units/index.ts";
 import {
   describe,
+  dimension as dimensionOf,
   equal,
   multiply,
   naturallyEqual,
-  dimension as dimensionOf,
   power,
 } from "../units/index.ts";
 

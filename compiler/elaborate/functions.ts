@@ -195,7 +195,8 @@ export function checkDimension(
   const parameters = { expected: describe(expected), found: describe(value.dimension) };
   const isLiteral = expr.kind === "number";
   const extra = mendedBy(expected, value.dimension);
-  if (mixesRecoil(expected, value.dimension)) site.context.report(diagnostic("SV1206", expr.span, parameters));
+  if (mixesRecoil(expected, value.dimension))
+    site.context.report(diagnostic("SV1206", expr.span, parameters));
   else if (isLiteral && expected === none) {
     site.context.report(diagnostic("SV1214", expr.span, { field: target, found: parameters.found }));
   } else if (isLiteral && expr.unit === undefined) {

@@ -2,7 +2,7 @@ import type { Expr, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Declaration } from "../model/model.ts";
 import { fieldsOf } from "../model/model.ts";
-import { describe, type Dimension, displayUnit, findUnit, readQuantity } from "../units/index.ts";
+import { type Dimension, describe, displayUnit, findUnit, readQuantity } from "../units/index.ts";
 import { fits } from "./context.ts";
 import { elaborateQuantity, type Site } from "./expression.ts";
 import { asFlavor, flavors, type QuantityValue } from "./value.ts";
@@ -151,12 +151,15 @@ function rangeOf(
   const clause = statement.clauses.find((one) => one.kind === "in");
   const unbounded: readonly [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if (clause === undefined) return unbounded;
+  let failed = false;
   const ends = [clause.range.low, clause.range.high].map((end) => {
-    const value = elaborateQuantity(end, site);
+    const value = failed ? undefined : elaborateQuantity(end, site);
+    failed ||= value === undefined;
     if (value === undefined) return undefined;
     if (value.zero !== true && !fits(value.dimension, dimension, "strict")) {
       const parameters = { field: name, expected: describe(dimension), found: describe(value.dimension) };
       site.context.report(diagnostic("SV1202", end.span, parameters));
+      failed = true;
       return undefined;
     }
     return numberOf(value, end, site);

@@ -156,7 +156,11 @@ export class AnalysisLowering {
       // Whichever member of the cycle it is met at, it is said once.
       const [first = name] = [...this.#ties.keys()].filter((one) => cycle.includes(one));
       const span = this.#ties.get(first)?.span ?? tie.span;
-      const text = [...cycle.slice(cycle.indexOf(first)), ...cycle.slice(0, cycle.indexOf(first)), first].join(" -> ");
+      const text = [
+        ...cycle.slice(cycle.indexOf(first)),
+        ...cycle.slice(0, cycle.indexOf(first)),
+        first,
+      ].join(" -> ");
       this.#library.context.report(diagnostic("SV1107", span, { name: first, cycle: text }));
       return own;
     }

@@ -306,7 +306,11 @@ export function inputsOf(
       if (use !== undefined) {
         const span = use.label?.span ?? use.span;
         const unit = dimension === undefined || dimension === none ? "" : ` ${exampleUnit(dimension)}`;
-        const parameters = { owner: `\`${owner.kind} ${owner.name}\``, field: name, example: `${name} = 1${unit}` };
+        const parameters = {
+          owner: `\`${owner.kind} ${owner.name}\``,
+          field: name,
+          example: `${name} = 1${unit}`,
+        };
         const labels = [{ span: input.label?.span ?? input.span, text: "asked for here" }];
         site.context.report(diagnostic("SV1303", span, parameters, { labels }));
       }

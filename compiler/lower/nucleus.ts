@@ -164,7 +164,8 @@ export function formfactorAt(
   use: { readonly span: CallExpr["span"] },
 ): Value {
   const names = new Map<string, Binding>();
-  const context = use.span === declaration.statement.span ? library.context : calledFrom(use.span, library.context);
+  const context =
+    use.span === declaration.statement.span ? library.context : calledFrom(use.span, library.context);
   const site: Site = { context, scope: library.globals.with(names), rule: "natural" };
   for (const param of declaration.statement.params ?? []) {
     const name = param.name.text;
@@ -192,7 +193,8 @@ export function formfactorAt(
 function calledFrom(span: Span, context: Context): Context {
   return {
     ...context,
-    report: (one) => context.report({ ...one, labels: [...one.labels, { span, text: "with these arguments" }] }),
+    report: (one) =>
+      context.report({ ...one, labels: [...one.labels, { span, text: "with these arguments" }] }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Profiles by `sevens scan`: the smallest χ² over the nuisances at the points of a grid, start-up included. */
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { root } from "../physics/compile.ts";
 import { atLeast, atMost, type Row } from "./report.ts";
@@ -36,7 +37,8 @@ export async function scanRows(folder: string): Promise<readonly Row[]> {
     short.push(seconds("examples/coherent-csi/response-systematics.sevens", line, 1, folder));
   }
   const [single, double] = [Math.min(...one), Math.min(...two)];
-  const times = `${single.toFixed(2)} s, ${double.toFixed(2)} s`;
+  const busy = loadavg()[0]!.toFixed(1);
+  const times = `${single.toFixed(2)} s, ${double.toFixed(2)} s; load average ${busy}`;
   return [
     { group, name: names[0], value: single, unit: "s", target: atMost(10), note: "sevens scan --workers 1" },
     { group, name: names[1], value: single / double, unit: "ratio", target: atLeast(1.8), note: times },

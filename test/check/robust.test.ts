@@ -25,6 +25,9 @@ analysis Fit {
 /** Specs to break: what a user would write, and what the library holds. */
 const specs = [whole, ...["interactions/StandardModel", "sources/SNS", "detectors/CsINa"].map(library)];
 
+/** Every how many words one is changed. */
+const stride = 4;
+
 function keyOf(one: { code: string; span: { file: string; start: number; end: number } }): string {
   return `${one.code} ${one.span.file} ${one.span.start} ${one.span.end}`;
 }
@@ -52,6 +55,7 @@ describe("a spec with a piece missing or changed", () => {
     (_, text) => {
       const words = [...text.matchAll(/[A-Za-z_]\w*|\d+(?:\.\d+)?/g)];
       for (const [i, word] of words.entries()) {
+        if (i % stride !== 0) continue;
         const other = words[(i * 7 + 3) % words.length]?.[0] ?? "x";
         expectSound(text.slice(0, word.index) + other + text.slice(word.index + word[0].length));
       }

@@ -12,8 +12,7 @@ export interface CodeBlock {
 
 export function codeBlocks(page: string): readonly CodeBlock[] {
   const fence = /^```(\S+)?([^\n]*)\n([\s\S]*?)^```$/gm;
-  const prose = page.replace(/^```[\s\S]*?^```$/gm, "").replace(/`[^`\n]*`/g, "");
-  return [...prose.matchAll(fence)].map(({ 1: language = "", 2: marks = "", 3: code = "", index }) => ({
+  return [...page.matchAll(fence)].map(({ 1: language = "", 2: marks = "", 3: code = "", index }) => ({
     language,
     marks: marks.split(/\s+/).filter((mark) => mark !== ""),
     code,

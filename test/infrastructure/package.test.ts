@@ -184,7 +184,16 @@ describe("the installed command line", () => {
   });
 
   test("finds its worker threads", () => {
-    const scan = installed("scan", spec, "--grid", "Rn=5 fm .. 6 fm step 0.5 fm", "--workers", "2", "-o", "scan.csv");
+    const scan = installed(
+      "scan",
+      spec,
+      "--grid",
+      "Rn=5 fm .. 6 fm step 0.5 fm",
+      "--workers",
+      "2",
+      "-o",
+      "scan.csv",
+    );
     expect(scan).toMatchObject({ status: 0 });
   });
 

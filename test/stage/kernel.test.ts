@@ -21,7 +21,7 @@ describe("random specs", { timeout: 120_000 }, () => {
         const spec = compiled(modelOfText(text), { gradient: false });
         expect(spec.unit.reached).toBeLessThan(1e-6);
         // The number of nodes is chosen at the values of the spec; elsewhere it may be a little short.
-        for (const [i, tolerance] of [1e-6, 1e-5].entries()) {
+        for (const [i, tolerance] of [1e-6, 5e-5].entries()) {
           const point = points[i];
           const counts = countsOf(spec.analysis, point).total;
           const largest = Math.max(...counts);

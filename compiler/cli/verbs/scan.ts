@@ -10,7 +10,7 @@ import type { Context } from "../context.ts";
 import { wrongUsage } from "../exit.ts";
 import { addChoices, addOutput, collect, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
-import { isFile, realPath } from "../paths.ts";
+import { isFile, isFolder, realPath } from "../paths.ts";
 import { readInput } from "../read.ts";
 import { type ClusterOptions, engines, scanOnCluster } from "../scan-cluster.ts";
 import { type PlanOptions, planOf } from "../scan-plan.ts";
@@ -39,7 +39,7 @@ export function configureScan(command: Command, context: Context): void {
     .addOption(
       new Option("--engine <engine>", "what computes the points").choices([...engines]).default("local"),
     )
-    .option("--tasks <number>", "on a cluster: tasks that the work is cut into, 100 unless given", whole)
+    .option("--tasks <number>", "on a cluster: tasks that the work is cut into; at most 100 unless given", whole)
     .option(
       "--sbatch <option>",
       "an option of `sbatch`, `--sbatch=--partition=long`; may be repeated",
@@ -88,9 +88,9 @@ function shardOf(value: string): Shard {
 async function scan(context: Context, file: string, options: Options): Promise<void> {
   if (options.shard !== undefined) return scanShard(context, file, options.shard);
   const spec = await readSound(context, file);
+  const table = tableFile(context, options.output);
   const plan = planOf(context, spec, options);
   const results = new ScanResults(plan.identity.grid, plan.profiled.length);
-  const table = tableFile(context, options.output);
   const scanning: Scanning = { plan, results, table };
   if (table !== undefined && options.restart === true) forget(table);
   recover(context, scanning);
@@ -102,11 +102,13 @@ async function scan(context: Context, file: string, options: Options): Promise<v
   settle(context, spec, failuresOf(spec, plan, rows));
 }
 
-/** The file of `-o`; a pipe or a device has nothing beside it. */
-function tableFile({ io }: Context, output: string | undefined): TableFile | undefined {
+/** The file of `-o`, refused before the work rather than after it; a pipe or a device has nothing beside it. */
+function tableFile({ io, line, inputs }: Context, output: string | undefined): TableFile | undefined {
   if (output === undefined || output === "-") return undefined;
   const wanted = resolve(io.cwd, output);
   const path = realPath(wanted) ?? wanted;
+  const reason = isFolder(path) ? "a folder" : inputs.has(path) ? "the file that was read" : undefined;
+  if (reason !== undefined) throw wrongUsage(line, output, `cannot write \`${output}\`: it is ${reason}`);
   return realPath(path) === undefined || isFile(path) ? { name: output, path } : undefined;
 }
 
