@@ -12,6 +12,7 @@ export { type BuildFormat, emitModule } from "./emit/module.ts";
 export * from "./interchange/index.ts";
 export * from "./kinds/index.ts";
 export * from "./load/index.ts";
+export type { Setting } from "./lower/analysis.ts";
 export {
   type CrossSectionAverage,
   type CrossSectionPoint,
@@ -19,6 +20,5 @@ export {
   type CrossSectionTable,
   crossSectionTable,
 } from "./lower/cross-section.ts";
-export type { Setting } from "./lower/analysis.ts";
 export type { Declaration, Host, KindName, Model } from "./model/model.ts";
 export { type Compilation, type CompileOptions, compile, instantiate, type Unit } from "./pipeline.ts";

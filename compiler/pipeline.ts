@@ -142,9 +142,9 @@ export function outputsOf(form: AnalysisForm, graph: Graph): Outputs {
       outputs.set(key, { node, axes, purpose: key.endsWith("/total") ? "value" : "detail" });
     }
   }
-  form.constraints.forEach(({ node }, i) =>
-    outputs.set(`constraint/${i}`, { node, axes: [], purpose: "value" }),
-  );
+  form.constraints.forEach(({ node }, i) => {
+    outputs.set(`constraint/${i}`, { node, axes: [], purpose: "value" });
+  });
   return outputs;
 }
 
@@ -162,7 +162,7 @@ function experimentOutputs({ name, components, total }: ExperimentForm): [string
 }
 
 /** Numbers of quadrature points tried, as multiples of the least ones. */
-const refinements = [1, 1.5, 2, 3, 4, 6, 8];
+const refinements = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24];
 
 function unitOf(
   { form, graph, lowering }: Lowered,
@@ -233,8 +233,14 @@ function attemptAt(
   const code = renderModule([emitted], [], "memory");
   const analysis = instantiateCode(code, form.name);
   const values = Float64Array.from(analysis.parameters, (parameter) => parameter.value);
-  const counts = analysis.counts(values);
-  return { refinement, emitted, counts: Object.values(counts).map((one) => Float64Array.from(one.total)) };
+  const counts = Object.values(analysis.counts(values));
+  const parts = counts.flatMap(({ total, components, channels }) => [
+    total,
+    ...Object.values(components),
+    ...Object.values(channels),
+  ]);
+  const copies = parts.map((part) => Float64Array.from(part));
+  return { refinement, emitted, counts: copies };
 }
 
 /** Largest relative difference of a bin, NaN when a count is; bins that hold next to nothing are measured against the total. */

@@ -9,5 +9,5 @@ export { type ExpressionResult, parse, parseExpression } from "./parse.ts";
 export { printStatement } from "./print.ts";
 export { printExpr } from "./print-expr.ts";
 export type * from "./syntax.ts";
-export { keywords } from "./tokens.ts";
+export { keywordTexts as keywords } from "./tokens.ts";
 export { childrenOf, expressionsOf, visitExpr, visitStatements } from "./visit.ts";

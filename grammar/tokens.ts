@@ -95,6 +95,9 @@ export const keywords: ReadonlyMap<string, TokenType> = new Map([
   ["not", Not],
 ]);
 
+/** The reserved words. */
+export const keywordTexts: readonly string[] = [...keywords.keys()];
+
 // Operators and punctuation; a longer sign stands before its own beginning.
 export const PlusMinus = inner("PlusMinus", /\+-|±/, "`+-`", [BinaryOperator]);
 export const Arrow = sign("Arrow", "->");

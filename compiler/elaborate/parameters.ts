@@ -55,7 +55,7 @@ export function keysOf(statement: Statement): readonly string[] {
 export function symmetricKey(key: string): string {
   const [a, b] = key.split(",");
   if (a === undefined || b === undefined) return key;
-  const rank = (text: string): number => flavors.findIndex((flavor) => flavor === text);
+  const rank = (text: string): number => [...flavors].map(String).indexOf(text);
   return rank(a) <= rank(b) ? key : `${b},${a}`;
 }
 

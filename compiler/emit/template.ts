@@ -86,7 +86,7 @@ import { {{imports}} } from "sevens/runtime";
 
 {{/each}}
 {{#if gradient}}
-  const constraintSlopes = [{{constraintRows}}];
+  const constraintSlopes{{#if ../typescript}}: Float64Array[]{{/if}} = [{{constraintRows}}];
   const slopes = {
     parameters: [{{gradientIndices}}],
     experiments: {

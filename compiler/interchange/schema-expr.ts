@@ -6,7 +6,7 @@ import { binaryOperators, unaryOperators } from "./read-expr.ts";
 export type Schema = { readonly [key: string]: unknown };
 
 const letters = "A-Za-z_\\u00B5\\u0391-\\u03A9\\u03B1-\\u03C9\\u03D1\\u03D5\\u03D6\\u03F1\\u03F5";
-const word = `(?!(?:${[...keywords.keys()].join("|")})(?![${letters}0-9]))[${letters}][${letters}0-9]*`;
+const word = `(?!(?:${keywords.join("|")})(?![${letters}0-9]))[${letters}][${letters}0-9]*`;
 
 export const name: Schema = { type: "string", pattern: `^${word}$` };
 export const path: Schema = { type: "string", pattern: `^${word}(?:\\.${word})*$` };

@@ -28,7 +28,7 @@ export type KernelExpr =
       readonly relation: Relation;
       readonly left: KernelExpr;
       readonly right: KernelExpr;
-      readonly then: KernelExpr;
+      readonly chosen: KernelExpr;
       readonly otherwise: KernelExpr;
     }
   | {

@@ -94,7 +94,7 @@ export function printExpr(value: KernelExpr, options: PrintOptions): string {
       return `${options.table(value.table)}.${value.order === 0 ? "evaluate" : "derivative"}(${printExpr(value.arg, options)})`;
     case "select": {
       const test = `${inner(value.left, strength.add)} ${printRelation(value.relation)} ${inner(value.right, strength.add)}`;
-      return `${test} ? ${inner(value.then, strength.add)} : ${inner(value.otherwise, strength.select)}`;
+      return `${test} ? ${inner(value.chosen, strength.add)} : ${inner(value.otherwise, strength.select)}`;
     }
     case "root": {
       const { variable } = value;

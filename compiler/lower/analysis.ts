@@ -8,7 +8,7 @@ import { centerOf, numberOf, type Parameter, sigmaOf } from "../elaborate/parame
 import { type Binding, type QuantityValue, quantity } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
-import { experimentNuisances, type ExperimentForm, labelOf, lowerExperiment } from "./experiment.ts";
+import { type ExperimentForm, experimentNuisances, labelOf, lowerExperiment } from "./experiment.ts";
 import type { Kinematics } from "./interaction.ts";
 
 export type Role = "free" | "nuisance" | "fixed";

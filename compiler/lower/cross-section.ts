@@ -1,4 +1,6 @@
 /** Cross sections by themselves: dσ/dT at points, and flux-averaged totals, straight from the symbolic rates. */
+
+import { T_max } from "../../runtime/kinematics.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Context } from "../elaborate/context.ts";
 import { Library } from "../elaborate/library.ts";
@@ -7,7 +9,6 @@ import { evaluate } from "../rate/evaluate.ts";
 import { Graph } from "../rate/graph.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
 import { substituteAll } from "../rate/rewrite.ts";
-import { T_max } from "../../runtime/kinematics.ts";
 import { findUnit, internalFactor } from "../units/index.ts";
 import { AnalysisLowering, type Setting } from "./analysis.ts";
 import { crossSection, type Kinematics } from "./interaction.ts";

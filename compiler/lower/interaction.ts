@@ -9,7 +9,7 @@ import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
 import { base, dimension, none } from "../units/index.ts";
 import { type Nucleus, nucleusNames } from "./nucleus.ts";
-import { flavorOf, signOf, type Species } from "./source.ts";
+import { flavorOf, type Species, signOf } from "./source.ts";
 
 export type Kinematics = "leading" | "exact" | "spin_half";
 

@@ -1,13 +1,12 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import { elaborate, type Site } from "../elaborate/expression.ts";
-import { formula, withWhere } from "../elaborate/functions.ts";
+import { formula, typeDimension, withWhere } from "../elaborate/functions.ts";
 import { addLets, type Library, restrictedTo } from "../elaborate/library.ts";
 import { type Binding, poison, type QuantityValue, quantity, type Value } from "../elaborate/value.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, Node, VariableNode } from "../rate/node.ts";
 import { base, type Dimension, divide, none, parseUnitText } from "../units/index.ts";
-import { typeDimension } from "../elaborate/functions.ts";
 
 /** A binned observable of an experiment. */
 export interface BinnedAxis {

@@ -8,7 +8,7 @@ import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import { dependsOn, reachable } from "../rate/analyse.ts";
 import type { DeltaNode, Node, VariableNode } from "../rate/node.ts";
 import { linearIn } from "../rate/rewrite.ts";
-import { base, dimension, describe } from "../units/index.ts";
+import { base, describe, dimension } from "../units/index.ts";
 
 export const speciesNames = ["nu_e", "nu_mu", "nu_tau", "nubar_e", "nubar_mu", "nubar_tau"] as const;
 export type Species = (typeof speciesNames)[number];

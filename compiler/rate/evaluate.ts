@@ -3,8 +3,7 @@ import { type Interpolant, interpolant } from "../../runtime/interpolate.ts";
 import { integrate } from "../../runtime/quadrature.ts";
 import { findRoot } from "../../runtime/roots.ts";
 import { holds } from "./graph.ts";
-import type { Axis, DataNode } from "./node.ts";
-import { type IntegralNode, type Node, type RootNode, type TableData, type VariableNode } from "./node.ts";
+import type { Axis, DataNode, IntegralNode, Node, RootNode, TableData, VariableNode } from "./node.ts";
 
 /** Values of what is free in a node: parameters in internal units, variables. */
 export interface Environment {

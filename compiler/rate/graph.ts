@@ -1,3 +1,4 @@
+import { foldCall } from "./fold.ts";
 import type {
   Axis,
   DataNode,
@@ -10,7 +11,6 @@ import type {
   TableData,
   VariableNode,
 } from "./node.ts";
-import { foldCall } from "./fold.ts";
 
 /**
  * Makes nodes of the rate form. Each constructor returns the one node of its value: constants are folded,

@@ -68,7 +68,7 @@ export function parts(value: KernelExpr): readonly KernelExpr[] {
     case "table":
       return [value.arg];
     case "select":
-      return [value.left, value.right, value.then, value.otherwise];
+      return [value.left, value.right, value.chosen, value.otherwise];
     case "root":
       return [value.low, value.high, value.body, value.fallback];
     default:

@@ -12,7 +12,7 @@ export function emitCluster(
 ): readonly KernelStatement[] {
   const axes = cluster[0]?.axes ?? [];
   const indices = new Map<Axis, string>();
-  axes.forEach((axis, depth) => indices.set(axis, loopIndices[depth] ?? `i${depth}`));
+  for (const [depth, axis] of axes.entries()) indices.set(axis, loopIndices[depth] ?? `i${depth}`);
   const body = new Body(plan, indices, names, undefined);
   for (const definition of cluster) body.countDefinition(definition);
   for (const group of sumGroups(cluster)) body.define(group);
@@ -99,7 +99,7 @@ class Body {
       return;
     }
     const sums = this.#sums(group, axis);
-    group.forEach((one, i) => this.#keep(one, sums[i]!));
+    for (const [i, one] of group.entries()) this.#keep(one, sums[i]!);
   }
 
   /** Stores a value and remembers its local. */
@@ -207,7 +207,7 @@ class Body {
           relation,
           left: of(left),
           right: of(right),
-          then: of(then),
+          chosen: of(then),
           otherwise: of(otherwise),
         };
       }

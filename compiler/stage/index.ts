@@ -85,7 +85,9 @@ function derivatives(
         if (output === undefined) continue;
         const node = graph.multiply(graph.number(factor), derivative(output.node));
         if (node.op === "number" && node.value === 0) continue;
-        found.set(derivativeKey(key, parameter), spread(graph, graph.label(node, "derivative"), output.axes));
+        // A number is shared by all that it is equal to, and keeps no name.
+        const named = node.op === "number" ? node : graph.label(node, "derivative");
+        found.set(derivativeKey(key, parameter), spread(graph, named, output.axes));
       }
     }
   } catch (problem) {

@@ -73,7 +73,9 @@ function kinksOf(
   parameters: (name: string) => number,
 ): readonly Node[] {
   const { variable } = integral;
-  if (node.op === "table") return knotsOf(graph, node.args[0], variable, [...knots(node)]);
+  if (node.op === "table") {
+    return knotsOf(graph, node.args[0], variable, interpolantOf(node.table).knots, parameters);
+  }
   const condition = conditionOf(graph, node);
   if (condition === undefined || !dependsOn(condition, variable)) return [];
   const linear = linearIn(graph, condition, variable);
@@ -92,25 +94,32 @@ function conditionOf(graph: Graph, node: Node): Node | undefined {
   return node.name === "abs" || node.name === "heaviside" ? a : undefined;
 }
 
-function knots(node: Node & { op: "table" }): Iterable<number> {
-  const all = interpolantOf(node.table).knots;
-  const smooth = node.table.interpolation.endsWith("spline");
-  return smooth ? [all[0] ?? 0, all[all.length - 1] ?? 0] : all;
-}
-
-/** Where a linear argument meets the knots. With parameters in it only the ends of the table are followed. */
+/**
+ * Where a linear argument meets the knots. When parameters move them, the ends of the table are followed, since the
+ * function may step there; between them it is continuous, and the places of the knots at the defaults serve.
+ */
 function knotsOf(
   graph: Graph,
   argument: Node,
   variable: VariableNode,
-  at: readonly number[],
+  knots: Float64Array,
+  parameters: (name: string) => number,
 ): readonly Node[] {
-  if (!dependsOn(argument, variable)) return [];
-  const linear = linearIn(graph, argument, variable);
+  const linear = dependsOn(argument, variable) ? linearIn(graph, argument, variable) : undefined;
   if (linear === undefined) return [];
-  const moving = !isConstant(linear.offset) || !isConstant(linear.slope);
-  const followed = moving && at.length > 2 ? [at[0] ?? 0, at[at.length - 1] ?? 0] : at;
-  return followed.map((x) => graph.divide(graph.subtract(graph.number(x), linear.offset), linear.slope));
+  const { offset, slope } = linear;
+  const at = (x: number): Node => graph.divide(graph.subtract(graph.number(x), offset), slope);
+  if (isConstant(offset) && isConstant(slope)) return Array.from(knots, at);
+  if (!readsParametersOnly(offset) || !readsParametersOnly(slope)) return [];
+  const shift = evaluate(offset, { parameters });
+  const scale = evaluate(slope, { parameters });
+  const inner = Array.from(knots.slice(1, -1), (x) => graph.number((x - shift) / scale));
+  return [at(knots[0] ?? 0), ...inner, at(knots[knots.length - 1] ?? 0)];
+}
+
+function readsParametersOnly(node: Node): boolean {
+  const { variables, axes } = dependence(node);
+  return variables.size === 0 && axes.size === 0;
 }
 
 /** Zeros by search. What they depend on decides whether they are numbers or found again at run time. */

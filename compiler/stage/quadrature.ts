@@ -30,7 +30,7 @@ function sumOf(graph: Graph, node: IntegralNode, order: number): Node {
   const moving = splits.filter((split) => !isConstant(split));
   const rows = fixedRows(low, high);
   if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, order);
-  return movingSum(graph, node, fixed, moving, order);
+  return movingSum(graph, node, rows, fixed, moving, order);
 }
 
 const constantsOnly = {
@@ -62,10 +62,11 @@ function fixedSum(
   node: IntegralNode,
   rows: Rows,
   splits: readonly number[],
-  order: number,
+  given: number,
 ): Node {
-  const boundaries = rows.low.map((low, i) => panelsBetween(low, Math.max(low, rows.high[i]!), splits));
+  const boundaries = panelRows(rows, splits);
   const panels = Math.max(...boundaries.map((row) => row.length - 1));
+  const order = orderFor(node.purpose, panels, given);
   const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
   const axis = graph.axis(name, panels * order);
   const axes = rows.axis === undefined ? [axis] : [rows.axis, axis];
@@ -78,25 +79,29 @@ function fixedSum(
 function movingSum(
   graph: Graph,
   node: IntegralNode,
+  rows: Rows | undefined,
   fixed: readonly number[],
   moving: readonly Node[],
-  order: number,
+  given: number,
 ): Node {
   const [low, givenHigh, body] = node.args;
   const high = graph.call("max", low, givenHigh);
-  const inner = [...new Set(fixed)].sort((a, b) => a - b);
-  const boundaries = [Number.NEGATIVE_INFINITY, ...inner, Number.POSITIVE_INFINITY];
+  const boundaries = rows === undefined ? [openPanels(fixed)] : panelRows(rows, fixed);
+  const panels = Math.max(...boundaries.map((row) => row.length - 1));
+  const order = orderFor(node.purpose, panels, given);
   const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
-  const axis = graph.axis(name, (boundaries.length - 1) * order);
+  const axis = graph.axis(name, panels * order);
+  const axes = rows?.axis === undefined ? [axis] : [rows.axis, axis];
   const data = (what: (DataSource & { kind: "unit-panels" })["what"]): Node =>
-    graph.data(`${name}_${what}`, [axis], { kind: "unit-panels", boundaries: [boundaries], order, what });
+    graph.data(`${name}_${what}`, axes, { kind: "unit-panels", boundaries, order, what });
+  const whole = panels === 1 && rows?.axis === undefined;
   const clamp = (x: Node, from: Node, to: Node): Node => graph.call("min", graph.call("max", x, from), to);
   const inside = moving.map((split) => clamp(split, low, high));
   const ends = [low, ...rising(graph, inside), high];
   const pieces = ends.slice(1).map((end, i) => {
     const start = ends[i]!;
-    const from = inner.length === 0 ? start : clamp(data("low"), start, end);
-    const to = inner.length === 0 ? end : clamp(data("high"), start, end);
+    const from = whole ? start : clamp(data("low"), start, end);
+    const to = whole ? end : clamp(data("high"), start, end);
     const width = graph.subtract(to, from);
     const at = graph.add(from, graph.multiply(width, data("nodes")));
     return graph.sum(
@@ -118,6 +123,22 @@ function rising(graph: Graph, nodes: readonly Node[]): readonly Node[] {
     }
   }
   return sorted;
+}
+
+/** Panels that follow the knots of a table hold little of the function each; tables are not in recoil integrals. */
+function orderFor(purpose: IntegralPurpose, panels: number, order: number): number {
+  return purpose !== "recoil" && panels > 8 ? Math.max(3, Math.ceil(order / 3)) : order;
+}
+
+/** The panels of each row, between its limits. */
+function panelRows(rows: Rows, splits: readonly number[]): readonly (readonly number[])[] {
+  return rows.low.map((low, i) => panelsBetween(low, Math.max(low, rows.high[i]!), splits));
+}
+
+/** Panels without ends, to be clamped to limits that are known at run time. */
+function openPanels(splits: readonly number[]): readonly number[] {
+  const inner = [...new Set(splits)].sort((a, b) => a - b);
+  return [Number.NEGATIVE_INFINITY, ...inner, Number.POSITIVE_INFINITY];
 }
 
 function panelsBetween(low: number, high: number, splits: readonly number[]): readonly number[] {

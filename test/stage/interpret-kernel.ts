@@ -122,7 +122,9 @@ export class KernelMachine {
           : interpolant.derivative(of(value.arg));
       }
       case "select":
-        return holds(value.relation, of(value.left), of(value.right)) ? of(value.then) : of(value.otherwise);
+        return holds(value.relation, of(value.left), of(value.right))
+          ? of(value.chosen)
+          : of(value.otherwise);
       case "root": {
         const at = (x: number): number => this.#value(value.body, new Map(locals).set(value.variable, x));
         return rootOr(at, of(value.low), of(value.high), of(value.fallback));

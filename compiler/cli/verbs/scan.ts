@@ -33,13 +33,21 @@ interface Shard {
 export function configureScan(command: Command, context: Context): void {
   addChoices(addOutput(command, ["csv", "json"]))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
-    .option("--grid <grid>", "a parameter and its values; up to three times, the last one fastest", collect)
+    .option(
+      "--grid <grid>",
+      "a parameter and its values; up to three times, best with the one that is cheap to change last",
+      collect,
+    )
     .option("--workers <number>", "threads; as many as there are cores unless given", whole)
     .option("--restart", "forget what an earlier scan into the same file has found")
     .addOption(
       new Option("--engine <engine>", "what computes the points").choices([...engines]).default("local"),
     )
-    .option("--tasks <number>", "on a cluster: tasks that the work is cut into; at most 100 unless given", whole)
+    .option(
+      "--tasks <number>",
+      "on a cluster: tasks that the work is cut into; at most 100 unless given",
+      whole,
+    )
     .option(
       "--sbatch <option>",
       "an option of `sbatch`, `--sbatch=--partition=long`; may be repeated",

@@ -1,0 +1,97 @@
+/** The same table from a real one-node Slurm, when it can be started here. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ranges } from "../../compiler/scan/slurm.ts";
+import { inFolder, projection, sevens, textIn } from "../cli/harness.ts";
+import { root, runScan, tableOf } from "./support.ts";
+
+const scripts = join(root, "../shared/slurm");
+const grid = ["ge.sevens", "--grid", "k 3 points", "--grid", "s2w in 0.1 .. 0.4 12 points"];
+
+/** Why there can be no Slurm here; undefined when there can. */
+function obstacle(): string | undefined {
+  if (!existsSync(join(scripts, "up.sh"))) return "../shared/slurm is not there";
+  if (process.getuid?.() !== 0) return "only root can start it";
+  const installed = spawnSync("sh", ["-c", "command -v slurmctld"]).status === 0;
+  const apt = spawnSync("sh", ["-c", "command -v apt-get"]).status === 0;
+  return installed || apt ? undefined : "it is not installed";
+}
+
+const reason = obstacle();
+if (reason !== undefined) console.warn(`no test of --engine slurm: ${reason}`);
+
+describe.skipIf(reason !== undefined)("on Slurm", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sevens-slurm-"));
+  const env = { SLURM_CONF: join(folder, "slurm.conf") };
+  let up = false;
+
+  beforeAll(() => {
+    const { status, stderr } = spawnSync("bash", [join(scripts, "up.sh"), folder], {
+      stdio: "pipe",
+      encoding: "utf8",
+    });
+    up = status === 0;
+    if (!up) console.warn(`no test of --engine slurm: it did not start: ${stderr.trim().split("\n").at(-1)}`);
+  }, 120_000);
+
+  afterAll(() => {
+    if (up) spawnSync("bash", [join(scripts, "down.sh"), folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it("the table is that of a local scan, also when a task fails", { timeout: 180_000 }, async (context) => {
+    if (!up) context.skip();
+    await inFolder({ "ge.sevens": projection }, async (work) => {
+      const args = [...grid, "-o", "t.csv", "--engine", "slurm"];
+      const submitted = runScan([...args, "--tasks", "3", "--detach"], work, env);
+      expect(submitted).toMatchObject({ status: 0, stderr: expect.stringMatching(/^job \d+: 3 tasks\n/) });
+      const id = textIn(work, "t.csv.jobs/submitted").trim();
+      execFileSync("scancel", [`${id}_2`], { env: { ...process.env, ...env } });
+      const { status, stderr } = runScan(args, work, env);
+      expect(stderr).toMatch(/job \d+: 1 task\n/);
+      expect(status).toBe(0);
+      expect(textIn(work, "t.csv")).toBe(await tableOf(grid, work));
+      expect(existsSync(join(work, "t.csv.jobs"))).toBe(false);
+    });
+  });
+});
+
+describe("tasks", () => {
+  it("are named in runs", () => {
+    expect(ranges([0, 1, 2, 5, 7, 8])).toBe("0-2,5,7-8");
+  });
+
+  it("are written for other systems, and merged by the same command", async () => {
+    await inFolder({ "ge.sevens": projection }, async (work) => {
+      for (const [engine, file] of [
+        ["condor", "scan.sub"],
+        ["snakemake", "Snakefile"],
+        ["slurm", "job.sh"],
+      ] as const) {
+        const args = [...grid, "-o", `${engine}.csv`];
+        const { code } = await sevens(["scan", ...args, "--engine", engine, "--tasks", "2", "--dry-run"], {
+          cwd: work,
+        });
+        expect(code).toBe(0);
+        const jobs = join(work, `${engine}.csv.jobs`);
+        expect(readFileSync(join(jobs, file), "utf8")).toContain("run.sh");
+        await tableOf([join(jobs, "plan.json"), "--shard", "1/2"], work);
+        const { stderr } = await sevens(["scan", ...args], { cwd: work });
+        expect(stderr).toBe("20 of 36 points were there already\n");
+        expect(textIn(work, `${engine}.csv`)).toBe(await tableOf(grid, work));
+      }
+    });
+  });
+
+  it("say when there is no Slurm", async () => {
+    await inFolder({ "ge.sevens": projection }, async (cwd) => {
+      const args = ["scan", ...grid, "-o", "t.csv", "--engine", "slurm"];
+      const { code, stderr } = await sevens(args, { cwd, env: { PATH: cwd } });
+      expect(code).toBe(2);
+      expect(stderr).toContain("there is no `sbatch` here");
+    });
+  });
+});
