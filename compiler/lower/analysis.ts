@@ -9,7 +9,7 @@ import { type Binding, type QuantityValue, quantity } from "../elaborate/value.t
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
 import { type ExperimentForm, experimentNuisances, labelOf, lowerExperiment } from "./experiment.ts";
-import type { Kinematics } from "./interaction.ts";
+import { type Kinematics, kinematicsOf } from "./interaction.ts";
 
 export type Role = "free" | "nuisance" | "fixed";
 
@@ -124,7 +124,7 @@ export class AnalysisLowering {
     return made;
   }
 
-  /** Formulas of the analysis see every parameter by its full name, its own by their short ones. */
+  /** Formulas of the analysis see every parameter by its full name, and by its short one when no other has it. */
   #bindNames(): void {
     const { declaration } = this.#request;
     const owners = new Map<string, Parameter[]>();
@@ -132,6 +132,7 @@ export class AnalysisLowering {
       owners.set(parameter.owner, [...(owners.get(parameter.owner) ?? []), parameter]);
       this.#names.set(parameter.name, { kind: "lazy", get: () => this.value(parameter) });
     }
+    this.#bindShortNames();
     for (const [owner, parameters] of owners) {
       const families = new Map<string, Binding>();
       addParameters(families, parameters, this.value);
@@ -142,6 +143,19 @@ export class AnalysisLowering {
     if (declaration === undefined) return;
     addParameters(this.#names, this.#library.parameters(declaration), (parameter) => this.value(parameter));
     addLets(this.#names, fieldsOf(declaration, "let"), this.#site);
+  }
+
+  #bindShortNames(): void {
+    const byShort = new Map<string, Parameter[]>();
+    for (const parameter of this.#parameters.values()) {
+      const short = parameter.name.slice(parameter.owner.length + 1);
+      byShort.set(short, [...(byShort.get(short) ?? []), parameter]);
+    }
+    for (const [short, [only, ...others]] of byShort) {
+      if (only === undefined || others.length > 0 || this.#library.globals.find(short) !== undefined)
+        continue;
+      this.#names.set(short, { kind: "lazy", get: () => this.value(only) });
+    }
   }
 
   /** The parameter itself, or the formula that it is tied to. */
@@ -373,11 +387,6 @@ export class AnalysisLowering {
       return [];
     });
   }
-}
-
-function kinematicsOf(declaration: Declaration | undefined): Kinematics {
-  const word = declaration === undefined ? undefined : wordOf(declaration, "kinematics");
-  return word === "exact" || word === "spin_half" ? word : "leading";
 }
 
 /** `mu_nu[e]`, `Cs133.Rn`: the parameter that a statement names. */

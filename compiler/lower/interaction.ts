@@ -2,7 +2,7 @@ import type { MapExpr, Statement } from "../../grammar/syntax.ts";
 import * as constants from "../../runtime/constants.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension, formula, withWhere } from "../elaborate/functions.ts";
-import type { Library, ParameterValue } from "../elaborate/library.ts";
+import { type Library, type ParameterValue, wordOf } from "../elaborate/library.ts";
 import { asFlavor, type Binding, type Flavor, flavors, quantity } from "../elaborate/value.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
@@ -12,6 +12,12 @@ import { type Nucleus, nucleusNames } from "./nucleus.ts";
 import { flavorOf, type Species, signOf } from "./source.ts";
 
 export type Kinematics = "leading" | "exact" | "spin_half";
+
+/** The kinematics that an analysis chooses; leading order when it does not say. */
+export function kinematicsOf(declaration: Declaration | undefined): Kinematics {
+  const word = declaration === undefined ? undefined : wordOf(declaration, "kinematics");
+  return word === "exact" || word === "spin_half" ? word : "leading";
+}
 
 /** Where a cross section is taken: energies as nodes of the rate form. */
 export interface ScatteringPoint {

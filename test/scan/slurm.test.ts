@@ -39,7 +39,8 @@ describe.skipIf(reason !== undefined)("on Slurm", () => {
 
   afterAll(() => {
     if (up) spawnSync("bash", [join(scripts, "down.sh"), folder]);
-    rmSync(folder, { recursive: true, force: true });
+    // The controller still writes its state while it goes down.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   });
 
   it("the table is that of a local scan, also when a task fails", { timeout: 180_000 }, async (context) => {
