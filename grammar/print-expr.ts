@@ -95,6 +95,11 @@ function laySigned(operator: "-" | "+" | "not", operand: Expr, quoted: Quote): L
 const tight: ReadonlySet<BinaryExpr["operator"]> = new Set(["*", "/", "^"]);
 
 /** A row of operators of one level is broken before all of them or none. */
+/** `1/(2 fm)`: without the parentheses a reader takes the unit for that of the whole quotient. */
+function hasUnitBelow(operator: BinaryExpr["operator"], right: Expr): boolean {
+  return operator === "/" && right.kind === "number" && right.unit !== undefined;
+}
+
 function layBinary(e: BinaryExpr, quoted: Quote): Layout {
   const own = levelOfOperator(e.operator);
   if (own === level.power) {
@@ -105,7 +110,10 @@ function layBinary(e: BinaryExpr, quoted: Quote): Layout {
   while (first.kind === "binary" && levelOfOperator(first.operator) === own) {
     const operator = first.operator;
     const gap = tight.has(operator) ? softLine : line;
-    rest.push(join(gap, operator, tight.has(operator) ? "" : " ", inner(first.right, own + 1, quoted)));
+    const right = hasUnitBelow(operator, first.right)
+      ? join("(", layExpr(first.right, quoted), ")")
+      : inner(first.right, own + 1, quoted);
+    rest.push(join(gap, operator, tight.has(operator) ? "" : " ", right));
     first = first.left;
     if (own === level.comparison) break;
   }

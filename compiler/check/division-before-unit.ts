@@ -9,6 +9,8 @@ export function divisionBeforeUnit({ tree, model, report }: Checking): void {
   eachBinary(tree.statements, (expr) => {
     const { left, right } = expr;
     if (expr.operator !== "/" || !isBare(left) || right.kind !== "number" || right.unit === undefined) return;
+    // With parentheses around it, the quotient says what it means.
+    if (text.slice(expr.span.start, right.span.start).trimEnd().endsWith("(")) return;
     const unit = text.slice(right.unit.name.span.start, right.span.end);
     const alternative = `(${left.text}/${right.text})*${unit}`;
     const written = text.slice(expr.span.start, expr.span.end);

@@ -76,11 +76,7 @@ function readParameter(owner: string, statement: Statement, site: Site): Paramet
       ? sigmaOf(name, expr, number, center, error, site)
       : undefined;
   const range = rangeOf(name, statement, dimension, site);
-  if (number < range[0] || number > range[1]) {
-    const text = (x: number): string => `${Number((x / unit.factor).toPrecision(6))} ${unit.text}`.trim();
-    const shown = { parameter: name, found: text(number), range: `${text(range[0])} .. ${text(range[1])}` };
-    site.context.report(diagnostic("SV1411", expr.span, shown));
-  }
+  reportOutside({ name, range, unit: unit.text, factor: unit.factor }, number, expr, site);
   return {
     name,
     owner,
@@ -94,6 +90,19 @@ function readParameter(owner: string, statement: Statement, site: Site): Paramet
     doc: statement.doc?.text ?? statement.note?.text ?? "",
     statement,
   };
+}
+
+/** Reports a value that the range of the parameter does not hold. */
+export function reportOutside(
+  { name, range, unit, factor }: Pick<Parameter, "name" | "range" | "unit" | "factor">,
+  value: number | undefined,
+  { span }: Expr,
+  { context }: Site,
+): void {
+  if (value === undefined || (value >= range[0] && value <= range[1])) return;
+  const text = (x: number): string => `${Number((x / factor).toPrecision(6))} ${unit}`.trim();
+  const shown = { parameter: name, found: text(value), range: `${text(range[0])} .. ${text(range[1])}` };
+  context.report(diagnostic("SV1411", span, shown));
 }
 
 /** The value of `4.821 +- 0.005 fm`: the unit behind the error is also that of a bare value. */

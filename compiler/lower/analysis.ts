@@ -4,7 +4,7 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension, formula } from "../elaborate/functions.ts";
 import { addLets, addParameters, type Library, wordOf } from "../elaborate/library.ts";
-import { centerOf, numberOf, type Parameter, sigmaOf } from "../elaborate/parameters.ts";
+import { centerOf, numberOf, type Parameter, reportOutside, sigmaOf } from "../elaborate/parameters.ts";
 import { type Binding, type QuantityValue, quantity } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
@@ -205,7 +205,9 @@ export class AnalysisLowering {
     const { declaration, set } = this.#request;
     for (const { name, expr } of set ?? []) {
       const parameter = this.#find(name, expr.span);
-      if (parameter !== undefined) this.#setValue(parameter, expr, name);
+      if (parameter === undefined) continue;
+      this.#setValue(parameter, expr, name);
+      reportOutside(parameter, this.#use(parameter.name).value, expr, this.#site);
     }
     if (declaration === undefined) return;
     for (const statement of fieldsOf(declaration, "tie")) {

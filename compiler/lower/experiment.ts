@@ -71,7 +71,15 @@ export function lowerExperiment(
   const total = graph.label(graph.add(...components.map(({ node }) => node)), `total_${declaration.name}`);
   const numbers = (keyword: string): readonly number[] | undefined => {
     const value = field(declaration, keyword)?.assign?.value;
-    return value === undefined || reduced ? undefined : listNumbers(value);
+    if (value === undefined || reduced) return undefined;
+    const values = listNumbers(value);
+    const negative = values.find((one) => one < 0);
+    if (negative !== undefined && (keyword === "errors" || field(declaration, "errors") === undefined)) {
+      const help = "counts are not negative; give `errors` as well if these are differences of counts";
+      const parameters = { field: keyword, found: String(negative) };
+      library.context.report(diagnostic("SV1402", value.span, parameters, { help }));
+    }
+    return values;
   };
   return {
     name: declaration.name,

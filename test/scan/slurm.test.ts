@@ -1,50 +1,33 @@
 /** The same table from a real one-node Slurm, when it can be started here. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ranges } from "../../compiler/scan/slurm.ts";
 import { inFolder, projection, sevens, textIn } from "../cli/harness.ts";
-import { root, runScan, tableOf } from "./support.ts";
+import { obstacle, type SlurmNode, startSlurm } from "./slurm-node.ts";
+import { runScan, tableOf } from "./support.ts";
 
-const scripts = join(root, "../shared/slurm");
 const grid = ["ge.sevens", "--grid", "k 3 points", "--grid", "s2w in 0.1 .. 0.4 12 points"];
-
-/** Why there can be no Slurm here; undefined when there can. */
-function obstacle(): string | undefined {
-  if (!existsSync(join(scripts, "up.sh"))) return "../shared/slurm is not there";
-  if (process.getuid?.() !== 0) return "only root can start it";
-  const installed = spawnSync("sh", ["-c", "command -v slurmctld"]).status === 0;
-  const apt = spawnSync("sh", ["-c", "command -v apt-get"]).status === 0;
-  return installed || apt ? undefined : "it is not installed";
-}
 
 const reason = obstacle();
 if (reason !== undefined) console.warn(`no test of --engine slurm: ${reason}`);
 
 describe.skipIf(reason !== undefined)("on Slurm", () => {
-  const folder = mkdtempSync(join(tmpdir(), "sevens-slurm-"));
-  const env = { SLURM_CONF: join(folder, "slurm.conf") };
-  let up = false;
+  let node: SlurmNode | string = "not started";
 
-  beforeAll(() => {
-    const { status, stderr } = spawnSync("bash", [join(scripts, "up.sh"), folder], {
-      stdio: "pipe",
-      encoding: "utf8",
-    });
-    up = status === 0;
-    if (!up) console.warn(`no test of --engine slurm: it did not start: ${stderr.trim().split("\n").at(-1)}`);
+  beforeAll(async () => {
+    node = await startSlurm();
+    if (typeof node === "string") console.warn(`no test of --engine slurm: ${node}`);
   }, 120_000);
 
-  afterAll(() => {
-    if (up) spawnSync("bash", [join(scripts, "down.sh"), folder]);
-    // The controller still writes its state while it goes down.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
-  });
+  afterAll(async () => {
+    if (typeof node !== "string") await node.stop();
+  }, 30_000);
 
   it("the table is that of a local scan, also when a task fails", { timeout: 180_000 }, async (context) => {
-    if (!up) context.skip();
+    if (typeof node === "string") return context.skip();
+    const { env } = node;
     await inFolder({ "ge.sevens": projection }, async (work) => {
       const args = [...grid, "-o", "t.csv", "--engine", "slurm"];
       const submitted = runScan([...args, "--tasks", "3", "--detach"], work, env);

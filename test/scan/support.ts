@@ -19,12 +19,8 @@ export async function tableOf(args: readonly string[], cwd: string): Promise<str
   return stdout;
 }
 
-export function startScan(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
-  const options = { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "ignore", "pipe"] as const };
-  return spawn(process.execPath, [...program, "scan", ...args], {
-    ...options,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+export function startScan(args: readonly string[], cwd: string): ChildProcess {
+  return spawn(process.execPath, [...program, "scan", ...args], { cwd, stdio: ["ignore", "ignore", "pipe"] });
 }
 
 export function runScan(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
@@ -32,6 +28,7 @@ export function runScan(args: readonly string[], cwd: string, env: NodeJS.Proces
     cwd,
     env: { ...process.env, ...env },
     encoding: "utf8",
+    timeout: 80_000,
   });
 }
 
