@@ -6,6 +6,7 @@ export const fileMessages = {
     severity: "error",
     name: "file-not-found",
     message: "cannot find the file `{path}`",
+    help: "paths are relative to the file that names them",
     page: {
       why: "Paths are relative to the file that names them.",
       wrong: 'data = "csi-2012.csv"',
@@ -16,6 +17,7 @@ export const fileMessages = {
     severity: "error",
     name: "unreadable-file",
     message: "cannot read `{path}`: {reason}",
+    help: "a spec or a table is text in UTF-8",
     page: {
       why: "The file exists and could not be read as text: it may be a folder, too large, or not UTF-8.",
       wrong: 'data = "folder"',
@@ -26,6 +28,7 @@ export const fileMessages = {
     severity: "error",
     name: "bad-table",
     message: "line {line} of `{path}`: {problem}",
+    help: "a head line with the names of the columns, then a number per column in each line, separated by commas",
     page: {
       why: "A table is comma-separated text: a head line with the names of the columns, then one number per column and line. Lines that begin with # are comments.",
       wrong: "q,F\n0.1;1",

@@ -99,6 +99,7 @@ export const unitMessages = {
     severity: "error",
     name: "comparison-of-different-units",
     message: "cannot compare {left} with {right}",
+    help: "both sides need one dimension; nuclear-recoil, electron-equivalent and plain energies differ",
     page: {
       why: "Quantities of different dimensions have no order.",
       wrong: "if t < 520 keVee then 1 else 0",

@@ -16,6 +16,7 @@ export const valueMessages = {
     severity: "error",
     name: "not-positive",
     message: "`{field}` is positive, not {found}",
+    help: "give a value above zero",
     page: {
       why: "A mass, a radius, an exposure or a distance is greater than zero.",
       wrong: "atomic_mass = -132.9 u",
@@ -59,6 +60,7 @@ export const valueMessages = {
     severity: "error",
     name: "wrong-data-length",
     message: "{data} has {found} values for {expected} bins",
+    help: "one value per bin, the last axis fastest",
     page: {
       why: "Data and background shapes have one value per bin, the last axis running fastest.",
       wrong: "bins pe = [8, 12, 16] PE\ndata = [1, 2, 3]",
