@@ -1,7 +1,8 @@
 import type { Expr, Statement } from "../../grammar/syntax.ts";
 import { constants } from "../../runtime/constants.ts";
+import type { InterpolationKind, Outside } from "../../runtime/interpolate.ts";
 import { type Declaration, field, fieldsOf, type Model } from "../model/model.ts";
-import type { Interpolation, Outside, TableData } from "../rate/node.ts";
+import type { TableData } from "../rate/node.ts";
 import { dimensionWords, displayUnit, findUnit, parseUnitText } from "../units/index.ts";
 import type { Context, UnitRule } from "./context.ts";
 import { elaborate, type Site } from "./expression.ts";
@@ -231,7 +232,7 @@ export function wordOf(declaration: Declaration, keyword: string): string | unde
   return expr?.kind === "path" ? expr.parts[0]?.text : undefined;
 }
 
-function interpolationOf(word: string): Interpolation {
+function interpolationOf(word: string): InterpolationKind {
   if (word === "histogram") return "step";
   const known = ["linear", "pchip", "spline", "log-linear", "log-pchip", "log-spline"] as const;
   return known.find((one) => one.replace("-", "_") === word) ?? "pchip";

@@ -1,5 +1,5 @@
 import type { Statement } from "../../grammar/syntax.ts";
-import { elaborate, type Site } from "../elaborate/expression.ts";
+import type { Site } from "../elaborate/expression.ts";
 import { formula, typeDimension, withWhere } from "../elaborate/functions.ts";
 import { addLets, type Library, restrictedTo } from "../elaborate/library.ts";
 import { type Binding, poison, type QuantityValue, quantity, type Value } from "../elaborate/value.ts";
@@ -255,10 +255,4 @@ class Observable {
     const value = this.#valueAt(statement, T);
     return this.#axis.internalEdges.map((edge) => this.#graph.subtract(value, this.#graph.number(edge)));
   }
-}
-
-/** The value of an expression that an experiment gives for an input. */
-export function inputBinding(statement: Statement, site: Site): Value {
-  const expr = statement.assign?.value;
-  return expr === undefined ? poison : elaborate(expr, site);
 }

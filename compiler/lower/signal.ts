@@ -3,7 +3,7 @@ import type { Site } from "../elaborate/expression.ts";
 import type { Library } from "../elaborate/library.ts";
 import type { Declaration } from "../model/model.ts";
 import { isConstant } from "../rate/analyse.ts";
-import { evaluate } from "../rate/evaluate.ts";
+import { evaluate, evaluateConstant } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
 import { substitute } from "../rate/rewrite.ts";
@@ -88,17 +88,11 @@ function recoilIntegral(
 /** √T at the kinematic end point of a piece of the spectrum. */
 function recoilEnd(graph: Graph, nucleus: Nucleus, piece: SpectrumPiece): Node {
   const E = piece.kind === "line" ? piece.energy : piece.high;
-  if (isConstant(E)) return graph.number(Math.sqrt(T_max(evaluate(E, noParameters), nucleus.mass)));
+  if (isConstant(E)) return graph.number(Math.sqrt(T_max(evaluateConstant(E), nucleus.mass)));
   const two = graph.number(2);
   const below = graph.add(graph.number(nucleus.mass), graph.multiply(two, E));
   return graph.call("sqrt", graph.divide(graph.multiply(two, E, E), below));
 }
-
-const noParameters = {
-  parameters: (name: string): number => {
-    throw new Error(`parameter ${name} in a constant`);
-  },
-};
 
 /** Edges of unsmeared bins as points in u. */
 function binEdges(input: SignalInput, T: Node, u: VariableNode, high: Node): readonly Node[] {

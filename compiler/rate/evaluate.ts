@@ -23,6 +23,15 @@ export function evaluate(node: Node, environment: Environment): number {
   return new Evaluation(environment).value(node, new Map(environment.variables));
 }
 
+/** Value of a node that is one number whatever the parameters are. */
+export function evaluateConstant(node: Node): number {
+  return evaluate(node, {
+    parameters: (name) => {
+      throw new Error(`parameter ${name} in a constant`);
+    },
+  });
+}
+
 const interpolants = new WeakMap<TableData, Interpolant>();
 
 /** The interpolating function of a table. */

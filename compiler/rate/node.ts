@@ -4,6 +4,8 @@
  * equality and shared work is seen.
  */
 
+import type { InterpolationKind, Outside } from "../../runtime/interpolate.ts";
+
 export type Relation = "<" | "<=" | "==" | "!=";
 
 export interface NumberNode {
@@ -149,19 +151,9 @@ export interface TableData {
   readonly name: string;
   readonly x: readonly number[];
   readonly y: readonly number[];
-  readonly interpolation: Interpolation;
+  readonly interpolation: InterpolationKind;
   readonly outside: Outside;
 }
-export type Interpolation =
-  | "step"
-  | "linear"
-  | "pchip"
-  | "spline"
-  | "log-linear"
-  | "log-pchip"
-  | "log-spline";
-export type Outside = "zero" | "hold" | "error" | "extrapolate-exponential";
-
 /** Operands of a node, in order. */
 export function operands(node: Node): readonly Node[] {
   return "args" in node ? node.args : [];

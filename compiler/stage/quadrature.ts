@@ -1,5 +1,5 @@
 import { isConstant } from "../rate/analyse.ts";
-import { evaluate } from "../rate/evaluate.ts";
+import { evaluateConstant } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, DataSource, IntegralNode, IntegralPurpose, Node } from "../rate/node.ts";
 import { rewriter, substitute } from "../rate/rewrite.ts";
@@ -26,18 +26,12 @@ export function discretise(graph: Graph, orders: Orders): (root: Node) => Node {
 
 function sumOf(graph: Graph, node: IntegralNode, order: number): Node {
   const [low, high, , ...splits] = node.args;
-  const fixed = splits.filter(isConstant).map((split) => evaluate(split, constantsOnly));
+  const fixed = splits.filter(isConstant).map((split) => evaluateConstant(split));
   const moving = splits.filter((split) => !isConstant(split));
   const rows = fixedRows(low, high);
   if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, order);
   return movingSum(graph, node, rows, fixed, moving, order);
 }
-
-const constantsOnly = {
-  parameters: (name: string): number => {
-    throw new Error(`parameter ${name} in a constant`);
-  },
-};
 
 interface Rows {
   readonly axis: Axis | undefined;
@@ -48,7 +42,7 @@ interface Rows {
 /** Limits that are known now: two numbers, or the two edges of each bin. */
 function fixedRows(low: Node, high: Node): Rows | undefined {
   if (isConstant(low) && isConstant(high)) {
-    return { axis: undefined, low: [evaluate(low, constantsOnly)], high: [evaluate(high, constantsOnly)] };
+    return { axis: undefined, low: [evaluateConstant(low)], high: [evaluateConstant(high)] };
   }
   if (low.op !== "data" || high.op !== "data") return undefined;
   const axis = low.axes[0];
