@@ -1,7 +1,8 @@
 import { diagnostic } from "../diagnostics/index.ts";
 import { AnalysisLowering } from "../lower/analysis.ts";
-import { labelOf, signalName } from "../lower/experiment.ts";
+import { labelOf } from "../lower/experiment.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
+import { signalNames } from "../lower/signal.ts";
 import { lowerFluence } from "../lower/source.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import { dependence } from "../rate/analyse.ts";
@@ -54,7 +55,7 @@ function normOf(
   for (const statement of fieldsOf(experiment, "systematic")) {
     const name = `${experiment.name}.${labelOf(statement)}`;
     const targets = statement.clauses.flatMap((clause) => (clause.kind === "on" ? clause.targets : []));
-    const onSignal = targets.some(({ parts }) => ["signal", signalName].includes(parts[0]?.text ?? ""));
+    const onSignal = targets.some(({ parts }) => ["signal", ...signalNames].includes(parts[0]?.text ?? ""));
     if (onSignal && !fixed.has(name)) return { name, span: statement.label?.span };
   }
   return undefined;

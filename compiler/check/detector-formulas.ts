@@ -3,7 +3,7 @@ import type { Site } from "../elaborate/expression.ts";
 import { formula } from "../elaborate/functions.ts";
 import { addLets } from "../elaborate/library.ts";
 import { type Binding, poison, quantity } from "../elaborate/value.ts";
-import { lowerResponse, makeAxis } from "../lower/response.ts";
+import { lowerResponse, makeAxis, recoilsOf } from "../lower/response.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import { base } from "../units/index.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
@@ -21,9 +21,11 @@ export function detectorFormulas(checking: Checking): void {
       const axis = makeAxis(graph, declaration.name, observable, observable, "", [0, 1], site);
       return axis === undefined ? [] : [axis];
     });
-    const response = lowerResponse(library, declaration, site, axes);
-    response.ofRecoil(graph.variable("T"));
-    response.ofSpecies(arrival);
+    for (const recoil of recoilsOf(undefined)) {
+      const response = lowerResponse(library, declaration, site, axes, recoil);
+      response.ofRecoil(graph.variable("T"));
+      response.ofSpecies(arrival);
+    }
     for (const { block } of fieldsOf(declaration, "observable"))
       observableLets(block?.statements ?? [], site);
   }

@@ -1,7 +1,13 @@
 /** Detectors as experiments use them: with bins and the values of their inputs; by themselves when none does. */
 import type { Site } from "../elaborate/expression.ts";
 import { axesOf, inputsOf, labelOf } from "../lower/experiment.ts";
-import { lowerResponse, makeAxis, type ObservableParts } from "../lower/response.ts";
+import {
+  type BinnedAxis,
+  lowerResponse,
+  makeAxis,
+  type ObservableParts,
+  seesElectrons,
+} from "../lower/response.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
 import { detectorSite } from "./detector-formulas.ts";
@@ -12,6 +18,8 @@ export interface DetectorUse {
   readonly site: Site;
   /** Observables that are binned; all of them, with an edge at 0 and 1, when there is no experiment. */
   readonly parts: readonly ObservableParts[];
+  /** The same as electrons are seen in them; none when they are not. */
+  readonly electronParts: readonly ObservableParts[];
 }
 
 export function detectorUses(checking: Checking): readonly DetectorUse[] {
@@ -29,7 +37,7 @@ export function detectorUses(checking: Checking): readonly DetectorUse[] {
       nucleus: { value },
       defaults,
     });
-    return [{ detector, experiment, site, parts: lowerResponse(library, detector, site, axes).parts }];
+    return [{ detector, experiment, site, ...partsOf(checking, detector, site, axes) }];
   });
   const used = new Set(uses.map(({ detector }) => detector));
   const unused = declarationsOf(checking, "detector").filter((one) => !used.has(one));
@@ -41,7 +49,18 @@ export function detectorUses(checking: Checking): readonly DetectorUse[] {
         const axis = makeAxis(graph, detector.name, observable, observable, "", [0, 1], site);
         return axis === undefined ? [] : [axis];
       });
-      return { detector, site, parts: lowerResponse(library, detector, site, axes).parts };
+      return { detector, site, ...partsOf(checking, detector, site, axes) };
     }),
   ];
+}
+
+function partsOf(
+  { library }: Checking,
+  detector: Declaration,
+  site: Site,
+  axes: readonly BinnedAxis[],
+): Pick<DetectorUse, "parts" | "electronParts"> {
+  const { parts } = lowerResponse(library, detector, site, axes);
+  const electrons = lowerResponse(library, detector, site, axes, "electron");
+  return { parts, electronParts: seesElectrons(detector) ? electrons.parts : [] };
 }

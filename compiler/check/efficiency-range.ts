@@ -1,6 +1,6 @@
 import type { Expr, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
-import { efficiencyOfRecoil, type ObservableParts } from "../lower/response.ts";
+import { efficiencyOfRecoil, type ObservableParts, type Recoil, recoilFields } from "../lower/response.ts";
 import { field } from "../model/model.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
 import { parseUnitText } from "../units/index.ts";
@@ -14,7 +14,8 @@ const largestRecoil = 0.2;
 /** An efficiency is a probability: between 0 and 1 in every bin of an experiment, at the defaults of its parameters. */
 export function efficiencyRange(checking: Checking): void {
   for (const use of detectorUses(checking)) {
-    checkOverall(checking, use);
+    checkOverall(checking, use, "nucleus");
+    checkOverall(checking, use, "electron");
     for (const part of use.experiment === undefined ? [] : use.parts) checkObservable(checking, part);
   }
 }
@@ -36,12 +37,13 @@ function checkObservable(checking: Checking, { axis, statement, efficiency }: Ob
   );
 }
 
-function checkOverall(checking: Checking, { detector, site }: DetectorUse): void {
-  const overall: Statement | undefined = field(detector, "efficiency");
+function checkOverall(checking: Checking, { detector, site }: DetectorUse, recoil: Recoil): void {
+  const { efficiency, unit } = recoilFields[recoil];
+  const overall: Statement | undefined = field(detector, efficiency);
   const expr = overall?.assign?.value;
   if (overall === undefined || expr === undefined) return;
   const T = checking.graph.variable("T");
-  const node = efficiencyOfRecoil(overall, T, site);
+  const node = efficiencyOfRecoil(overall, T, site, recoil);
   checkValues(
     checking,
     expr,
@@ -49,7 +51,7 @@ function checkOverall(checking: Checking, { detector, site }: DetectorUse): void
     node,
     T,
     [0, largestRecoil],
-    (x) => `T = ${shown(x * 1e3)} keVnr`,
+    (x) => `T = ${shown(x * 1e3)} ${unit}`,
   );
 }
 

@@ -1,18 +1,22 @@
 import { integrate } from "../../runtime/quadrature.ts";
 import { diagnostic } from "../diagnostics/index.ts";
 import { axesOf } from "../lower/experiment.ts";
-import { lowerResponse, type ObservableParts } from "../lower/response.ts";
+import { lowerResponse, type ObservableParts, seesElectrons } from "../lower/response.ts";
 import { type Checking, declarationsOf, functionOf, nameSpan, orNaN, shown, valueAt } from "./checking.ts";
 import { type Reach, reachOf } from "./reach.ts";
 
 /** Recoils between zero and the largest one at which a response is looked for. */
 const samples = 40;
 
-/** The largest recoil of a source is seen in some bin: if it lies below the threshold, every count is zero. */
+/**
+ * The largest recoil of a source is seen in some bin: if it lies below the threshold, every count is zero. Electrons
+ * take far more energy than nuclei, so a detector that sees them has counts all the same.
+ */
 export function fluxBelowThreshold(checking: Checking): void {
   const { library, value, defaults } = checking;
   for (const experiment of declarationsOf(checking, "experiment")) {
     for (const reach of reachOf(checking, experiment)) {
+      if (seesElectrons(reach.detector)) continue;
       const crossSection = { interactions: [], kinematics: "leading", value } as const;
       const options = { value, crossSection, nucleus: { value }, defaults };
       const site = library.inside(experiment, "strict", value);

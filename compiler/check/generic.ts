@@ -11,7 +11,7 @@ import {
   type Value,
 } from "../elaborate/value.ts";
 import { labelOf } from "../lower/experiment.ts";
-import { type Nucleus, nucleusNames } from "../lower/nucleus.ts";
+import { atomNames, type Nucleus, nucleusNames } from "../lower/nucleus.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
@@ -30,6 +30,7 @@ export function genericNucleus(graph: Graph, formfactor: (q: Node) => Node = gau
     spin: 3.5,
     Fp: F,
     Fn: F,
+    electrons: () => quantity(graph.number(55), none),
   };
 }
 
@@ -45,14 +46,15 @@ export function scatteringNames(graph: Graph): ReadonlyMap<string, Binding> {
     name,
     { kind: "value", value: quantity(graph.variable(name), d) },
   ];
-  const q = graph.variable("q");
+  const [T, q] = [graph.variable("T"), graph.variable("q")];
   return new Map([
     bind("E", base.energy),
-    bind("T", base.energy),
+    ["T", { kind: "value", value: quantity(T, base.energy) }],
     ["q", { kind: "value", value: quantity(q, base.energy) }],
     bind("L", base.length),
     bind("nu_sign", none),
     ...nucleusNames(genericNucleus(graph), graph, q),
+    ...atomNames(genericNucleus(graph), graph, T),
   ]);
 }
 

@@ -1,5 +1,7 @@
 import { quantity } from "../elaborate/value.ts";
-import { crossSection, fluxFactor } from "../lower/interaction.ts";
+import { electronCrossSection } from "../lower/electron.ts";
+import { fluxFactor } from "../lower/flux-change.ts";
+import { crossSection } from "../lower/interaction.ts";
 import { speciesNames } from "../lower/source.ts";
 import { fieldsOf } from "../model/model.ts";
 import { base } from "../units/index.ts";
@@ -8,7 +10,7 @@ import { exerciseLets, genericNucleus, scatteringNames } from "./generic.ts";
 
 /**
  * What an interaction adds has the unit of what it adds to, for every neutrino on some nucleus: a weak charge is a
- * number, dsigma/dT is 1/energy^3 with hbar = c = 1. A wrong power of T or E shows here.
+ * number and so is a coupling of the electron, dsigma/dT is 1/energy^3 with hbar = c = 1. A wrong power of T or E shows here.
  */
 export function interactionFormulas(checking: Checking): void {
   const { library, graph, value } = checking;
@@ -19,6 +21,7 @@ export function interactionFormulas(checking: Checking): void {
     const options = { interactions: [declaration], kinematics: "leading", value } as const;
     for (const species of speciesNames) {
       crossSection(library, nucleus, species, point, options);
+      electronCrossSection(library, [{ nucleus, atoms: graph.number(1) }], species, point, options);
       fluxFactor(library, options, species, point.E, baseline);
     }
     const names = scatteringNames(graph);

@@ -3,7 +3,7 @@ import { fieldsOf } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
 import { exerciseLets } from "./generic.ts";
 
-/** The form factors of a nucleus are called with arguments that they have, in their units. */
+/** Form factors are called with arguments that they have, in their units; the electrons of an atom are a number. */
 export function nucleusFormulas(checking: Checking): void {
   const { library, value, graph } = checking;
   const q = graph.variable("q");
@@ -13,5 +13,6 @@ export function nucleusFormulas(checking: Checking): void {
     const nucleus = lowerNucleus(library, declaration, { value });
     nucleus?.Fp(q);
     nucleus?.Fn(q);
+    nucleus?.electrons(graph.variable("T"));
   }
 }

@@ -1,7 +1,7 @@
 import { diagnostic } from "../diagnostics/index.ts";
 import { quantity, type Value } from "../elaborate/value.ts";
 import { labelOf } from "../lower/experiment.ts";
-import type { ObservableParts } from "../lower/response.ts";
+import { type ObservableParts, recoilFields } from "../lower/response.ts";
 import { dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
@@ -17,9 +17,9 @@ const recoils = [2e-3, 8e-3, 2.5e-2];
 /** A density over an observable integrates to 1 at every recoil energy: smearing neither makes nor loses events. */
 export function observableDensity(checking: Checking): void {
   const done = new Set<string>();
-  for (const { detector, parts } of detectorUses(checking)) {
-    for (const part of parts) {
-      const key = `${detector.name}.${part.axis.name}`;
+  for (const { detector, parts, electronParts } of detectorUses(checking)) {
+    for (const part of [...parts, ...electronParts.filter(({ dependsOnRecoil }) => dependsOnRecoil)]) {
+      const key = `${detector.name}.${part.axis.name}.${part.recoil}`;
       if (!done.has(key)) checkDensity(checking, part);
       done.add(key);
     }
@@ -28,10 +28,11 @@ export function observableDensity(checking: Checking): void {
 
 function checkDensity(
   checking: Checking,
-  { axis, statement, density, dependsOnRecoil }: ObservableParts,
+  { axis, statement, density, dependsOnRecoil, recoil: kind }: ObservableParts,
 ): void {
   const { graph, report } = checking;
-  const formula = statement.block?.statements.find(({ keyword }) => keyword.text === "density");
+  const { density: name, unit } = recoilFields[kind];
+  const formula = statement.block?.statements.find(({ keyword }) => keyword.text === name);
   const expr = formula?.assign?.value;
   if (expr === undefined) return;
   const T = graph.variable("T");
@@ -43,7 +44,7 @@ function checkDensity(
     const found = integralOverLine(functionOf(checking, node, axis.variable, [[T, recoil]]), scale);
     // A peak too narrow to be found is no fault.
     if (!Number.isFinite(found) || found === 0 || Math.abs(found - 1) <= tolerance) continue;
-    const place = dependsOnRecoil ? `T = ${shown(recoil * 1e3)} keVnr` : "all values";
+    const place = dependsOnRecoil ? `T = ${shown(recoil * 1e3)} ${unit}` : "all values";
     const parameters = { observable: `\`${labelOf(statement)}\``, found: shown(found), place };
     report(diagnostic("SV1503", expr.span, parameters));
     return;

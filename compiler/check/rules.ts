@@ -9,6 +9,9 @@ import { dataAsimov } from "./data-asimov.ts";
 import { detectorFormulas } from "./detector-formulas.ts";
 import { divisionBeforeUnit } from "./division-before-unit.ts";
 import { efficiencyRange } from "./efficiency-range.ts";
+import { electronResponse } from "./electron-response.ts";
+import { electronsOfAtom } from "./electrons-of-atom.ts";
+import { electronsPerAtom } from "./electrons-per-atom.ts";
 import { experimentBins } from "./experiment-bins.ts";
 import { experimentFormulas } from "./experiment-formulas.ts";
 import { experimentInputs } from "./experiment-inputs.ts";
@@ -50,6 +53,7 @@ export const declarationRules: readonly Rule[] = [
   interactionFormulas,
   sourceFormulas,
   detectorFormulas,
+  electronResponse,
   experimentBins,
   experimentInputs,
   sourceNeeds,
@@ -67,6 +71,7 @@ export const declarationRules: readonly Rule[] = [
 /** What shows when numbers are put in; only where names and units are right. */
 export const physicsRules: readonly Rule[] = [
   nucleusFormfactor,
+  electronsOfAtom,
   spectrumNorm,
   arrivalNorm,
   observableDensity,
@@ -76,6 +81,7 @@ export const physicsRules: readonly Rule[] = [
   fluxBelowThreshold,
   formfactorRadius,
   formFactorPower,
+  electronsPerAtom,
   mediatorLimit,
   countedTwice,
 ];

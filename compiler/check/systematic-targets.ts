@@ -1,4 +1,5 @@
-import { labelOf, signalName } from "../lower/experiment.ts";
+import { labelOf } from "../lower/experiment.ts";
+import { signalNames } from "../lower/signal.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
 import { reportMember } from "./members.ts";
@@ -9,14 +10,20 @@ export function systematicTargets(checking: Checking): void {
 }
 
 function checkTargets(checking: Checking, experiment: Declaration): void {
-  const known = [signalName, "signal", ...fieldsOf(experiment, "background").map(labelOf)];
+  const known = [...signalNames, "signal", ...fieldsOf(experiment, "background").map(labelOf)];
   for (const { clauses } of fieldsOf(experiment, "systematic")) {
     for (const clause of clauses) {
       if (clause.kind !== "on" || experiment.incomplete === true) continue;
       for (const target of clause.targets) {
         const name = target.parts.map(({ text }) => text).join(".");
         if (!known.includes(name)) {
-          reportMember(checking, target.span, `experiment ${experiment.name}`, name, known.slice(1));
+          reportMember(
+            checking,
+            target.span,
+            `experiment ${experiment.name}`,
+            name,
+            known.slice(signalNames.length),
+          );
         }
       }
     }

@@ -23,6 +23,14 @@ export const analysis = kind({
       }),
       default: "leading",
     }),
+    field("recoils", "Which recoils are counted, of detectors that see both.", {
+      value: words({
+        all: "nuclei, and electrons where the detector sees them",
+        nuclei: "nuclei alone",
+        electrons: "electrons alone",
+      }),
+      default: "all",
+    }),
     field("likelihood", "Statistics of the counts.", {
       value: words({ poisson: "Poisson counts", gaussian: "Gaussian errors, given with the data" }),
       default: "poisson",

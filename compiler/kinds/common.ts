@@ -62,30 +62,60 @@ export const inputValue: FieldDescription = field("name", "The value of an input
   repeatable: true,
 });
 
-const functionOf = (text: string, doc: string): ContextName => ({
+const functionOf = (text: string, argument: string, doc: string): ContextName => ({
   ...name(text, "number", doc),
-  call: { argument: "q", dimension: "energy", optional: true },
+  call: { argument, dimension: "energy", optional: true },
 });
+
+const atom: readonly ContextName[] = [
+  name("Z", "number", "protons of the nucleus"),
+  name("N", "number", "neutrons of the nucleus"),
+  name("A", "number", "nucleons of the nucleus"),
+  name("M", "mass", "mass of the nucleus"),
+];
+const neutrinoSign = name("nu_sign", "number", "+1 for neutrinos, -1 for antineutrinos");
 
 /** What a formula of an interaction may read of the neutrino, the recoil and the nucleus at hand. */
 export const scattering: readonly ContextName[] = [
   name("E", "energy", "energy of the neutrino"),
   name("T", "energy", "kinetic energy of the recoiling nucleus"),
   name("q", "energy", "momentum transfer, sqrt(2 M T)"),
-  name("Z", "number", "protons of the nucleus"),
-  name("N", "number", "neutrons of the nucleus"),
-  name("A", "number", "nucleons of the nucleus"),
-  name("M", "mass", "mass of the nucleus"),
+  ...atom,
   name("J", "number", "spin of the nucleus"),
-  functionOf("Fp", "form factor of the protons at the momentum transfer"),
-  functionOf("Fn", "form factor of the neutrons at the momentum transfer"),
-  name("nu_sign", "number", "+1 for neutrinos, -1 for antineutrinos"),
+  functionOf("Fp", "q", "form factor of the protons at the momentum transfer"),
+  functionOf("Fn", "q", "form factor of the neutrons at the momentum transfer"),
+  neutrinoSign,
+];
+
+/** What a coupling of a neutrino to one electron may read. */
+export const electronCoupling: readonly ContextName[] = [
+  name("E", "energy", "energy of the neutrino"),
+  name("T", "energy", "kinetic energy of the recoiling electron"),
+  name("q", "energy", "momentum transfer, sqrt(2 m_e T)"),
+  neutrinoSign,
+];
+
+/** What a cross section on the electrons of an atom may read. */
+export const electronScattering: readonly ContextName[] = [
+  ...electronCoupling,
+  ...atom,
+  functionOf("Zeff", "T", "electrons of the atom that the energy transfer can free"),
+];
+
+/** What a `let` of an interaction may read, as far as the formula that it stands in has it. */
+export const anyScattering: readonly ContextName[] = [
+  name("E", "energy", "energy of the neutrino"),
+  name("T", "energy", "kinetic energy of what recoils"),
+  name("q", "energy", "momentum transfer, sqrt(2 m T) with the mass of what recoils"),
+  ...scattering.slice(3),
+  ...electronScattering.slice(-1),
 ];
 
 /** What a flux change on the way may read. */
 export const propagation: readonly ContextName[] = [
   name("E", "energy", "energy of the neutrino"),
   name("L", "length", "distance from the source to the detector"),
+  neutrinoSign,
 ];
 
 /** The source's arrival density of the neutrino species at hand, in a detector. */

@@ -23,6 +23,7 @@ export type DimensionText =
   | "1/length^2/time"
   | "1/time"
   | "energy_nr"
+  | "energy_ee"
   | "any"
   | "declared"
   | "observable"

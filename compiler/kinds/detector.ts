@@ -1,7 +1,8 @@
-import { args, block, exactlyOne, field, formula, kind, name } from "./build.ts";
+import { args, atMostOne, block, exactlyOne, field, formula, kind, name } from "./build.ts";
 import { arrival, input, letField, parameter } from "./common.ts";
 
 const recoil = name("T", "energy_nr", "kinetic energy of the recoiling nucleus");
+const electronRecoil = name("T", "energy_ee", "kinetic energy of the recoiling electron");
 const reading = name("x", "observable", "the observable");
 
 const observable = field("observable", "Something measured for each event, in its unit.", {
@@ -23,6 +24,20 @@ const observable = field("observable", "Something measured for each event, in it
         value: formula("observable", "strict", [arrival]),
         clauses: ["where"],
       }),
+      field(
+        "density_e",
+        "Probability density of the observable for an electron of kinetic energy T, which is not quenched.",
+        {
+          params: { kind: "arguments", names: [reading], given: [electronRecoil] },
+          value: formula("1/observable", "strict", [arrival]),
+          clauses: ["where", "for"],
+        },
+      ),
+      field("value_e", "The observable as a function of the energy of an electron, without smearing.", {
+        params: args(electronRecoil),
+        value: formula("observable", "strict", [arrival]),
+        clauses: ["where"],
+      }),
       field("efficiency", "Fraction of the events that is kept at this value of the observable.", {
         params: args(reading),
         value: formula("number", "strict", [arrival]),
@@ -31,7 +46,10 @@ const observable = field("observable", "Something measured for each event, in it
       }),
       letField("strict", [arrival]),
     ],
-    { choices: [exactlyOne(["density"], ["value"])], context: [arrival] },
+    {
+      choices: [exactlyOne(["density"], ["value"]), atMostOne(["density_e"], ["value_e"])],
+      context: [arrival],
+    },
   ),
   blockRequired: true,
   repeatable: true,
@@ -53,6 +71,12 @@ export const detector = kind({
       input,
       field("efficiency", "Fraction of the recoils of energy T that is seen at all.", {
         params: args(recoil),
+        value: formula("number", "strict"),
+        clauses: ["where", "for"],
+        default: "1",
+      }),
+      field("efficiency_e", "Fraction of the electrons of kinetic energy T that is seen at all.", {
+        params: args(electronRecoil),
         value: formula("number", "strict"),
         clauses: ["where", "for"],
         default: "1",

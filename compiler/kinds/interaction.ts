@@ -1,5 +1,14 @@
 import { block, field, formula, kind, wordList } from "./build.ts";
-import { letField, parameter, propagation, scattering } from "./common.ts";
+import {
+  anyScattering,
+  electronCoupling,
+  electronScattering,
+  letField,
+  parameter,
+  propagation,
+  scattering,
+} from "./common.ts";
+import type { FieldDescription } from "./description.ts";
 
 const chargeKeys = wordList({
   u: "up quark",
@@ -49,15 +58,30 @@ const mediator = field("mediator", "A new light or heavy particle; its charges a
   repeatable: true,
 });
 
+/** A coupling of the neutrino to the electron, as an amplitude. */
+const electronAmplitude = (keyword: string, which: string): FieldDescription =>
+  field(
+    keyword,
+    `Adds to the ${which} coupling of the neutrino to the electron. \`[l]\` keeps the flavour and interferes; ` +
+      "`[l -> k]` changes it.",
+    {
+      index: { kind: "flavor", least: 1, most: 2, arrow: true },
+      value: formula("number", "natural", electronCoupling),
+      operators: ["+=", "-="],
+      clauses: ["where"],
+      repeatable: true,
+    },
+  );
+
 export const interaction = kind({
   keyword: "interaction",
   doc:
-    "A way in which neutrinos scatter on nuclei or change on the way: contributions to the weak charge, cross sections " +
-    "to be added, changes of the flux. Formulas have hbar = c = 1.",
+    "A way in which neutrinos scatter on nuclei and electrons, or change on the way: contributions to the weak charge " +
+    "and to the couplings of the electron, cross sections to be added, changes of the flux. Formulas have hbar = c = 1.",
   block: block(
     [
       parameter,
-      letField("natural", scattering),
+      letField("natural", anyScattering),
       field(
         "charge",
         "Adds to the weak charge Q_W. `[l]` keeps the flavour and interferes; `[l -> k]` changes it.",
@@ -77,6 +101,20 @@ export const interaction = kind({
         clauses: ["where"],
         repeatable: true,
       }),
+      electronAmplitude("gV_e", "vector"),
+      electronAmplitude("gA_e", "axial"),
+      field(
+        "dsigma_e",
+        "Adds to the cross section d(sigma)/dT of a whole atom on its electrons, incoherently.",
+        {
+          over: "dT",
+          index: { kind: "flavor", least: 0, most: 1, arrow: false },
+          value: formula("1/energy^3", "natural", electronScattering),
+          operators: ["+=", "-="],
+          clauses: ["where"],
+          repeatable: true,
+        },
+      ),
       field("flux", "Multiplies the flux of a flavour on the way from the source.", {
         index: { kind: "flavor", least: 1, most: 1, arrow: false },
         value: formula("number", "natural", propagation),
@@ -86,7 +124,7 @@ export const interaction = kind({
       }),
       mediator,
     ],
-    { context: [...scattering, ...propagation.filter(({ name }) => name === "L")] },
+    { context: [...anyScattering, ...propagation.filter(({ name }) => name === "L")] },
   ),
   example: `sevens 1
 

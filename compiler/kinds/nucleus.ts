@@ -1,4 +1,4 @@
-import { block, exactlyOne, field, kind, quantity } from "./build.ts";
+import { args, block, exactlyOne, field, formula, kind, name, quantity } from "./build.ts";
 import { letField, parameter } from "./common.ts";
 
 export const nucleus = kind({
@@ -35,6 +35,16 @@ export const nucleus = kind({
         value: { kind: "call", to: "formfactor" },
         required: true,
       }),
+      field(
+        "electrons",
+        "Electrons of the atom that an energy transfer T can free: those whose binding energy is below T.",
+        {
+          params: args(name("T", "energy", "energy that the electron receives")),
+          value: formula("number", "natural"),
+          clauses: ["where"],
+          default: "Z",
+        },
+      ),
       parameter,
       letField("natural"),
     ],

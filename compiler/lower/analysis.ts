@@ -10,6 +10,7 @@ import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
 import { type ExperimentForm, experimentNuisances, labelOf, lowerExperiment } from "./experiment.ts";
 import { type Kinematics, kinematicsOf } from "./interaction.ts";
+import { recoilsOf } from "./response.ts";
 
 export type Role = "free" | "nuisance" | "fixed";
 
@@ -318,13 +319,13 @@ export class AnalysisLowering {
 
   lower(): AnalysisForm {
     const { declaration, interactions, experiments, observables } = this.#request;
-    const { kinematics, formfactor } = this;
-    const crossSection = { interactions, kinematics, value: this.value };
+    const { kinematics, formfactor, value } = this;
+    const crossSection = { interactions, kinematics, value, recoils: recoilsOf(declaration) };
     const forms = experiments.map((experiment) =>
       lowerExperiment(this.#library, experiment, {
-        value: this.value,
+        value,
         crossSection,
-        nucleus: { value: this.value, ...(formfactor === undefined ? {} : { formfactor }) },
+        nucleus: { value, ...(formfactor === undefined ? {} : { formfactor }) },
         defaults: this.default,
         ...(observables === undefined ? {} : { observables }),
       }),

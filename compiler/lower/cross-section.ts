@@ -1,5 +1,6 @@
 /** Cross sections by themselves: dσ/dT at points, and flux-averaged totals, straight from the symbolic rates. */
 
+import { m_e } from "../../runtime/constants.ts";
 import { T_max } from "../../runtime/kinematics.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Context } from "../elaborate/context.ts";
@@ -11,9 +12,11 @@ import type { Node, VariableNode } from "../rate/node.ts";
 import { substituteAll } from "../rate/rewrite.ts";
 import { findUnit, internalFactor } from "../units/index.ts";
 import { AnalysisLowering, type Setting } from "./analysis.ts";
+import { electronCrossSection } from "./electron.ts";
 import { crossSection, type Kinematics } from "./interaction.ts";
 import { interactionsOf } from "./model-sum.ts";
 import { lowerNucleus, type Nucleus } from "./nucleus.ts";
+import type { Recoil } from "./response.ts";
 import { lowerSpectrum, type Species, type SpectrumPiece, speciesOf } from "./source.ts";
 
 export interface CrossSectionRequest {
@@ -21,6 +24,8 @@ export interface CrossSectionRequest {
   readonly interactions?: readonly string[];
   /** All nuclei of the file unless given. */
   readonly nuclei?: readonly string[];
+  /** What recoils: the nucleus unless given, or an electron of its neutral atom, per atom. */
+  readonly recoil?: Recoil;
   readonly species?: readonly Species[];
   /** MeV. */
   readonly E?: readonly number[];
@@ -104,24 +109,22 @@ export function crossSectionTable(model: Model, request: CrossSectionRequest): C
   const E = graph.variable("E");
   const T = graph.variable("T");
   const parameters = lowering.default;
-  const sections = (nucleus: Nucleus, species: Species): Node => {
-    const momentum = graph.call("sqrt", graph.multiply(graph.number(2 * nucleus.mass), T));
-    return crossSection(
-      library,
-      nucleus,
-      species,
-      { E, T, q: momentum },
-      { interactions, kinematics, value: lowering.value },
-    );
+  const massOf = (nucleus: Nucleus): number => (request.recoil === "electron" ? m_e : nucleus.mass);
+  const options = { interactions, kinematics, value: lowering.value };
+  const section = (nucleus: Nucleus, species: Species): Node => {
+    const q = graph.call("sqrt", graph.multiply(graph.number(2 * massOf(nucleus)), T));
+    if (request.recoil !== "electron") return crossSection(library, nucleus, species, { E, T, q }, options);
+    const atom = { nucleus, atoms: graph.number(1) };
+    return electronCrossSection(library, [atom], species, { E, T, q }, options);
   };
-  const at = { E, T, parameters, graph };
-  const points = pointsOf(request, nuclei, sections, at);
+  const at = { E, T, parameters, graph, massOf, section };
+  const points = pointsOf(request, nuclei, at);
   const sources = of("source", request.sources);
   const averages = sources.flatMap((source) =>
     nuclei.map((nucleus) => ({
       nucleus: nucleus.name,
       source: source.name,
-      sigma: averageOver(library, source, nucleus, sections, lowering, at),
+      sigma: averageOver(library, source, nucleus, lowering, at),
     })),
   );
   return { points, averages, diagnostics };
@@ -132,24 +135,25 @@ interface Place {
   readonly T: VariableNode;
   readonly parameters: (name: string) => number;
   readonly graph: Graph;
+  readonly massOf: (nucleus: Nucleus) => number;
+  readonly section: (nucleus: Nucleus, species: Species) => Node;
 }
 
 function pointsOf(
   { E, T, species }: CrossSectionRequest,
   nuclei: readonly Nucleus[],
-  sections: (nucleus: Nucleus, species: Species) => Node,
   place: Place,
 ): readonly CrossSectionPoint[] {
   return nuclei.flatMap((nucleus) =>
     (species ?? ["nu_e", "nu_mu", "nu_tau"]).flatMap((name) => {
-      const section = sections(nucleus, name);
+      const section = place.section(nucleus, name);
       return (E ?? []).flatMap((energy) =>
         (T ?? []).map((recoil) => {
           const variables = new Map([
             [place.E, energy],
             [place.T, recoil],
           ]);
-          const inside = recoil <= T_max(energy, nucleus.mass);
+          const inside = recoil <= T_max(energy, place.massOf(nucleus));
           const value = inside ? evaluate(section, { parameters: place.parameters, variables }) : 0;
           return {
             nucleus: nucleus.name,
@@ -169,7 +173,6 @@ function averageOver(
   library: Library,
   source: Declaration,
   nucleus: Nucleus,
-  sections: (nucleus: Nucleus, species: Species) => Node,
   lowering: AnalysisLowering,
   place: Place,
 ): number {
@@ -177,20 +180,20 @@ function averageOver(
   const species = speciesOf(source);
   let sum = 0;
   for (const name of species) {
-    const section = sections(nucleus, name);
+    const section = place.section(nucleus, name);
     for (const piece of lowerSpectrum(source, name, site, place.E))
-      sum += pieceTotal(piece, section, nucleus, place);
+      sum += pieceTotal(piece, section, place.massOf(nucleus), place);
   }
   return (sum / species.length) * squareCentimetres;
 }
 
-function pieceTotal(piece: SpectrumPiece, section: Node, nucleus: Nucleus, place: Place): number {
+function pieceTotal(piece: SpectrumPiece, section: Node, mass: number, place: Place): number {
   const { graph, E, T, parameters } = place;
   const total = (energy: Node): Node => {
     const two = graph.number(2);
     const end = graph.divide(
       graph.multiply(two, energy, energy),
-      graph.add(graph.number(nucleus.mass), graph.multiply(two, energy)),
+      graph.add(graph.number(mass), graph.multiply(two, energy)),
     );
     return graph.integral(
       "recoil",

@@ -11,8 +11,8 @@ import { base, divide, none } from "../units/index.ts";
 import type { CrossSectionOptions } from "./interaction.ts";
 import { listNumbers, unitOfList } from "./lists.ts";
 import type { NucleusOptions } from "./nucleus.ts";
-import { type BinnedAxis, lowerResponse, makeAxis } from "./response.ts";
-import { type Channel, lowerSignal } from "./signal.ts";
+import { type BinnedAxis, lowerResponse, makeAxis, recoilsOf, seesElectrons } from "./response.ts";
+import { type Channel, lowerSignal, signalNames } from "./signal.ts";
 import { lowerFluence } from "./source.ts";
 import { lowerTargets } from "./target.ts";
 
@@ -43,9 +43,6 @@ export interface ExperimentOptions {
   readonly observables?: readonly string[];
 }
 
-/** The name of the signal in tables and after `on`; `signal` means the same. */
-export const signalName = "CEvNS";
-
 export function lowerExperiment(
   library: Library,
   declaration: Declaration,
@@ -56,11 +53,14 @@ export function lowerExperiment(
   const detector = library.declaration(labelOf(field(declaration, "detector")));
   const axes = detector === undefined ? [] : axesOf(library, declaration, detector, site, options);
   const reduced = options.observables !== undefined && axes.length < fieldsOf(declaration, "bins").length;
-  const signal = detector === undefined ? [] : signalsOf(library, declaration, detector, axes, site, options);
+  const channels =
+    detector === undefined ? [] : signalsOf(library, declaration, detector, axes, site, options);
   const factors = systematicFactors(declaration, site, options.value);
-  const components: ComponentForm[] = [
-    component(signalName, "signal", signal, graph.add(...signal.map(({ node }) => node)), factors, library),
-  ];
+  const components: ComponentForm[] = signalNames.flatMap((name) => {
+    const own = channels.filter(({ signal }) => signal === name);
+    const node = graph.add(...own.map((channel) => channel.node));
+    return own.length === 0 ? [] : [component(name, "signal", own, node, factors, library)];
+  });
   if (!reduced) {
     for (const statement of fieldsOf(declaration, "background")) {
       const name = labelOf(statement);
@@ -109,7 +109,7 @@ function component(
     name,
     kind,
     node: graph.label(scaled(node), `counts_${name}`),
-    channels: channels.map((channel) => ({ name: channel.name, node: scaled(channel.node) })),
+    channels: channels.map((channel) => ({ ...channel, node: scaled(channel.node) })),
   };
 }
 
@@ -129,8 +129,8 @@ function systematicFactors(
       if (clause.kind !== "on") continue;
       for (const target of clause.targets) {
         const text = target.parts.map((part) => part.text).join(".");
-        const name = text === "signal" ? signalName : text;
-        factors.set(name, [...(factors.get(name) ?? []), factor]);
+        for (const name of text === "signal" ? signalNames : [text])
+          factors.set(name, [...(factors.get(name) ?? []), factor]);
       }
     }
   }
@@ -269,10 +269,14 @@ function signalsOf(
     inputsOf(detector, detectorUse, site),
   );
   const targets = lowerTargets(library, detector, detectorSite, options.nucleus);
-  const response = lowerResponse(library, detector, detectorSite, axes);
+  const counted = options.crossSection.recoils ?? recoilsOf(undefined);
+  const seen = counted.filter((recoil) => recoil === "nucleus" || seesElectrons(detector));
+  const responses = Object.fromEntries(
+    seen.map((recoil) => [recoil, lowerResponse(library, detector, detectorSite, axes, recoil)]),
+  );
   const livetime = field(declaration, "livetime");
   const time = livetime === undefined ? undefined : formula(livetime, "livetime", base.time, site)?.node;
-  const channels = new Map<Channel["name"], Node>();
+  const channels = new Map<string, Channel>();
   for (const use of fieldsOf(declaration, "source")) {
     const source = library.declaration(labelOf(use));
     if (source === undefined) continue;
@@ -285,16 +289,17 @@ function signalsOf(
       sourceSite,
       fluence: graph.label(fluence, `fluence_${source.name}`),
       targets,
-      response,
+      responses,
       crossSection: options.crossSection,
       parameters: options.defaults,
     });
-    for (const { name, node } of found) {
-      const known = channels.get(name);
-      channels.set(name, known === undefined ? node : graph.add(known, node));
+    for (const channel of found) {
+      const key = `${channel.signal}/${channel.name}`;
+      const known = channels.get(key)?.node ?? graph.number(0);
+      channels.set(key, { ...channel, node: graph.add(known, channel.node) });
     }
   }
-  return [...channels].map(([name, node]) => ({ name, node }));
+  return [...channels.values()];
 }
 
 /** Values that an experiment gives for the inputs of a source or detector. */

@@ -25,6 +25,8 @@ export interface Nucleus {
   readonly spin: number;
   readonly Fp: (q: Node) => Value;
   readonly Fn: (q: Node) => Value;
+  /** Electrons of the atom that an energy transfer can free. */
+  readonly electrons: (T: Node) => Value;
 }
 
 export interface NucleusOptions {
@@ -71,6 +73,24 @@ export function lowerNucleus(
     spin,
     Fp: formfactorOf("protons"),
     Fn: formfactorOf("neutrons"),
+    electrons: electronsOf(declaration, Z, site),
+  };
+}
+
+/** The formula of `electrons(T)`; all Z of them where there is none. */
+function electronsOf(declaration: Declaration, Z: number, site: Site): (T: Node) => Value {
+  const statement = field(declaration, "electrons");
+  const made = new Map<Node, Value>();
+  return (T) => {
+    if (statement === undefined) return quantity(site.context.graph.number(Z), none);
+    const known = made.get(T);
+    if (known !== undefined) return known;
+    const argument = statement.params?.[0]?.name.text ?? "T";
+    const names = new Map<string, Binding>([[argument, { kind: "value", value: quantity(T, base.energy) }]]);
+    const inner = { ...site, scope: site.scope.with(names) };
+    const value = formula(statement, `electrons of ${declaration.name}`, none, inner) ?? poison;
+    made.set(T, value);
+    return value;
   };
 }
 
@@ -200,23 +220,38 @@ function calledFrom(span: Span, context: Context): Context {
 
 /** Names of the nucleus at hand in the formulas of an interaction. */
 export function nucleusNames(nucleus: Nucleus, graph: Graph, q: Node): [string, Binding][] {
+  return [
+    ...numbersOf(nucleus, graph),
+    ["J", { kind: "value", value: quantity(graph.number(nucleus.spin), none) }],
+    ["Fp", functionOf("q", nucleus.Fp, q)],
+    ["Fn", functionOf("q", nucleus.Fn, q)],
+  ];
+}
+
+/** Names of the atom at hand in formulas of scattering on its electrons. */
+export function atomNames(nucleus: Nucleus, graph: Graph, T: Node): [string, Binding][] {
+  return [...numbersOf(nucleus, graph), ["Zeff", functionOf("T", nucleus.electrons, T)]];
+}
+
+function numbersOf(nucleus: Nucleus, graph: Graph): [string, Binding][] {
   const number = (value: number, dimension = none): Binding => ({
     kind: "value",
     value: quantity(graph.number(value), dimension),
-  });
-  const formfactor = (at: (q: Node) => Value): Binding => ({
-    kind: "function",
-    parameters: [{ name: "q", type: { kind: "dimension", dimension: base.energy }, optional: false }],
-    apply: ([actual]) => (actual?.kind === "value" ? at(actual.value.node) : poison),
-    bare: () => at(q),
   });
   return [
     ["Z", number(nucleus.Z)],
     ["N", number(nucleus.N)],
     ["A", number(nucleus.A)],
-    ["J", number(nucleus.spin)],
     ["M", number(nucleus.mass, base.energy)],
-    ["Fp", formfactor(nucleus.Fp)],
-    ["Fn", formfactor(nucleus.Fn)],
   ];
+}
+
+/** A function of an energy whose bare name means its value at the usual one. */
+function functionOf(argument: string, at: (x: Node) => Value, usual: Node): Binding {
+  return {
+    kind: "function",
+    parameters: [{ name: argument, type: { kind: "dimension", dimension: base.energy }, optional: false }],
+    apply: ([actual]) => (actual?.kind === "value" ? at(actual.value.node) : poison),
+    bare: () => at(usual),
+  };
 }

@@ -1,12 +1,46 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import type { Site } from "../elaborate/expression.ts";
 import { formula, typeDimension, withWhere } from "../elaborate/functions.ts";
-import { addLets, type Library, restrictedTo } from "../elaborate/library.ts";
+import { addLets, type Library, restrictedTo, wordOf } from "../elaborate/library.ts";
 import { type Binding, poison, type QuantityValue, quantity, type Value } from "../elaborate/value.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, Node, VariableNode } from "../rate/node.ts";
 import { base, type Dimension, divide, none, parseUnitText } from "../units/index.ts";
+
+/** What recoils: each has its own fields in a detector and its own dimension of T. */
+export type Recoil = "nucleus" | "electron";
+
+export const recoilFields = {
+  nucleus: {
+    density: "density",
+    value: "value",
+    efficiency: "efficiency",
+    dimension: base.nr,
+    unit: "keVnr",
+  },
+  electron: {
+    density: "density_e",
+    value: "value_e",
+    efficiency: "efficiency_e",
+    dimension: base.ee,
+    unit: "keVee",
+  },
+} as const;
+
+/** True when the detector says how it answers to electrons; else it does not see them. */
+export function seesElectrons(detector: Declaration): boolean {
+  const { density, value, efficiency } = recoilFields.electron;
+  const has = (statement: Statement): boolean =>
+    (statement.block?.statements ?? []).some(({ keyword: { text } }) => text === density || text === value);
+  return fieldsOf(detector, efficiency).length > 0 || fieldsOf(detector, "observable").some(has);
+}
+
+/** The kinds of recoils that an analysis counts. */
+export function recoilsOf(analysis: Declaration | undefined): readonly Recoil[] {
+  const word = analysis === undefined ? undefined : wordOf(analysis, "recoils");
+  return word === "nuclei" ? ["nucleus"] : word === "electrons" ? ["electron"] : ["nucleus", "electron"];
+}
 
 /** A binned observable of an experiment. */
 export interface BinnedAxis {
@@ -41,6 +75,7 @@ export interface Response {
 export interface ObservableParts {
   readonly axis: BinnedAxis;
   readonly statement: Statement;
+  readonly recoil: Recoil;
   readonly dependsOnRecoil: boolean;
   /** Undefined when the observable is not smeared, or its density is in error. */
   readonly density: (T: Node | undefined, arrival: ((t: Node) => Value) | undefined) => Node | undefined;
@@ -80,24 +115,27 @@ export function makeAxis(
   };
 }
 
-/** The observables of a detector, as far as the experiment bins them. */
+/** The observables of a detector, as far as the experiment bins them, for one kind of recoil. */
 export function lowerResponse(
   library: Library,
   detector: Declaration,
   site: Site,
   axes: readonly BinnedAxis[],
+  recoil: Recoil = "nucleus",
 ): Response {
   const { graph } = library.context;
   const observables = fieldsOf(detector, "observable");
   const used = axes.flatMap((axis) => {
     const statement = observables.find((one) => one.label?.parts[0]?.text === axis.name);
-    return statement === undefined ? [] : [new Observable(graph, detector.name, statement, axis, site)];
+    return statement === undefined
+      ? []
+      : [new Observable(graph, detector.name, statement, axis, site, recoil)];
   });
-  const overall = fieldsOf(detector, "efficiency")[0];
+  const overall = fieldsOf(detector, recoilFields[recoil].efficiency)[0];
   return {
     ofRecoil: (T) => {
       const factors = used.filter((one) => one.dependsOnRecoil).map((one) => one.probability(T, undefined));
-      if (overall !== undefined) factors.push(efficiencyOfRecoil(overall, T, site));
+      if (overall !== undefined) factors.push(efficiencyOfRecoil(overall, T, site, recoil));
       return graph.multiply(...factors);
     },
     ofSpecies: (arrival) =>
@@ -109,10 +147,11 @@ export function lowerResponse(
   };
 }
 
-export function efficiencyOfRecoil(statement: Statement, T: Node, site: Site): Node {
+export function efficiencyOfRecoil(statement: Statement, T: Node, site: Site, recoil: Recoil): Node {
   const argument = statement.params?.[0]?.name.text ?? "T";
-  const names = new Map<string, Binding>([[argument, { kind: "value", value: quantity(T, base.nr) }]]);
-  const value = limited(statement, "efficiency", none, site, names);
+  const { efficiency, dimension } = recoilFields[recoil];
+  const names = new Map<string, Binding>([[argument, { kind: "value", value: quantity(T, dimension) }]]);
+  const value = limited(statement, efficiency, none, site, names);
   return value?.node ?? site.context.graph.number(0);
 }
 
@@ -131,15 +170,28 @@ function limited(
   return result?.kind === "quantity" ? result : undefined;
 }
 
+function readsRecoil(density: Statement | undefined): boolean {
+  return (density?.params ?? []).some((param) => param.given);
+}
+
 class Observable {
   readonly #graph: Graph;
   readonly #statement: Statement;
   readonly #axis: BinnedAxis;
   readonly #site: Site;
   readonly #detector: string;
+  readonly #recoil: Recoil;
   readonly #made = new Map<string, Node>();
 
-  constructor(graph: Graph, detector: string, statement: Statement, axis: BinnedAxis, site: Site) {
+  constructor(
+    graph: Graph,
+    detector: string,
+    statement: Statement,
+    axis: BinnedAxis,
+    site: Site,
+    recoil: Recoil,
+  ) {
+    this.#recoil = recoil;
     this.#graph = graph;
     this.#detector = detector;
     this.#statement = statement;
@@ -151,16 +203,32 @@ class Observable {
     return this.#statement.block?.statements.find((one) => one.keyword.text === keyword);
   }
 
+  /** The density for this recoil; one that reads no recoil energy holds for every one. */
+  get #densityField(): Statement | undefined {
+    const own = this.#field(recoilFields[this.#recoil].density);
+    if (own !== undefined || this.#recoil === "nucleus") return own;
+    const shared = this.#field("density");
+    return readsRecoil(shared) ? undefined : shared;
+  }
+
+  get #valueField(): Statement | undefined {
+    return this.#field(recoilFields[this.#recoil].value);
+  }
+
+  get #recoilDimension(): Dimension {
+    return recoilFields[this.#recoil].dimension;
+  }
+
   get dependsOnRecoil(): boolean {
-    const density = this.#field("density");
-    return this.#field("value") !== undefined || (density?.params ?? []).some((param) => param.given);
+    return this.#valueField !== undefined || readsRecoil(this.#densityField);
   }
 
   get parts(): ObservableParts {
-    const sharp = this.#field("value");
+    const sharp = this.#valueField;
     return {
       axis: this.#axis,
       statement: this.#statement,
+      recoil: this.#recoil,
       dependsOnRecoil: this.dependsOnRecoil,
       density: (T, arrival) => this.#density(T, arrival),
       value: (T) => (sharp === undefined ? undefined : this.#valueAt(sharp, T)),
@@ -170,19 +238,20 @@ class Observable {
 
   /** Probability of each bin. */
   probability(T: Node | undefined, arrival: ((t: Node) => Value) | undefined): Node {
-    const sharp = this.#field("value");
+    const sharp = this.#valueField;
     if (sharp !== undefined && T !== undefined) return this.#sharp(sharp, T);
-    if (this.#field("density") === undefined) return this.#graph.number(1);
+    if (this.#densityField === undefined) return this.#graph.number(1);
     const density = this.#density(T, arrival);
     if (density === undefined) return this.#graph.number(0);
     const { variable, low, high, name } = this.#axis;
     const body = this.#graph.multiply(density, this.#efficiency(variable, this.#inside(T, arrival)));
-    const label = `${T === undefined ? "fraction" : "response"}_${name}_${this.#detector}`;
+    const what = T === undefined ? "fraction" : this.#recoil === "nucleus" ? "response" : "response_e";
+    const label = `${what}_${name}_${this.#detector}`;
     return this.#graph.label(this.#graph.integral("observable", variable, low, high, body), label);
   }
 
   #density(T: Node | undefined, arrival: ((t: Node) => Value) | undefined): Node | undefined {
-    const density = this.#field("density");
+    const density = this.#densityField;
     if (density === undefined) return undefined;
     const { variable, dimension, name } = this.#axis;
     const given = density.params?.find((param) => param.given);
@@ -190,16 +259,16 @@ class Observable {
       [density.params?.[0]?.name.text ?? "x", { kind: "value", value: quantity(variable, dimension) }],
     ]);
     if (given !== undefined && T !== undefined) {
-      names.set(given.name.text, { kind: "value", value: quantity(T, base.nr) });
+      names.set(given.name.text, { kind: "value", value: quantity(T, this.#recoilDimension) });
     }
     const site = this.#inside(T, arrival);
-    return limited(density, `density of ${name}`, divide(none, dimension), site, names)?.node;
+    return limited(density, `${density.keyword.text} of ${name}`, divide(none, dimension), site, names)?.node;
   }
 
   /** Names of the observable's own block over those of the detector. */
   #inside(T: Node | undefined, arrival: ((t: Node) => Value) | undefined): Site {
     const names = new Map<string, Binding>();
-    if (T !== undefined) names.set("T", { kind: "value", value: quantity(T, base.nr) });
+    if (T !== undefined) names.set("T", { kind: "value", value: quantity(T, this.#recoilDimension) });
     if (arrival !== undefined) {
       names.set("arrival", {
         kind: "function",
@@ -228,9 +297,16 @@ class Observable {
   #valueAt(statement: Statement, T: Node): Node {
     const site = this.#inside(T, undefined);
     const argument = statement.params?.[0]?.name.text ?? "T";
-    const names = new Map<string, Binding>([[argument, { kind: "value", value: quantity(T, base.nr) }]]);
+    const names = new Map<string, Binding>([
+      [argument, { kind: "value", value: quantity(T, this.#recoilDimension) }],
+    ]);
     const inner = { ...site, scope: site.scope.with(names) };
-    const value = formula(statement, `value of ${this.#axis.name}`, this.#axis.dimension, inner);
+    const value = formula(
+      statement,
+      `${statement.keyword.text} of ${this.#axis.name}`,
+      this.#axis.dimension,
+      inner,
+    );
     return value?.node ?? this.#graph.number(0);
   }
 
@@ -250,7 +326,7 @@ class Observable {
   }
 
   edgesInRecoil(T: Node): readonly Node[] {
-    const statement = this.#field("value");
+    const statement = this.#valueField;
     if (statement === undefined) return [];
     const value = this.#valueAt(statement, T);
     return this.#axis.internalEdges.map((edge) => this.#graph.subtract(value, this.#graph.number(edge)));

@@ -1,3 +1,4 @@
+import { m_e } from "../../runtime/constants.ts";
 import { T_max } from "../../runtime/kinematics.ts";
 import type { Site } from "../elaborate/expression.ts";
 import type { Library } from "../elaborate/library.ts";
@@ -8,11 +9,18 @@ import type { Graph } from "../rate/graph.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
 import { substitute } from "../rate/rewrite.ts";
 import { zerosOf } from "../stage/kinks.ts";
-import { type CrossSectionOptions, crossSection, fluxFactor } from "./interaction.ts";
-import type { Nucleus } from "./nucleus.ts";
-import type { Response } from "./response.ts";
+import { electronCrossSection, scattersElectrons } from "./electron.ts";
+import { fluxFactor } from "./flux-change.ts";
+import { type CrossSectionOptions, crossSection } from "./interaction.ts";
+import type { Recoil, Response } from "./response.ts";
 import { lowerArrival, lowerSpectrum, type Species, type SpectrumPiece, speciesOf } from "./source.ts";
 import type { TargetNucleus } from "./target.ts";
+import type { ScatteringPoint } from "./vertex.ts";
+
+/** Names of the signals in tables and after `on`, where `signal` means all of them. */
+export const nuclearSignal = "CEvNS";
+export const electronSignal = "EvES";
+export const signalNames: readonly string[] = [nuclearSignal, electronSignal];
 
 export interface SignalInput {
   readonly library: Library;
@@ -20,54 +28,110 @@ export interface SignalInput {
   readonly sourceSite: Site;
   readonly fluence: Node;
   readonly targets: readonly TargetNucleus[];
-  readonly response: Response;
+  /** How the detector answers to each kind of recoil that is counted. */
+  readonly responses: Readonly<Partial<Record<Recoil, Response>>>;
   readonly crossSection: CrossSectionOptions;
   /** Default value of a parameter, internal units: where kinks are searched. */
   readonly parameters: (name: string) => number;
 }
 
-/** Signal of one species in every bin. */
+/** Counts of one signal from one species in every bin. */
 export interface Channel {
+  readonly signal: string;
   readonly name: Species;
   readonly node: Node;
 }
 
+/** What recoils: a nucleus, or an electron of any atom of the target. */
+interface Recoiler {
+  readonly name: string;
+  readonly mass: number;
+  /** How many there are, as far as that is not in the cross section. */
+  readonly number: Node;
+  /** dσ/dT of one nucleus, or of the electrons of all atoms together. */
+  readonly section: (species: Species, point: ScatteringPoint) => Node;
+  readonly response: Response;
+  /** √T, the variable of the recoil integral. */
+  readonly u: VariableNode;
+  /** How much smaller the first panel is than the whole: responses to electrons end far below the largest recoil. */
+  readonly panels: number;
+}
+
 /**
- * Counts of CEvNS per bin and species:
- * fluence Σ_nuclei atoms ∫ dT response(T) ∫ dE spectrum(E) dσ/dT, times what does not depend on the recoil.
+ * Counts per bin and species, of CEvNS and of scattering on electrons:
+ * fluence Σ_recoilers atoms ∫ dT response(T) ∫ dE spectrum(E) dσ/dT, times what does not depend on the recoil.
  * The recoil integral is done over u = √T, in which the integrand is smooth down to zero.
  */
 export function lowerSignal(input: SignalInput): readonly Channel[] {
-  const { library, source, sourceSite, targets } = input;
+  const { library, source, sourceSite } = input;
   const { graph } = library.context;
   const energy = graph.variable("E");
   const species = speciesOf(source);
   const spectra = new Map(species.map((name) => [name, lowerSpectrum(source, name, sourceSite, energy)]));
-  const roots = new Map(targets.map(({ nucleus }) => [nucleus.name, graph.variable(`u_${nucleus.name}`)]));
-  return species.map((name) => {
-    const perNucleus = targets.map(({ nucleus, atoms }) =>
-      graph.multiply(atoms, recoilIntegral(input, nucleus, name, spectra, energy, roots.get(nucleus.name)!)),
-    );
-    const rest = input.response.ofSpecies(lowerArrival(source, name, { ...sourceSite, rule: "strict" }));
-    const total = graph.label(graph.add(...perNucleus), `events_${name}`);
-    return { name, node: graph.label(graph.multiply(input.fluence, total, rest), `signal_${name}`) };
+  const nuclei = nuclearRecoilers(input);
+  const electrons = electronRecoilers(input);
+  return species.flatMap((name) => {
+    const arrival = lowerArrival(source, name, { ...sourceSite, rule: "strict" });
+    return [nuclei, electrons].flatMap((recoilers, i): readonly Channel[] => {
+      const response = recoilers[0]?.response;
+      if (response === undefined) return [];
+      const suffix = i === 0 ? name : `${name}_e`;
+      const parts = recoilers.map((one) =>
+        graph.multiply(one.number, recoilIntegral(input, one, name, spectra, energy)),
+      );
+      const total = graph.label(graph.add(...parts), `events_${suffix}`);
+      const node = graph.multiply(input.fluence, total, response.ofSpecies(arrival));
+      return [{ signal: signalNames[i]!, name, node: graph.label(node, `signal_${suffix}`) }];
+    });
   });
+}
+
+function nuclearRecoilers({ library, targets, responses, crossSection: options }: SignalInput): Recoiler[] {
+  const { graph } = library.context;
+  const response = responses.nucleus;
+  if (response === undefined) return [];
+  return targets.map(({ nucleus, atoms }) => ({
+    name: nucleus.name,
+    mass: nucleus.mass,
+    number: atoms,
+    section: (species, point) => crossSection(library, nucleus, species, point, options),
+    response,
+    u: graph.variable(`u_${nucleus.name}`),
+    panels: 0,
+  }));
+}
+
+/** One for the electrons of all atoms: their kinematics is the same. */
+function electronRecoilers({ library, targets, responses, crossSection: options }: SignalInput): Recoiler[] {
+  const response = responses.electron;
+  if (response === undefined || !scattersElectrons(options.interactions)) return [];
+  return [
+    {
+      name: "electron",
+      mass: m_e,
+      number: library.context.graph.number(1),
+      section: (species, point) => electronCrossSection(library, targets, species, point, options),
+      response,
+      u: library.context.graph.variable("u_electron"),
+      panels: 8,
+    },
+  ];
 }
 
 function recoilIntegral(
   input: SignalInput,
-  nucleus: Nucleus,
+  recoiler: Recoiler,
   species: Species,
   spectra: ReadonlyMap<Species, readonly SpectrumPiece[]>,
   energy: VariableNode,
-  u: VariableNode,
 ): Node {
   const { graph } = input.library.context;
+  const { u, name, mass, response } = recoiler;
   const T = graph.power(u, graph.number(2));
-  const q = graph.label(graph.multiply(graph.number(Math.sqrt(2 * nucleus.mass)), u), `q_${nucleus.name}`);
-  const ends = [...new Set([...spectra.values()].flat().map((piece) => recoilEnd(graph, nucleus, piece)))];
+  const q = graph.label(graph.multiply(graph.number(Math.sqrt(2 * mass)), u), `q_${name}`);
+  const ends = [...new Set([...spectra.values()].flat().map((piece) => recoilEnd(graph, mass, piece)))];
   const high = ends.reduce((a, b) => graph.call("max", a, b));
-  const dsigma = crossSection(input.library, nucleus, species, { E: energy, T, q }, input.crossSection);
+  const section = recoiler.section(species, { E: energy, T, q });
   const flux = fluxFactor(
     input.library,
     input.crossSection,
@@ -75,30 +139,39 @@ function recoilIntegral(
     energy,
     input.sourceSite.scope.find("distance"),
   );
-  const integrand = flux === undefined ? dsigma : graph.multiply(dsigma, flux);
+  const integrand = flux === undefined ? section : graph.multiply(section, flux);
   const parts = (spectra.get(species) ?? []).map((piece) =>
-    energyIntegral(graph, nucleus, species, piece, integrand, energy, u),
+    energyIntegral(graph, recoiler, species, piece, integrand, energy),
   );
-  const body = graph.multiply(graph.number(2), u, input.response.ofRecoil(T), graph.add(...parts));
-  const splits = [...ends.filter((end) => end !== high), ...binEdges(input, T, u, high)];
+  const body = graph.multiply(graph.number(2), u, response.ofRecoil(T), graph.add(...parts));
+  const splits = [
+    ...ends.filter((end) => end !== high),
+    ...binEdges(input, recoiler, T, high),
+    ...fallingPanels(graph, high, recoiler.panels),
+  ];
   const integral = graph.integral("recoil", u, graph.number(0), high, body, splits);
-  return graph.label(integral, `events_${species}_${nucleus.name}`);
+  return graph.label(integral, `events_${species}_${name}`);
+}
+
+/** Ends of panels that grow from zero by a factor of 3 each, so that every scale of recoils has nodes of its own. */
+function fallingPanels(graph: Graph, high: Node, count: number): readonly Node[] {
+  return Array.from({ length: count }, (_, i) => graph.multiply(graph.number(3 ** -(i + 1)), high));
 }
 
 /** √T at the kinematic end point of a piece of the spectrum. */
-function recoilEnd(graph: Graph, nucleus: Nucleus, piece: SpectrumPiece): Node {
+function recoilEnd(graph: Graph, mass: number, piece: SpectrumPiece): Node {
   const E = piece.kind === "line" ? piece.energy : piece.high;
-  if (isConstant(E)) return graph.number(Math.sqrt(T_max(evaluateConstant(E), nucleus.mass)));
+  if (isConstant(E)) return graph.number(Math.sqrt(T_max(evaluateConstant(E), mass)));
   const two = graph.number(2);
-  const below = graph.add(graph.number(nucleus.mass), graph.multiply(two, E));
+  const below = graph.add(graph.number(mass), graph.multiply(two, E));
   return graph.call("sqrt", graph.divide(graph.multiply(two, E, E), below));
 }
 
 /** Edges of unsmeared bins as points in u. */
-function binEdges(input: SignalInput, T: Node, u: VariableNode, high: Node): readonly Node[] {
+function binEdges(input: SignalInput, { response, u }: Recoiler, T: Node, high: Node): readonly Node[] {
   const { graph } = input.library.context;
   const top = evaluate(high, { parameters: input.parameters });
-  return input.response
+  return response
     .edgesInRecoil(T)
     .flatMap((edge) => zerosOf(graph, edge, u, { low: 0, high: top }, input.parameters));
 }
@@ -106,29 +179,28 @@ function binEdges(input: SignalInput, T: Node, u: VariableNode, high: Node): rea
 /** ∫ dE spectrum dσ/dT over the energies that can give the recoil. */
 function energyIntegral(
   graph: Graph,
-  nucleus: Nucleus,
+  { name, mass, u }: Recoiler,
   species: Species,
   piece: SpectrumPiece,
   integrand: Node,
   energy: VariableNode,
-  u: VariableNode,
 ): Node {
   if (piece.kind === "line") {
     const value = graph.multiply(piece.weight, substitute(graph, integrand, energy, piece.energy));
-    const reached = graph.select("<=", u, recoilEnd(graph, nucleus, piece), graph.number(1), graph.number(0));
-    return graph.multiply(graph.label(reached, `reached_${species}_${nucleus.name}`), value);
+    const reached = graph.select("<=", u, recoilEnd(graph, mass, piece), graph.number(1), graph.number(0));
+    return graph.multiply(graph.label(reached, `reached_${species}_${name}`), value);
   }
-  const least = leastEnergy(graph, nucleus, u);
+  const least = leastEnergy(graph, name, mass, u);
   const body = graph.multiply(piece.density, integrand);
   const low = graph.call("max", piece.low, least);
   const integral = graph.integral("energy", energy, low, piece.high, body);
-  return graph.label(integral, `flux_${species}_${nucleus.name}`);
+  return graph.label(integral, `flux_${species}_${name}`);
 }
 
 /** E_min(T) = (T + √(T² + 2MT))/2 at T = u². */
-function leastEnergy(graph: Graph, nucleus: Nucleus, u: VariableNode): Node {
+function leastEnergy(graph: Graph, name: string, mass: number, u: VariableNode): Node {
   const square = graph.power(u, graph.number(2));
-  const root = graph.call("sqrt", graph.add(square, graph.number(2 * nucleus.mass)));
+  const root = graph.call("sqrt", graph.add(square, graph.number(2 * mass)));
   const least = graph.multiply(graph.number(0.5), graph.add(square, graph.multiply(u, root)));
-  return graph.label(least, `E_min_${nucleus.name}`);
+  return graph.label(least, `E_min_${name}`);
 }

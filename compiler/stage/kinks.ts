@@ -74,7 +74,14 @@ function kinksOf(
 ): readonly Node[] {
   const { variable } = integral;
   if (node.op === "table") {
-    return knotsOf(graph, node.args[0], variable, interpolantOf(node.table).knots, parameters);
+    const [argument] = node.args;
+    const { knots } = interpolantOf(node.table);
+    if (!dependsOn(argument, variable)) return [];
+    const linear = linearIn(graph, argument, variable);
+    if (linear !== undefined) return knotsOf(graph, linear, knots, parameters);
+    return node.table.interpolation === "step"
+      ? stepsOf(graph, argument, knots, integral, range, parameters)
+      : [];
   }
   const condition = conditionOf(graph, node);
   if (condition === undefined || !dependsOn(condition, variable)) return [];
@@ -94,20 +101,30 @@ function conditionOf(graph: Graph, node: Node): Node | undefined {
   return node.name === "abs" || node.name === "heaviside" ? a : undefined;
 }
 
+/** Where an argument that is not linear meets the steps of a histogram. */
+function stepsOf(
+  graph: Graph,
+  argument: Node,
+  knots: Float64Array,
+  { variable }: IntegralNode,
+  range: SearchRange,
+  parameters: (name: string) => number,
+): readonly Node[] {
+  return Array.from(knots).flatMap((knot) =>
+    zerosOf(graph, graph.subtract(argument, graph.number(knot)), variable, range, parameters),
+  );
+}
+
 /**
  * Where a linear argument meets the knots. When parameters move them, the ends of the table are followed, since the
  * function may step there; between them it is continuous, and the places of the knots at the defaults serve.
  */
 function knotsOf(
   graph: Graph,
-  argument: Node,
-  variable: VariableNode,
+  { offset, slope }: { readonly offset: Node; readonly slope: Node },
   knots: Float64Array,
   parameters: (name: string) => number,
 ): readonly Node[] {
-  const linear = dependsOn(argument, variable) ? linearIn(graph, argument, variable) : undefined;
-  if (linear === undefined) return [];
-  const { offset, slope } = linear;
   const at = (x: number): Node => graph.divide(graph.subtract(graph.number(x), offset), slope);
   if (isConstant(offset) && isConstant(slope)) return Array.from(knots, at);
   if (!readsParametersOnly(offset) || !readsParametersOnly(slope)) return [];

@@ -30,6 +30,16 @@ describe("xsec", () => {
     expect(units).toEqual({ E: "MeV", T: "MeV", dsigma_dT: "cm^2/MeV", sigma: "cm^2" });
   });
 
+  it("--electrons takes the electrons of the atoms, for which caesium has more than iodine", async () => {
+    const { recoil, points } = await xsecOf(
+      ...["--electrons", "--flavor", "nubar_mu", "--E", "30MeV", "--T", "10 MeV"],
+    );
+    expect(recoil).toBe("electron");
+    const [cesium, iodine] = points.map(({ dsigma_dT }) => dsigma_dT);
+    expect(cesium! / iodine!).toBeCloseTo(55 / 53, 12);
+    expect(cesium!).toBeGreaterThan(1e-45);
+  });
+
   it("takes lists, ranges and both", async () => {
     const grid = (E: string) => xsecOf("--nucleus", "I127", "--flavor", "nu_e", "--T", "1 keVnr", "--E", E);
     const energies = async (E: string) => (await grid(E)).points.map((point) => point.E);

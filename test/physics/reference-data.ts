@@ -23,8 +23,9 @@ export interface ReferencePoint {
   readonly dsdT: number;
 }
 
-/** On an electron, or on an atom with z_eff of them. */
+/** On an electron, or on an atom with z_eff of them that T can free. */
 export interface ElectronPoint extends Omit<ReferencePoint, "nucleus"> {
+  readonly element: string | null;
   readonly anti: boolean;
   readonly z_eff: number;
 }

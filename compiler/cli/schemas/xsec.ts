@@ -1,7 +1,8 @@
-import { described, listOf, number, published, record, text } from "./schema.ts";
+import { described, listOf, number, oneOf, published, record, text } from "./schema.ts";
 
 /** What `sevens xsec --format json` prints. */
 export interface XsecOutput {
+  readonly recoil: "nucleus" | "electron";
   readonly points: readonly XsecPoint[];
   readonly averages: readonly XsecAverage[];
   readonly units: typeof xsecUnits;
@@ -29,6 +30,10 @@ export const xsecSchema = published(
   "xsec",
   "Output of `sevens xsec --format json`",
   record({
+    recoil: described(
+      "What recoils; cross sections on electrons are per atom.",
+      oneOf("nucleus", "electron"),
+    ),
     points: listOf(
       record({
         nucleus: text,

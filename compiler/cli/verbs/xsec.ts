@@ -21,6 +21,7 @@ interface Options extends OutputOptions {
   readonly E?: string;
   readonly T?: string;
   readonly formfactor?: string;
+  readonly electrons?: boolean;
   readonly kinematics?: "leading" | "exact" | "spin_half";
   readonly set?: readonly string[];
 }
@@ -34,6 +35,7 @@ export function configureXsec(command: Command, context: Context): void {
     .option("--E <energies>", "neutrino energies: a value, a list or a range")
     .option("--T <energies>", "recoil energies, in the same way")
     .option("--source <names>", "average over the flux of these sources", collectNames)
+    .option("--electrons", "scattering on the electrons of each nucleus' atom, per atom")
     .option("--formfactor <name>", "another form factor for every nucleus; `none` for F = 1")
     .addOption(
       new Option("--kinematics <factor>", "kinematic factor").choices(["leading", "exact", "spin_half"]),
@@ -63,20 +65,19 @@ async function xsec(context: Context, file: string, options: Options): Promise<v
   for (const kind of ["nucleus", "interaction"] as const) {
     if (!spec.model.declarations.some((one) => one.kind === kind)) throw lacking(context, spec, kind);
   }
-  const { points, averages } = tableOf(
-    context,
-    await withFormFactor(context, spec, options.formfactor),
-    options,
-  );
-  if (E === undefined && averages.length === 0) throw lacking(context, spec, "source; give `--E` and `--T`");
-  writeResult(context, options.output, printed(context, { points, averages, units: xsecUnits }, options));
+  const table = tableOf(context, await withFormFactor(context, spec, options.formfactor), options);
+  if (E === undefined && table.averages.length === 0)
+    throw lacking(context, spec, "source; give `--E` and `--T`");
+  writeResult(context, options.output, printed(context, { ...table, units: xsecUnits }, options));
 }
 
 /** Points when energies are given; averages when they are not, or when a source is asked for. */
-function tableOf(context: Context, spec: Spec, options: Options) {
+function tableOf(context: Context, spec: Spec, options: Options): Omit<XsecOutput, "units"> {
   const { nucleus, interaction, formfactor, flavor, kinematics, source, E, T } = options;
+  const recoil = options.electrons === true ? "electron" : "nucleus";
   const table = crossSectionTable(spec.model, {
     set: settings(context, options.set ?? []),
+    recoil,
     ...(nucleus === undefined ? {} : { nuclei: nucleus }),
     ...(interaction === undefined ? {} : { interactions: interaction }),
     ...(formfactor === undefined ? {} : { formfactor }),
@@ -94,7 +95,7 @@ function tableOf(context: Context, spec: Spec, options: Options) {
   );
   refuseNotFinite(context, spec, points, ({ dsigma_dT }) => dsigma_dT, "dsigma/dT");
   refuseNotFinite(context, spec, averages, ({ sigma }) => sigma, "the averaged cross section");
-  return { points, averages };
+  return { recoil, points, averages };
 }
 
 /** The spec with a form factor of the library in it, unless it has one of that name. */

@@ -85,6 +85,16 @@ export const physicsMessages = {
       right: "F(q) = sphere(q*R0) * exp(-(q*s)^2 / 2)",
     },
   },
+  SV1509: {
+    severity: "error",
+    name: "electrons-of-atom",
+    message: "{nucleus} has {found} electrons that {place} can free, of Z = {Z}",
+    page: {
+      why: "An atom has Z electrons. An energy transfer frees those whose binding energy it exceeds, and all of them when it is large.",
+      wrong: "Z = 32\nelectrons(T) = if T < 11.1 keV then 28 else 30",
+      right: "Z = 32\nelectrons(T) = if T < 11.1 keV then 30 else 32",
+    },
+  },
 } as const satisfies Group<"SV15">;
 
 export const lintMessages = {
@@ -192,6 +202,17 @@ export const lintMessages = {
       why: "R is the rms radius of every form factor of the library, so that one can replace another. The radius is read off the slope at q = 0; a wrong sign or a sphere's radius in its place shows there.",
       wrong: "F(q) = sphere(q*R)",
       right: "F(q) = sphere(q*sqrt(5/3)*R)",
+    },
+  },
+  SV1612: {
+    severity: "warning",
+    name: "electrons-per-atom",
+    message: "this term of dsigma_e/dT is the same for every atom, whatever its electrons",
+    help: "multiply it by `Zeff(T)`, the electrons that T can free",
+    page: {
+      why: "dsigma_e/dT is the cross section of a whole atom. A formula that reads neither Zeff nor Z holds for one electron, and the rate is too small by their number.",
+      wrong: "dsigma_e/dT += pi*alpha^2/m_e^2 * (1/T - 1/E) * (mu_nu/mu_B)^2",
+      right: "dsigma_e/dT += pi*alpha^2/m_e^2 * (1/T - 1/E) * Zeff(T) * (mu_nu/mu_B)^2",
     },
   },
 } as const satisfies Group<"SV16">;

@@ -177,4 +177,27 @@ export const shapeMessages = {
       right: "charges = { u: 1 }",
     },
   },
+  SV1318: {
+    severity: "error",
+    name: "electron-response",
+    message: "{observable} does not say what it is for an electron",
+    help: "add `value_e(T) = …` or `density_e(x | T) = …`, with T in keVee; or leave out what the detector says of electrons elsewhere",
+    page: {
+      why: "The detector says elsewhere that it sees electrons. It has to say so in every observable that the recoil decides, for an electron is not quenched as a nucleus is.",
+      wrong: "efficiency_e(T) = 1\nobservable energy: keVee {\n  value(T) = 0.2 keVee/keVnr * T\n}",
+      right:
+        "efficiency_e(T) = 1\nobservable energy: keVee {\n  value(T) = 0.2 keVee/keVnr * T\n  value_e(T) = T\n}",
+    },
+  },
+  SV1319: {
+    severity: "error",
+    name: "electrons-unseen",
+    message: "{detector} of {experiment} does not see electrons, and nothing else is counted",
+    help: "give its observables `value_e(T)` or `density_e(x | T)`",
+    page: {
+      why: "An analysis with `recoils = electrons` counts electrons alone. A detector that does not say how it answers to them has no signal at all.",
+      wrong: "recoils = electrons\n// while the detector has value(T) alone",
+      right: "observable energy: keVee {\n  value(T) = 0.2 keVee/keVnr * T\n  value_e(T) = T\n}",
+    },
+  },
 } as const satisfies Group<"SV13">;
