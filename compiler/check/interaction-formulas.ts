@@ -1,6 +1,6 @@
 import { quantity } from "../elaborate/value.ts";
 import { electronCrossSection } from "../lower/electron.ts";
-import { fluxFactor } from "../lower/flux-change.ts";
+import { afterTheWay } from "../lower/flux-change.ts";
 import { crossSection } from "../lower/interaction.ts";
 import { speciesNames } from "../lower/source.ts";
 import { fieldsOf } from "../model/model.ts";
@@ -22,7 +22,7 @@ export function interactionFormulas(checking: Checking): void {
     for (const species of speciesNames) {
       crossSection(library, nucleus, species, point, options);
       electronCrossSection(library, [{ nucleus, atoms: graph.number(1) }], species, point, options);
-      fluxFactor(library, options, species, point.E, baseline);
+      afterTheWay(library, options, species, point.E, baseline, () => graph.number(1));
     }
     const names = scatteringNames(graph);
     exerciseLets(fieldsOf(declaration, "let"), library.inside(declaration, "natural", value, names));

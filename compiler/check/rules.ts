@@ -30,6 +30,7 @@ import { nucleusFormfactor } from "./nucleus-formfactor.ts";
 import { nucleusFormulas } from "./nucleus-formulas.ts";
 import { nucleusMass } from "./nucleus-mass.ts";
 import { observableDensity } from "./observable-density.ts";
+import { oneTransition } from "./one-transition.ts";
 import { parameterRange } from "./parameter-range.ts";
 import { parameterRoles } from "./parameter-roles.ts";
 import { positiveValues } from "./positive-values.ts";
@@ -54,6 +55,7 @@ export const declarationRules: readonly Rule[] = [
   sourceFormulas,
   detectorFormulas,
   electronResponse,
+  oneTransition,
   experimentBins,
   experimentInputs,
   sourceNeeds,

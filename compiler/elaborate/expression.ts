@@ -219,6 +219,8 @@ function unary(expr: UnaryExpr, site: Site): Value {
 function binary(expr: BinaryExpr, site: Site): Value {
   const { operator } = expr;
   if (operator === "and" || operator === "or") return logical(expr, site);
+  if ((operator === "==" || operator === "!=") && (isIndex(expr.left, site) || isIndex(expr.right, site)))
+    return flavorComparison(expr, site);
   const left = elaborateQuantity(expr.left, site);
   const right = elaborateQuantity(expr.right, site);
   if (left === undefined || right === undefined) return poison;
@@ -238,6 +240,29 @@ function binary(expr: BinaryExpr, site: Site): Value {
     default:
       return comparison(expr, left, right, site);
   }
+}
+
+/** True for a name that an index has bound to a flavour. */
+function isIndex(expr: Expr, { scope }: Site): boolean {
+  const [name, ...more] = expr.kind === "path" ? expr.parts : [];
+  return name !== undefined && more.length === 0 && scope.find(name.text)?.kind === "flavor";
+}
+
+/** `l == k`, `l != tau`: decided now, for flavours are known while formulas are read. */
+function flavorComparison({ left, right, operator, span }: BinaryExpr, site: Site): Value {
+  if (left.kind !== "path" || right.kind !== "path") {
+    const index = left.kind === "path" ? left : right;
+    const name = index.kind === "path" ? (index.parts[0]?.text ?? "") : "";
+    const parameters = { name, found: "a flavour", expected: "a value" };
+    site.context.report(
+      diagnostic("SV1109", index.span, parameters, { labels: [{ span, text: "compared here" }] }),
+    );
+    return poison;
+  }
+  const [first, second] = [flavorAt(left, site), flavorAt(right, site)];
+  if (first === undefined || second === undefined) return poison;
+  const holds = (first === second) === (operator === "==");
+  return { kind: "condition", choose: (then, otherwise) => (holds ? then : otherwise) };
 }
 
 function logical(expr: BinaryExpr, site: Site): Value {

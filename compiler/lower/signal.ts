@@ -10,7 +10,7 @@ import type { Node, VariableNode } from "../rate/node.ts";
 import { substitute } from "../rate/rewrite.ts";
 import { zerosOf } from "../stage/kinks.ts";
 import { electronCrossSection, scattersElectrons } from "./electron.ts";
-import { fluxFactor } from "./flux-change.ts";
+import { afterTheWay } from "./flux-change.ts";
 import { type CrossSectionOptions, crossSection } from "./interaction.ts";
 import type { Recoil, Response } from "./response.ts";
 import { lowerArrival, lowerSpectrum, type Species, type SpectrumPiece, speciesOf } from "./source.ts";
@@ -131,15 +131,14 @@ function recoilIntegral(
   const q = graph.label(graph.multiply(graph.number(Math.sqrt(2 * mass)), u), `q_${name}`);
   const ends = [...new Set([...spectra.values()].flat().map((piece) => recoilEnd(graph, mass, piece)))];
   const high = ends.reduce((a, b) => graph.call("max", a, b));
-  const section = recoiler.section(species, { E: energy, T, q });
-  const flux = fluxFactor(
+  const integrand = afterTheWay(
     input.library,
     input.crossSection,
     species,
     energy,
     input.sourceSite.scope.find("distance"),
+    (arriving) => recoiler.section(arriving, { E: energy, T, q }),
   );
-  const integrand = flux === undefined ? section : graph.multiply(section, flux);
   const parts = (spectra.get(species) ?? []).map((piece) =>
     energyIntegral(graph, recoiler, species, piece, integrand, energy),
   );

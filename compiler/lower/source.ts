@@ -22,6 +22,11 @@ export function signOf(species: Species): 1 | -1 {
   return species.startsWith("nubar") ? -1 : 1;
 }
 
+/** The neutrino of a flavour for the sign +1, its antineutrino for -1. */
+export function speciesOfFlavor(flavor: Flavor, sign: 1 | -1): Species {
+  return sign > 0 ? `nu_${flavor}` : `nubar_${flavor}`;
+}
+
 /** A part of a spectrum: a line, or a density of the energy between two limits. */
 export type SpectrumPiece =
   | { readonly kind: "line"; readonly energy: Node; readonly weight: Node }

@@ -200,4 +200,15 @@ export const shapeMessages = {
       right: "observable energy: keVee {\n  value(T) = 0.2 keVee/keVnr * T\n  value_e(T) = T\n}",
     },
   },
+  SV1320: {
+    severity: "error",
+    name: "two-flavor-changes",
+    message: "{first} and {second} both change the flavour on the way",
+    help: "write one interaction whose `flux[l -> k]` is the whole of it",
+    page: {
+      why: "Probabilities of two changes of flavour do not commute, and a sum of interactions has no order. Factors `flux[l] *= f` may be in any number of interactions.",
+      wrong: "model = StandardModel + Sterile + SolarOscillation",
+      right: "model = StandardModel + Sterile",
+    },
+  },
 } as const satisfies Group<"SV13">;
