@@ -3,10 +3,11 @@ import type { Unit } from "../../compiler/index.ts";
 import { m_mu } from "../../runtime/constants.ts";
 import { gaussLegendre, hbarc } from "../../runtime/index.ts";
 import {
-  arrivalEnds,
+  arrivalKnots,
   arrivals,
   atoms,
   backgrounds,
+  cutStart,
   endPoint,
   fermi,
   fluence,
@@ -78,11 +79,11 @@ export function responseAt(T: number, order: number): readonly number[] {
 
 /** Fractions of each species in the time bins, species slowest. */
 export function timeFractions(order: number): readonly number[] {
+  const splits = [...arrivalKnots(), cutStart].sort((a, b) => a - b);
   return arrivals().flatMap((density) =>
     timeEdges.slice(1).map((high, bin) => {
       const low = timeEdges[bin]!;
-      const inside = [...arrivalEnds(), 0.52].filter((t) => t > low && t < high).sort((a, b) => a - b);
-      const { x, w } = rule([low, ...inside, high], order);
+      const { x, w } = rule([low, ...splits.filter((t) => t > low && t < high), high], order);
       return x.reduce((sum, t, k) => sum + w[k]! * timeEfficiency(t) * density(t), 0);
     }),
   );
