@@ -95,6 +95,16 @@ export function brief(value: number, digits = 6): string {
   return `${Number(value.toPrecision(digits))}`;
 }
 
+/** `1 234 567`. */
+export function thousands(value: number): string {
+  return `${value}`.replace(/\B(?=(\d{3})+$)/g, " ");
+}
+
+/** `1 point`, `3 points`. */
+export function plural(count: number, noun: string): string {
+  return `${thousands(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 /** As many of the names as fit, and how many there are beside. */
 export function shortened(names: readonly string[], most: number): string {
   const more = names.length - most;

@@ -1,7 +1,7 @@
 import type { MapExpr, Statement } from "../../grammar/syntax.ts";
 import * as constants from "../../runtime/constants.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
-import { checkDimension, formula, withWhere } from "../elaborate/functions.ts";
+import { checkDimension, formula, placeAt, withWhere } from "../elaborate/functions.ts";
 import { type Library, type ParameterValue, wordOf } from "../elaborate/library.ts";
 import { asFlavor, type Binding, type Flavor, flavors, quantity } from "../elaborate/value.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
@@ -188,8 +188,10 @@ function addMediators(
     const read = readMediator(statement, site);
     if (read === undefined) continue;
     const kind = statement.type?.kind === "path" ? statement.type.parts[0]?.text : undefined;
-    if (kind === "scalar") terms.push(scalarTerm(read, site, nucleus, species, point));
-    else push(charges, flavorOf(species), vectorCharge(read, site, nucleus, species, point));
+    const made = (kind === "scalar" ? scalarTerm : vectorCharge)(read, site, nucleus, species, point);
+    placeAt(statement.span, made, site.context);
+    if (kind === "scalar") terms.push(made);
+    else push(charges, flavorOf(species), made);
   }
 }
 

@@ -51,13 +51,9 @@ export function rewriter(graph: Graph, change: (node: Node) => Node): (root: Nod
   return visit;
 }
 
-/** What a node is called and where it was written holds for what it is rewritten to. */
 function keepLabel(graph: Graph, from: Node, to: Node): Node {
-  if (from === to || to.op === "number" || to.op === "parameter" || to.op === "data") return to;
-  const label = graph.labelOf(from);
-  const origin = graph.originOf(from);
-  if (label !== undefined) graph.label(to, label);
-  return origin === undefined ? to : graph.origin(to, origin);
+  if (from !== to && to.op !== "number" && to.op !== "parameter" && to.op !== "data") graph.inherit(to, from);
+  return to;
 }
 
 /** Puts a node in the place of a variable. */

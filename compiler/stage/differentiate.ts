@@ -10,9 +10,12 @@ const bySignature = new Map(signatures.map((signature) => [signature.name, signa
 /** A function of the spec that has no derivative in the signature table. */
 export class NotDifferentiable extends Error {
   readonly function: string;
-  constructor(name: string) {
+  /** The expression that was to be differentiated. */
+  readonly node: Node;
+  constructor(name: string, node: Node) {
     super(`${name} has no derivative`);
     this.function = name;
+    this.node = node;
   }
 }
 
@@ -56,14 +59,14 @@ export function differentiator(graph: Graph, by: string | VariableNode): (node: 
         return graph.select(node.relation, left, right, derivative(then), derivative(otherwise));
       }
       case "table":
-        if (node.order > 0) throw new NotDifferentiable(`the slope of ${node.table.name}`);
+        if (node.order > 0) throw new NotDifferentiable(`the slope of ${node.table.name}`, node);
         return graph.multiply(graph.table(node.table, node.args[0], 1), derivative(node.args[0]));
       case "sum":
         return graph.sum(node.axis, derivative(node.args[0]));
       case "root":
         return root(node);
       default:
-        throw new NotDifferentiable(node.op);
+        throw new NotDifferentiable(node.op, node);
     }
   };
   const productTerm = (args: readonly Node[], i: number, change: Node): Node =>
@@ -85,7 +88,7 @@ export function differentiator(graph: Graph, by: string | VariableNode): (node: 
       const change = derivative(arg);
       if (change === zero) return zero;
       const text = signature?.derivatives?.[i];
-      if (signature === undefined || text === undefined) throw new NotDifferentiable(node.name);
+      if (signature === undefined || text === undefined) throw new NotDifferentiable(node.name, node);
       return graph.multiply(instantiate(graph, signature, text, node.args), change);
     });
     return graph.add(...terms);

@@ -12,21 +12,41 @@ export interface SearchRange {
   readonly high: number;
 }
 
+/** Points at which one integral is split, and why. */
+export interface SplitPoints {
+  readonly integral: IntegralNode;
+  /** Ends of spectra and bins; knots of a table; zeros of a condition; around a narrow peak. */
+  readonly cause: "limit" | "knots" | "condition" | "peak";
+  /** The table, or what has the condition. */
+  readonly at: Node | undefined;
+  readonly points: readonly Node[];
+}
+
 /**
  * Adds to every integral the points where its integrand is not smooth: zeros of conditions, of the difference
  * of the arguments of min and max, of the argument of abs and step, the knots of tables, and narrow peaks.
  */
-export function findKinks(graph: Graph, parameters: (name: string) => number): (root: Node) => Node {
+export function findKinks(
+  graph: Graph,
+  parameters: (name: string) => number,
+  note: (split: SplitPoints) => void = () => {},
+): (root: Node) => Node {
   const middles = new Map<VariableNode, number>();
   const rewrite = rewriter(graph, (node) => {
     if (node.op !== "integral") return node;
     const range = searchRange(node, parameters);
     const [low, high, body, ...given] = node.args;
-    const found = new Set<Node>(given);
+    const found = new Set<Node>();
+    const keep = (cause: SplitPoints["cause"], points: readonly Node[], at?: Node): void => {
+      for (const point of points) found.add(point);
+      if (points.length > 0) note({ integral: node, cause, at, points });
+    };
+    keep("limit", given);
     for (const inner of reachable([body])) {
-      for (const split of kinksOf(graph, inner, node, range, parameters)) found.add(split);
+      const cause = inner.op === "table" ? "knots" : "condition";
+      keep(cause, kinksOf(graph, inner, node, range, parameters), inner);
     }
-    for (const split of peakPanels(graph, node, range, middles, parameters)) found.add(split);
+    keep("peak", peakPanels(graph, node, range, middles, parameters));
     return graph.integral(node.purpose, node.variable, low, high, body, [...found]);
   });
   return (root) => {

@@ -10,27 +10,55 @@ export type Orders = Readonly<Record<IntegralPurpose, number>>;
 /** The least numbers of points; calibration multiplies them. */
 export const baseOrders: Orders = { energy: 6, recoil: 12, observable: 10, background: 4, general: 16 };
 
+/** `refinement` times the least numbers of points. */
+export function ordersAt(refinement: number): Orders {
+  const scaled = (order: number): number => Math.ceil(order * refinement);
+  return {
+    energy: scaled(baseOrders.energy),
+    recoil: scaled(baseOrders.recoil),
+    observable: scaled(baseOrders.observable),
+    background: scaled(baseOrders.background),
+    general: scaled(baseOrders.general),
+  };
+}
+
+/** The rule that an integral got. */
+export interface Rule {
+  readonly integral: IntegralNode;
+  /** Name of the arrays of its nodes and weights, without the endings. */
+  readonly name: string;
+  /** Points in a panel. */
+  readonly order: number;
+  readonly panels: number;
+  /** Points in all: for every bin that has limits of its own, and for every piece between moving splits. */
+  readonly nodes: number;
+}
+
 /**
  * Replaces every integral by a composite Gauss-Legendre sum whose panels end at the split points.
  * Limits and splits that are numbers give fixed nodes; the others are followed at run time by panels that are
  * clamped to the limits, so that an empty interval has weight zero.
  */
-export function discretise(graph: Graph, orders: Orders): (root: Node) => Node {
+export function discretise(
+  graph: Graph,
+  orders: Orders,
+  note: (rule: Rule) => void = () => {},
+): (root: Node) => Node {
   return rewriter(graph, (node) => {
     if (node.op !== "integral") return node;
-    const result = sumOf(graph, node, orders[node.purpose]);
+    const result = sumOf(graph, node, orders[node.purpose], note);
     const label = graph.labelOf(node);
     return label === undefined ? result : graph.label(result, label);
   });
 }
 
-function sumOf(graph: Graph, node: IntegralNode, order: number): Node {
+function sumOf(graph: Graph, node: IntegralNode, order: number, note: (rule: Rule) => void): Node {
   const [low, high, , ...splits] = node.args;
   const fixed = splits.filter(isConstant).map((split) => evaluateConstant(split));
   const moving = splits.filter((split) => !isConstant(split));
   const rows = fixedRows(low, high);
-  if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, order);
-  return movingSum(graph, node, rows, fixed, moving, order);
+  if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, order, note);
+  return movingSum(graph, node, rows, fixed, moving, order, note);
 }
 
 interface Rows {
@@ -57,11 +85,10 @@ function fixedSum(
   rows: Rows,
   splits: readonly number[],
   given: number,
+  note: (rule: Rule) => void,
 ): Node {
-  const boundaries = panelRows(rows, splits);
-  const panels = Math.max(...boundaries.map((row) => row.length - 1));
-  const order = orderFor(node.purpose, panels, given);
-  const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
+  const { boundaries, panels, order, name } = ruleOf(node, panelRows(rows, splits), given);
+  note({ integral: node, name, order, panels, nodes: boundaries.length * panels * order });
   const axis = graph.axis(name, panels * order);
   const axes = rows.axis === undefined ? [axis] : [rows.axis, axis];
   const data = (what: "nodes" | "weights"): Node =>
@@ -77,13 +104,14 @@ function movingSum(
   fixed: readonly number[],
   moving: readonly Node[],
   given: number,
+  note: (rule: Rule) => void,
 ): Node {
   const [low, givenHigh, body] = node.args;
   const high = graph.call("max", low, givenHigh);
-  const boundaries = rows === undefined ? [openPanels(fixed)] : panelRows(rows, fixed);
-  const panels = Math.max(...boundaries.map((row) => row.length - 1));
-  const order = orderFor(node.purpose, panels, given);
-  const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
+  const open = rows === undefined ? [openPanels(fixed)] : panelRows(rows, fixed);
+  const { boundaries, panels, order, name } = ruleOf(node, open, given);
+  const nodes = boundaries.length * panels * order * (moving.length + 1);
+  note({ integral: node, name, order, panels, nodes });
   const axis = graph.axis(name, panels * order);
   const axes = rows?.axis === undefined ? [axis] : [rows.axis, axis];
   const data = (what: (DataSource & { kind: "unit-panels" })["what"]): Node =>
@@ -104,6 +132,14 @@ function movingSum(
     );
   });
   return graph.add(...pieces);
+}
+
+/** The rule of an integral with these panels in each row: all rows have as many as the longest. */
+function ruleOf(node: IntegralNode, boundaries: readonly (readonly number[])[], given: number) {
+  const panels = Math.max(...boundaries.map((row) => row.length - 1));
+  const order = orderFor(node.purpose, panels, given);
+  const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
+  return { boundaries, panels, order, name };
 }
 
 /** The nodes in rising order, whatever their values are at run time: neighbours are exchanged by min and max. */

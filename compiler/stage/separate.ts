@@ -1,6 +1,6 @@
 import { dependence, dependsOn } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
-import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
+import type { IntegralNode, Node, NumberNode, PowerNode, VariableNode } from "../rate/node.ts";
 import { rewriter } from "../rate/rewrite.ts";
 
 /** One term of a separated expression: `coefficient` is free of the variable, `factor` holds all of it. */
@@ -36,16 +36,10 @@ export function separate(
     if (isPure(inner, variable, isFitted)) return [{ coefficient: one, factor: inner }];
     if (inner.op === "add") return inner.args.flatMap(expand);
     if (inner.op === "multiply") return product(inner.args.map(expand), inner);
-    if (inner.op === "power" && inner.args[1].op === "number") {
-      const exponent = inner.args[1].value;
-      if (Number.isInteger(exponent) && exponent >= 2 && exponent <= 4) {
-        const base = expand(inner.args[0]);
-        if (base.length > 1)
-          return product(
-            Array.from({ length: exponent }, () => base),
-            inner,
-          );
-      }
+    if (isSmallPower(inner)) {
+      const base = expand(inner.args[0]);
+      const factors = Array.from({ length: inner.args[1].value }, () => base);
+      if (base.length > 1) return product(factors, inner);
     }
     return [{ coefficient: one, factor: inner }];
   }
@@ -63,6 +57,13 @@ export function separate(
     }
     return terms;
   }
+}
+
+/** A square, cube or fourth power, which is multiplied out. */
+export function isSmallPower(node: Node): node is PowerNode & { readonly args: readonly [Node, NumberNode] } {
+  if (node.op !== "power" || node.args[1].op !== "number") return false;
+  const { value } = node.args[1];
+  return Number.isInteger(value) && value >= 2 && value <= 4;
 }
 
 /** Depends on no other variable and on no parameter that a fit moves. */
@@ -83,11 +84,26 @@ const maximalTemplates = 24;
 export function separateIntegrals(
   graph: Graph,
   isFitted: (parameter: string) => boolean,
+  note: (one: Separated) => void = () => {},
 ): (root: Node) => Node {
-  return rewriter(graph, (node) => (node.op === "integral" ? separateIntegral(graph, node, isFitted) : node));
+  return rewriter(graph, (node) =>
+    node.op === "integral" ? separateIntegral(graph, node, isFitted, note) : node,
+  );
 }
 
-function separateIntegral(graph: Graph, node: IntegralNode, isFitted: (parameter: string) => boolean): Node {
+/** What became of one integral. */
+export interface Separated {
+  readonly integral: IntegralNode;
+  /** What the integrals are multiplied by that it became; undefined when it stays whole. */
+  readonly coefficients: readonly Node[] | undefined;
+}
+
+function separateIntegral(
+  graph: Graph,
+  node: IntegralNode,
+  isFitted: (parameter: string) => boolean,
+  note: (one: Separated) => void,
+): Node {
   const [low, high, body, ...splits] = node.args;
   const terms = separate(graph, body, node.variable, isFitted);
   const templates = new Map<Node, Node[]>();
@@ -96,7 +112,9 @@ function separateIntegral(graph: Graph, node: IntegralNode, isFitted: (parameter
     add(templates, rest, graph.multiply(constant, factor));
   }
   const fixed = terms.every(({ factor }) => ![...dependence(factor).parameters].some(isFitted));
-  if (node.purpose === "recoil" && (!fixed || templates.size > maximalTemplates)) return pullOut(body);
+  const whole = node.purpose === "recoil" && (!fixed || templates.size > maximalTemplates);
+  note({ integral: node, coefficients: whole ? undefined : [...templates.keys()] });
+  if (whole) return pullOut(body);
   const parts = [...templates].map(([coefficient, factors]) =>
     graph.multiply(coefficient, integralOf(graph.add(...factors))),
   );
