@@ -1,9 +1,9 @@
 /** How the cost of an evaluation and of a gradient grows with the work, against what the stages predict. */
 import { readFileSync } from "node:fs";
+import { costOfStatements } from "../../compiler/kernel/cost.ts";
 import { chiSquare } from "../../runtime/index.ts";
 import { type Compiled, compiled, modelOfText, root } from "../physics/compile.ts";
 import { type Contestant, calling, interleaved, quiet } from "./measure.ts";
-import { operations } from "./operations.ts";
 import { microseconds, type Row } from "./report.ts";
 
 interface Size {
@@ -105,7 +105,7 @@ function makeCase(name: string, change: Partial<Size>): Case {
   const cost = (purposes: readonly string[]): number =>
     kernel.stages
       .filter(({ purpose, reads }) => purposes.includes(purpose) && moves(reads))
-      .reduce((sum, stage) => sum + operations(stage.statements), 0);
+      .reduce((sum, stage) => sum + costOfStatements(stage.statements), 0);
   const bins = made.analysis.experiments.reduce((sum, one) => sum + one.bins, 0) * poissonCost;
   const predicted = { value: cost(["value"]) + bins, gradient: cost(["value", "gradient"]) + bins };
   const fitted = made.analysis.parameters.filter(({ role }) => role !== "fixed").length;
