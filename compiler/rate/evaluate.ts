@@ -3,7 +3,16 @@ import { type Interpolant, interpolant } from "../../runtime/interpolate.ts";
 import { integrate } from "../../runtime/quadrature.ts";
 import { findRoot } from "../../runtime/roots.ts";
 import { holds } from "./graph.ts";
-import type { Axis, DataNode, IntegralNode, Node, RootNode, TableData, VariableNode } from "./node.ts";
+import type {
+  Axis,
+  DataNode,
+  IntegralNode,
+  Node,
+  RootNode,
+  SumNode,
+  TableData,
+  VariableNode,
+} from "./node.ts";
 
 /** Values of what is free in a node: parameters in internal units, variables. */
 export interface Environment {
@@ -85,18 +94,24 @@ class Evaluation {
         return this.#root(node, variables);
       case "data":
         return this.#element(node);
-      case "sum": {
-        let sum = 0;
-        for (let i = 0; i < node.axis.size; i++) {
-          this.#axes.set(node.axis, i);
-          sum += of(node.args[0]);
-        }
-        this.#axes.delete(node.axis);
-        return sum;
-      }
+      case "sum":
+        return this.#sum(node, of);
       case "delta":
         throw new Error("a delta has no value by itself");
     }
+  }
+
+  /** The axis may be that of the bin at hand, whose element comes back when the sum is done. */
+  #sum({ axis, args: [body] }: SumNode, of: (inner: Node) => number): number {
+    const outer = this.#axes.get(axis);
+    let sum = 0;
+    for (let i = 0; i < axis.size; i++) {
+      this.#axes.set(axis, i);
+      sum += of(body);
+    }
+    if (outer === undefined) this.#axes.delete(axis);
+    else this.#axes.set(axis, outer);
+    return sum;
   }
 
   #element({ name, axes, source }: DataNode): number {
