@@ -4,6 +4,7 @@
  */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { explainPasses } from "../../compiler/explain/passes.ts";
 import { type CompiledAnalysis, chiSquare } from "../../runtime/index.ts";
 import { adaptiveBin, binsOf } from "../physics/adaptive.ts";
 import { type Compiled, compiled, countsOf, modelOfText, vector } from "../physics/compile.ts";
@@ -59,6 +60,22 @@ function expectDerivatives(analysis: CompiledAnalysis, x: Float64Array): void {
   });
 }
 
+/** The passes that `explain` runs again are those of the kernel, and each obstacle has its line. */
+function expectExplained({ unit, analysis }: Compiled): void {
+  const { separation, quadrature, differentiation } = explainPasses(unit, (name) => name);
+  expect(quadrature.refinement).not.toBeNull();
+  expect(quadrature.rules.reduce((sum, { integrals }) => sum + integrals, 0)).toBe(unit.integrals.length);
+  expect(differentiation.parameters).toHaveLength(
+    analysis.parameters.filter(({ role }) => role !== "fixed").length,
+  );
+  for (const { again } of separation) {
+    for (const { prevented } of again) {
+      expect(prevented.length).toBeGreaterThan(0);
+      for (const { place } of prevented) expect(place).toMatch(/^[\w-]+\.sevens:\d+$/);
+    }
+  }
+}
+
 test("random fits: counts, their derivatives and those of chi2", { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(randomFits, fc.nat({ max: 11 }), ({ text, points }, which) => {
@@ -68,6 +85,7 @@ test("random fits: counts, their derivatives and those of chi2", { timeout: 120_
       expectSignal(spec, {}, which, 1e-6);
       // The number of nodes is chosen at the values of the spec; elsewhere it may be a little short.
       expectSignal(spec, moved, which, 5e-5);
+      expectExplained(spec);
       expectDerivatives(spec.analysis, vector(spec.analysis, moved));
     }),
     { numRuns: 14, seed: 11, endOnFailure: true },
