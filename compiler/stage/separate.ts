@@ -1,6 +1,6 @@
 import { dependence, dependsOn } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
-import type { IntegralNode, Node, NumberNode, PowerNode, VariableNode } from "../rate/node.ts";
+import type { Axis, IntegralNode, Node, NumberNode, PowerNode, VariableNode } from "../rate/node.ts";
 import { rewriter } from "../rate/rewrite.ts";
 
 /** One term of a separated expression: `coefficient` is free of the variable, `factor` holds all of it. */
@@ -13,14 +13,14 @@ export interface Term {
 const maximalTerms = 64;
 
 /**
- * Writes an expression as a sum of (free of the variable) x (function of the variable). A factor that depends
- * on the variable alone (and on parameters that no fit moves) is never taken apart; one that mixes it with fitted
+ * Writes an expression as a sum of (free of the variable) x (function of the variable); the variable may also be
+ * the axis that an integral became. A factor that depends on the variable alone (and on parameters that no fit moves) is never taken apart; one that mixes it with fitted
  * parameters or other variables is expanded where it is a sum, a product or a small power, and otherwise stays whole.
  */
 export function separate(
   graph: Graph,
   node: Node,
-  variable: VariableNode,
+  variable: VariableNode | Axis,
   isFitted: (parameter: string) => boolean,
 ): readonly Term[] {
   const one = graph.number(1);
@@ -32,7 +32,7 @@ export function separate(
   return [...merged].map(([factor, coefficient]) => ({ coefficient, factor }));
 
   function expand(inner: Node): readonly Term[] {
-    if (!dependsOn(inner, variable)) return [{ coefficient: inner, factor: one }];
+    if (!runsWith(inner, variable)) return [{ coefficient: inner, factor: one }];
     if (isPure(inner, variable, isFitted)) return [{ coefficient: one, factor: inner }];
     if (inner.op === "add") return inner.args.flatMap(expand);
     if (inner.op === "multiply") return product(inner.args.map(expand), inner);
@@ -66,14 +66,34 @@ export function isSmallPower(node: Node): node is PowerNode & { readonly args: r
   return Number.isInteger(value) && value >= 2 && value <= 4;
 }
 
-/** Depends on no other variable and on no parameter that a fit moves. */
-function isPure(node: Node, variable: VariableNode, isFitted: (parameter: string) => boolean): boolean {
-  const { variables, parameters } = dependence(node);
-  return variables.size === 1 && variables.has(variable) && ![...parameters].some(isFitted);
+/** More templates than this cost more than a pass over the nodes. */
+export const maximalTemplates = 24;
+
+function runsWith(node: Node, variable: VariableNode | Axis): boolean {
+  const { variables, axes } = dependence(node);
+  return "op" in variable ? variables.has(variable) : axes.has(variable);
 }
 
-/** More templates than this cost more than a pass over the nodes. */
-const maximalTemplates = 24;
+/** Depends on no other variable and on no parameter that a fit moves. */
+function isPure(
+  node: Node,
+  variable: VariableNode | Axis,
+  isFitted: (parameter: string) => boolean,
+): boolean {
+  const { variables, parameters } = dependence(node);
+  const others = variables.size - ("op" in variable && variables.has(variable) ? 1 : 0);
+  return runsWith(node, variable) && others === 0 && ![...parameters].some(isFitted);
+}
+
+/** The factors of each coefficient; its numeric factor goes to them. */
+export function byCoefficient(graph: Graph, terms: readonly Term[]): ReadonlyMap<Node, readonly Node[]> {
+  const grouped = new Map<Node, Node[]>();
+  for (const { coefficient, factor } of terms) {
+    const [constant, rest] = splitConstant(graph, coefficient);
+    add(grouped, rest, graph.multiply(constant, factor));
+  }
+  return grouped;
+}
 
 /**
  * Takes out of every integral what does not depend on its variable, so that an integral is done again only when
@@ -106,11 +126,7 @@ function separateIntegral(
 ): Node {
   const [low, high, body, ...splits] = node.args;
   const terms = separate(graph, body, node.variable, isFitted);
-  const templates = new Map<Node, Node[]>();
-  for (const { coefficient, factor } of terms) {
-    const [constant, rest] = splitConstant(graph, coefficient);
-    add(templates, rest, graph.multiply(constant, factor));
-  }
+  const templates = byCoefficient(graph, terms);
   const fixed = terms.every(({ factor }) => ![...dependence(factor).parameters].some(isFitted));
   const whole = node.purpose === "recoil" && (!fixed || templates.size > maximalTemplates);
   note({ integral: node, coefficients: whole ? undefined : [...templates.keys()] });

@@ -9,12 +9,18 @@ import { plan } from "../../compiler/stage/plan.ts";
 import { discretise } from "../../compiler/stage/quadrature.ts";
 import { KernelMachine } from "./interpret-kernel.ts";
 
+const noMoves = { fitted: [], couplings: [], frozen: [], gradient: [] };
 const orders = { energy: 4, recoil: 4, observable: 4, background: 4, general: 4 };
 
 /** Discretises, stages and runs one expression at values of its parameters. */
 function runner(graph: Graph, node: Node): (parameters: Readonly<Record<string, number>>) => Float64Array {
   const discrete = discretise(graph, orders)(node);
-  const machine = new KernelMachine(buildKernel(plan(graph, { value: new Map([["out", discrete]]) }), []));
+  const machine = new KernelMachine(
+    buildKernel(
+      plan(graph, { outputs: { counts: new Map([["out", discrete]]) }, isFitted: () => true }),
+      noMoves,
+    ),
+  );
   return (parameters) => {
     machine.run((name) => parameters[name] ?? Number.NaN);
     return machine.output("out").slice();
