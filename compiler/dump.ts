@@ -33,9 +33,9 @@ function kernelView({ kernel }: Unit): object {
     data: data.map(({ name, source }) => ({
       name,
       source:
-        source.kind === "values"
-          ? source
-          : { ...source, boundaries: source.boundaries.map((row) => row.map(finite)) },
+        "boundaries" in source
+          ? { ...source, boundaries: source.boundaries.map((row) => row.map(finite)) }
+          : source,
     })),
     tables: tables.map(({ name }) => name),
     scalars,

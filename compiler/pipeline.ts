@@ -13,7 +13,15 @@ import { interactionsOf } from "./lower/model-sum.ts";
 import type { Declaration, Model } from "./model/model.ts";
 import { Graph } from "./rate/graph.ts";
 import type { Node } from "./rate/node.ts";
-import { type Output, type Outputs, type Prepared, prepare, stage } from "./stage/index.ts";
+import {
+  type FitRequest,
+  type LikelihoodTerm,
+  type Output,
+  type Outputs,
+  type Prepared,
+  prepare,
+  stage,
+} from "./stage/index.ts";
 import { type IntegralReport, separationReport } from "./stage/separation.ts";
 
 export interface CompileOptions {
@@ -25,8 +33,11 @@ export interface CompileOptions {
   readonly experiments?: readonly string[];
   /** Bin in these observables only; the others are not measured, their efficiencies do not act. */
   readonly observables?: readonly string[];
-  /** Exact derivatives by the fitted parameters as well; true unless given. */
-  readonly gradient?: boolean;
+  /**
+   * Exact derivatives by the fitted parameters: of χ² alone, which is what fits and scans need, or also of the counts in
+   * every bin. All of them unless given.
+   */
+  readonly derivatives?: "none" | "likelihood" | "counts";
 }
 
 /** Something to evaluate: an analysis, or an experiment with the interactions of the file. */
@@ -188,15 +199,38 @@ function unitOf(
     };
     report(diagnostic("SV1805", declaration.statement.span, parameters));
   }
-  const slopes = {
-    outputs: [...outputs.keys()].filter((key) => key.endsWith("/total") || key.startsWith("constraint/")),
-    parameters: options.gradient === false ? [] : moved.map(({ name, factor }) => ({ name, factor })),
-  };
-  const emitted = { ...chosen.emitted, kernel: stage(prepared, chosen.refinement, slopes) };
-  const code = renderModule([emitted], [], "memory");
+  const kernel = stage(prepared, chosen.refinement, fitRequest(form, outputs, options));
+  const emitted = { ...chosen.emitted, kernel };
+  const code = renderModule([emitted], [], "memory with WebAssembly");
   const integrals = separationReport(graph, prepared.outputs, facts.isFitted);
   const kind = request.declaration === undefined ? "experiment" : "analysis";
   return { name: form.name, kind, emitted, kernel: emitted.kernel, graph, outputs, integrals, code, reached };
+}
+
+function fitRequest(form: AnalysisForm, outputs: Outputs, options: CompileOptions): FitRequest {
+  const derivatives = options.derivatives ?? "counts";
+  const fitted = form.parameters.filter(({ role }) => role !== "fixed");
+  const differentiated = [...outputs.keys()].filter(
+    (key) => key.endsWith("/total") || key.startsWith("constraint/"),
+  );
+  return {
+    parameters:
+      derivatives === "none" ? [] : fitted.map(({ parameter: { name, factor } }) => ({ name, factor })),
+    terms: [
+      ...form.experiments.map(
+        ({ name }): LikelihoodTerm => ({ kind: form.likelihood, output: `${name}/total`, name }),
+      ),
+      ...form.constraints.map(
+        ({ mean, sigma }, i): LikelihoodTerm => ({
+          kind: "constraint",
+          output: `constraint/${i}`,
+          mean,
+          sigma,
+        }),
+      ),
+    ],
+    jacobian: derivatives === "counts" ? differentiated : [],
+  };
 }
 
 /** The least refinement whose counts agree with those of the next one to a quarter of the precision. */

@@ -4,25 +4,28 @@ import * as runtime from "../../runtime/index.ts";
 import { moduleTemplate } from "./template.ts";
 import { analysisView, type EmittedAnalysis, importsOf } from "./view.ts";
 
-export type ModuleFormat = "typescript" | "javascript" | "memory";
+export type ModuleFormat = "typescript" | "javascript" | "memory" | "memory with WebAssembly";
 
 const render = Handlebars.compile(moduleTemplate, { noEscape: true, strict: true });
 
-/** The text of a module; `memory` is the body of a function of the runtime, the same code for use at once. */
+/** The text of a module; in `memory` it is the body of a function of the runtime, for use at once. */
 export function renderModule(
   analyses: readonly EmittedAnalysis[],
   header: readonly string[],
   format: ModuleFormat,
 ): string {
   const typescript = format === "typescript";
+  const inMemory = format.startsWith("memory");
   return render({
     header,
     typescript,
-    inMemory: format === "memory",
+    inMemory,
     imports: importsOf(analyses).join(", "),
-    analyses: analyses.map((analysis) => analysisView(analysis, typescript)),
+    analyses: analyses.map((analysis) =>
+      analysisView(analysis, typescript, format === "memory with WebAssembly"),
+    ),
     creators: analyses
-      .map(({ form: { name } }) => (format === "memory" ? `create${name}` : `${name}: create${name}`))
+      .map(({ form: { name } }) => (inMemory ? `create${name}` : `${name}: create${name}`))
       .join(", "),
   });
 }

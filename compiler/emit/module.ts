@@ -47,7 +47,7 @@ async function moduleText(
     {
       isTypeOnly: true,
       moduleSpecifier: "sevens/runtime",
-      namedImports: ["CompiledAnalysis", "ExperimentCounts", "ExperimentInfo"],
+      namedImports: ["CompiledAnalysis", "ExperimentCounts", "ExperimentInfo", "Observation"],
     },
   ]);
   if (format === "ts") {

@@ -1,11 +1,15 @@
 import { implementations } from "../../runtime/implementations.ts";
 import { signatures } from "../../runtime/signatures.ts";
-import type { KernelData, KernelExpr, KernelProgram, Purpose } from "../kernel/form.ts";
+import type { KernelData, KernelExpr, KernelProgram, KernelStage } from "../kernel/form.ts";
 import { type PrintOptions, printNumber, printStatements } from "../kernel/print.ts";
 import type { AnalysisForm, AnalysisParameter } from "../lower/analysis.ts";
 import type { DataSource } from "../rate/node.ts";
 import { parts, walk } from "../stage/dead-stores.ts";
 import { derivativeKey } from "../stage/index.ts";
+import type { Layout } from "../wasm/layout.ts";
+import { updatePlan } from "./update-plan.ts";
+import { chiSquareView, updateView } from "./update-view.ts";
+import { runsInWasm, wasmPart } from "./wasm-view.ts";
 
 /** One analysis with its kernel, ready to be printed. */
 export interface EmittedAnalysis {
@@ -50,12 +54,18 @@ function parameterVariables(parameters: readonly AnalysisParameter[]): ReadonlyM
   return names;
 }
 
-export function optionsFor(analysis: EmittedAnalysis, typescript: boolean): PrintOptions {
+/** What is in the memory of WebAssembly is read and written there. */
+export function optionsFor(analysis: EmittedAnalysis, typescript: boolean, layout?: Layout): PrintOptions {
   const variables = parameterVariables(usedParameters(analysis));
+  const place = (places: ReadonlyMap<string, number> | undefined, name: string): string | undefined => {
+    const found = places?.get(name);
+    return found === undefined ? undefined : `numbers[${found}]`;
+  };
   return {
     typescript,
     callee,
-    parameter: (name) => variables.get(name) ?? "NaN",
+    parameter: (name) => place(layout?.parameters, name) ?? variables.get(name) ?? "NaN",
+    scalar: (name) => place(layout?.scalars, name) ?? name,
     table: (name) => `table_${name}`,
   };
 }
@@ -109,40 +119,63 @@ export function importsOf(analyses: readonly EmittedAnalysis[]): readonly string
   return [...names].sort();
 }
 
-function ruleKey(source: DataSource & { kind: "panels" | "unit-panels" }): string {
+type RuleSource = DataSource & { readonly kind: "panels" | "unit-panels" };
+
+function ruleKey(source: RuleSource): string {
   const rows = source.boundaries.map((row) => `[${row.map(printNumber).join(", ")}]`).join(", ");
   return `${source.kind === "panels" ? "panels" : "unitPanels"}([${rows}], ${source.order})`;
 }
 
-/** Rules are made once and their parts named. */
-function dataView(data: readonly KernelData[]): { rules: object[]; data: object[] } {
+/** Rules are made once and their parts named. Arrays in the memory of WebAssembly are filled there. */
+function dataView(
+  data: readonly KernelData[],
+  layout: Layout | undefined,
+): { rules: object[]; data: object[] } {
   const rules = new Map<string, string>();
-  const rows = data.map(({ name, source }) => {
-    if (source.kind === "values")
-      return { variable: name, value: `Float64Array.of(${source.values.map(printNumber).join(", ")})` };
-    const key = ruleKey(source);
-    const rule = rules.get(key) ?? `rule${rules.size + 1}`;
-    rules.set(key, rule);
-    return { variable: name, value: `${rule}.${source.what}` };
+  const rows = data.map(({ name, source, size }) => {
+    const place = layout?.arrays.get(name);
+    if (source.kind === "input") return { variable: name, value: storage(size, place) };
+    const value = source.kind === "values" ? floats(source.values) : partOf(rules, source);
+    if (place === undefined) return { variable: name, value };
+    return { variable: name, value: storage(size, place), fill: `${name}.set(${value});` };
   });
   return { rules: [...rules].map(([call, variable]) => ({ variable, call })), data: rows };
 }
 
+function partOf(rules: Map<string, string>, source: RuleSource): string {
+  const key = ruleKey(source);
+  const rule = rules.get(key) ?? `rule${rules.size + 1}`;
+  rules.set(key, rule);
+  return `${rule}.${source.what}`;
+}
+
+/** An array of its own, or a part of the memory. */
+function storage(size: number | string, place: number | undefined): string {
+  return place === undefined ? `new Float64Array(${size})` : `view(${place}, ${size})`;
+}
+
 /** What the template shows of one analysis. */
-export function analysisView(analysis: EmittedAnalysis, typescript: boolean): object {
+export function analysisView(analysis: EmittedAnalysis, typescript: boolean, withWasm: boolean): object {
   const { form, kernel, precision } = analysis;
-  const options = optionsFor(analysis, typescript);
   const parameters = usedParameters(analysis);
   const index = new Map(parameters.map(({ parameter }, i) => [parameter.name, i]));
+  const plan = updatePlan(kernel, index, withWasm ? runsInWasm(kernel) : () => false);
+  const wasm = wasmPart(kernel, plan, callee);
+  const options = optionsFor(analysis, typescript, wasm?.layout);
   const output = (key: string): string => kernel.outputs.get(key)?.name ?? "new Float64Array(0)";
   const asArray = (key: string): string =>
-    kernel.scalars.includes(output(key)) ? `Float64Array.of(${output(key)})` : output(key);
+    kernel.scalars.includes(output(key)) ? `Float64Array.of(${options.scalar(output(key))})` : output(key);
+  const doc = ({ reads }: KernelStage): string =>
+    reads.length === 0 ? "Once: free of parameters." : `Reads ${reads.join(", ")}.`;
+  const updates = updateView(kernel, plan, index, typescript);
+  const chiSquare = chiSquareView(kernel, form.experiments, index, typescript, options.scalar);
   return {
     name: form.name,
     quoted: quote(form.name),
     doc: analysis.doc,
     parameterCount: parameters.length,
     parameters: parameters.map((one, i) => ({
+      declare: options.parameter(one.parameter.name).startsWith("numbers[") ? "" : "let ",
       variable: options.parameter(one.parameter.name),
       index: i,
       value: printNumber(one.value),
@@ -157,21 +190,33 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
       x: list(table.x),
       y: list(table.y),
     })),
-    ...dataView(kernel.data),
-    arrays: kernel.arrays.map(({ name, sizes, doc }) => ({
+    ...dataView(kernel.data, wasm?.layout),
+    arrays: kernel.arrays.map(({ name, sizes, doc: label }) => ({
       name,
-      size: sizes.join(" * "),
-      doc: `${doc} ${sizes.join(" x ")}`,
+      value: storage(sizes.join(" * "), wasm?.layout.arrays.get(name)),
+      doc: `${label} ${sizes.join(" x ")}`,
     })),
-    scalars: kernel.scalars,
-    stages: kernel.stages.map((stage) => ({
-      name: stage.name,
-      doc: stage.reads.length === 0 ? "Once: free of parameters." : `Reads ${stage.reads.join(", ")}.`,
-      body: printStatements(stage.statements, options, "    "),
-    })),
-    load: kernel.stages.some((stage) => stage.name === "load"),
-    updates: updatesView(analysis, index, typescript),
-    ...gradientView(analysis, index),
+    scalars: kernel.scalars.filter((name) => options.scalar(name) === name),
+    stages: kernel.stages
+      .filter((stage) => wasm?.stages.has(stage) !== true)
+      .map((stage) => ({
+        name: stage.name,
+        doc: doc(stage),
+        body: printStatements(stage.statements, options, "    "),
+      })),
+    moving: kernel.fitted.map((name) => index.get(name)).join(", "),
+    wasm: wasm && {
+      pages: wasm.pages,
+      code: wasm.code,
+      host: wasm.host,
+      stages: [...wasm.stages].map((stage) => ({ name: stage.name, doc: doc(stage) })),
+      runs: wasm.runs,
+      dirty: 8 * wasm.layout.dirty,
+    },
+    ...updates,
+    chiSquare: chiSquare && { ...chiSquare, forget: updates.forget, updates: updates.slopeUpdates },
+    assigns: constraintAssignments(analysis, index, options),
+    ...gradientView(analysis, index, options),
     counts: form.experiments.map((experiment) => ({
       name: experiment.name,
       total: asArray(`${experiment.name}/total`),
@@ -201,64 +246,15 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
     constraints: JSON.stringify(form.constraints.map(({ name, mean, sigma }) => ({ name, mean, sigma }))),
     intervals: JSON.stringify(form.intervals),
     precision: printNumber(precision),
-    constrainedValues: form.constraints.map((_, i) => output(`constraint/${i}`)).join(", "),
+    constrainedValues: form.constraints.map((_, i) => options.scalar(output(`constraint/${i}`))).join(", "),
   };
-}
-
-/** One function per purpose that brings its stages up to date. */
-function updatesView(
-  analysis: EmittedAnalysis,
-  index: ReadonlyMap<string, number>,
-  typescript: boolean,
-): object[] {
-  const { kernel } = analysis;
-  const view = (
-    purpose: Purpose,
-    name: string,
-    last: string,
-    doc: string,
-    assigns: readonly string[],
-  ): object => ({
-    name,
-    last,
-    doc,
-    first: purpose === "value",
-    before: purpose === "value" ? "" : "update",
-    stages: stageTests(kernel, purpose, index),
-    assigns,
-  });
-  const slopes = constraintAssignments(analysis, index, typescript);
-  return [
-    view("value", "update", "last", "Totals and constraints.", []),
-    view("detail", "updateDetails", "lastDetails", "Components and channels.", []),
-    ...(kernel.gradient.length > 0
-      ? [view("gradient", "updateSlopes", "lastSlopes", "Derivatives.", slopes)]
-      : []),
-  ];
-}
-
-/** Which stages run when which parameters changed. Those beyond the totals that read nothing run with the first. */
-function stageTests(
-  { stages }: KernelProgram,
-  purpose: Purpose,
-  index: ReadonlyMap<string, number>,
-): readonly { stage: string; test: string }[] {
-  return stages
-    .filter((stage) => stage.purpose === purpose && stage.name !== "load")
-    .map((stage) => ({
-      stage: stage.name,
-      test:
-        stage.reads.length === 0
-          ? "any"
-          : stage.reads.map((name) => `changed[${index.get(name) ?? -1}] === 1`).join(" || "),
-    }));
 }
 
 /** Writes the derivatives of the constraints, which are scalars, to where the caller sees them. */
 function constraintAssignments(
   { form, kernel }: EmittedAnalysis,
   index: ReadonlyMap<string, number>,
-  typescript: boolean,
+  { typescript, scalar }: PrintOptions,
 ): readonly string[] {
   const names = kernel.gradient.filter((name) => index.has(name));
   return form.constraints.flatMap((_, row) =>
@@ -266,20 +262,28 @@ function constraintAssignments(
       const value = kernel.outputs.get(derivativeKey(`constraint/${row}`, name))?.name;
       return value === undefined
         ? []
-        : [`constraintSlopes[${row}]${typescript ? "!" : ""}[${column}] = ${value};`];
+        : [`constraintSlopes[${row}]${typescript ? "!" : ""}[${column}] = ${scalar(value)};`];
     }),
   );
 }
 
 /** The derivatives, by experiment and parameter. */
-function gradientView({ form, kernel }: EmittedAnalysis, index: ReadonlyMap<string, number>): object {
+function gradientView(
+  { form, kernel }: EmittedAnalysis,
+  index: ReadonlyMap<string, number>,
+  { scalar }: PrintOptions,
+): object {
   const names = kernel.gradient.filter((name) => index.has(name));
   const slope = (output: string, name: string): string | undefined =>
     kernel.outputs.get(derivativeKey(output, name))?.name;
   const asArray = (name: string | undefined): string =>
-    name === undefined ? "undefined" : kernel.scalars.includes(name) ? `Float64Array.of(${name})` : name;
+    name === undefined
+      ? "undefined"
+      : kernel.scalars.includes(name)
+        ? `Float64Array.of(${scalar(name)})`
+        : name;
   return {
-    gradient: names.length > 0,
+    gradient: kernel.stages.some(({ group }) => group === "jacobian"),
     gradientIndices: names.map((name) => index.get(name)).join(", "),
     slopes: form.experiments.map(({ name: experiment }) => ({
       name: experiment,

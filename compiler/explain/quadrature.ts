@@ -37,7 +37,7 @@ export interface Discretised {
 /** Finds the refinement of a kernel from the names of its nodes, in which the rule is told. */
 export function discretisedAs(graph: Graph, outputs: Outputs, kernel: KernelProgram): Discretised {
   const wanted = kernel.data.flatMap(({ name, source }) =>
-    source.kind === "values" ? [] : [{ name, source }],
+    !("boundaries" in source) ? [] : [{ name, source }],
   );
   const orders = new Set(wanted.map(({ source }) => source.order));
   const candidates = new Set(

@@ -14,7 +14,7 @@ analysis Sm {
 }`;
 
 describe("COHERENT CsI[Na]", () => {
-  const light = compiled(modelOfText(csi), { observables: ["pe"], gradient: false });
+  const light = compiled(modelOfText(csi), { observables: ["pe"], derivatives: "none" });
 
   test.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
     "signal in bin %d of photoelectrons",
@@ -35,7 +35,7 @@ describe("COHERENT CsI[Na]", () => {
   });
 
   test("fractions in the bins of time", () => {
-    const both = compiled(modelOfText(csi), { gradient: false });
+    const both = compiled(modelOfText(csi), { derivatives: "none" });
     const counts = countsOf(both.analysis).channels;
     const before = countsOf(light.analysis).channels;
     for (const species of ["nu_mu", "nubar_mu", "nu_e"]) {
@@ -52,7 +52,7 @@ describe("COHERENT CsI[Na]", () => {
 
 describe("detectors and sources of the reader's own", () => {
   test.each(adaptiveSpecs)("$name", { timeout: 120_000 }, ({ text, changes }) => {
-    const spec = compiled(modelOfText(text), { gradient: false });
+    const spec = compiled(modelOfText(text), { derivatives: "none" });
     expect(spec.unit.reached).toBeLessThan(1e-6);
     expectEveryBin(spec, {});
     expectEveryBin(spec, changes);
