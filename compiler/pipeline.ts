@@ -1,6 +1,7 @@
 /** From a model to things that can be evaluated: lower, prepare, stage, emit, choose the number of nodes. */
 import type { Span } from "../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../runtime/compiled.ts";
+import { calibrate } from "./calibrate.ts";
 import { type Diagnostic, diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Context } from "./elaborate/context.ts";
 import { Library } from "./elaborate/library.ts";
@@ -13,7 +14,7 @@ import { interactionsOf } from "./lower/model-sum.ts";
 import type { Declaration, Model } from "./model/model.ts";
 import { Graph } from "./rate/graph.ts";
 import type { Node } from "./rate/node.ts";
-import { type Output, type Outputs, type Prepared, prepare, stage } from "./stage/index.ts";
+import { type Output, type Outputs, prepare, stage } from "./stage/index.ts";
 import { type IntegralReport, separationReport } from "./stage/separation.ts";
 
 export interface CompileOptions {
@@ -161,9 +162,6 @@ function experimentOutputs({ name, components, total }: ExperimentForm): [string
   ];
 }
 
-/** Numbers of quadrature points tried, as multiples of the least ones. */
-const refinements = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24];
-
 function unitOf(
   { form, graph, lowering }: Lowered,
   request: AnalysisRequest,
@@ -178,8 +176,7 @@ function unitOf(
   const prepared = prepare(graph, outputs, facts);
   const declaration = request.declaration ?? request.experiments[0];
   const doc = (declaration?.statement.doc?.text ?? form.name).split("\n").map(commentSafe);
-  const attempt = (refinement: number): Attempt => attemptAt(prepared, refinement, form, precision, doc);
-  const { chosen, reached } = calibrate(attempt, precision);
+  const { discrete, reached } = calibrate(prepared, facts.defaultOf, precision);
   if (reached > precision && declaration !== undefined) {
     const parameters = {
       experiment: form.name,
@@ -192,70 +189,12 @@ function unitOf(
     outputs: [...outputs.keys()].filter((key) => key.endsWith("/total") || key.startsWith("constraint/")),
     parameters: options.gradient === false ? [] : moved.map(({ name, factor }) => ({ name, factor })),
   };
-  const emitted = { ...chosen.emitted, kernel: stage(prepared, chosen.refinement, slopes) };
+  // No integral is left to be refined.
+  const emitted = { form, kernel: stage({ graph, outputs: discrete }, 1, slopes), precision, doc };
   const code = renderModule([emitted], [], "memory");
   const integrals = separationReport(graph, prepared.outputs, facts.isFitted);
   const kind = request.declaration === undefined ? "experiment" : "analysis";
   return { name: form.name, kind, emitted, kernel: emitted.kernel, graph, outputs, integrals, code, reached };
-}
-
-/** The least refinement whose counts agree with those of the next one to a quarter of the precision. */
-function calibrate(
-  attempt: (refinement: number) => Attempt,
-  precision: number,
-): { readonly chosen: Attempt; readonly reached: number } {
-  let coarse = attempt(refinements[0] ?? 1);
-  let reached = Number.POSITIVE_INFINITY;
-  for (const refinement of refinements.slice(1)) {
-    const fine = attempt(refinement);
-    reached = largestDifference(coarse.counts, fine.counts);
-    if (reached <= precision / 4 || Number.isNaN(reached)) break;
-    coarse = fine;
-  }
-  return { chosen: coarse, reached };
-}
-
-interface Attempt {
-  readonly refinement: number;
-  readonly emitted: EmittedAnalysis;
-  readonly counts: readonly Float64Array[];
-}
-
-function attemptAt(
-  prepared: Prepared,
-  refinement: number,
-  form: AnalysisForm,
-  precision: number,
-  doc: readonly string[],
-): Attempt {
-  const kernel = stage(prepared, refinement);
-  const emitted: EmittedAnalysis = { form, kernel, precision, doc };
-  const code = renderModule([emitted], [], "memory");
-  const analysis = instantiateCode(code, form.name);
-  const values = Float64Array.from(analysis.parameters, (parameter) => parameter.value);
-  const counts = Object.values(analysis.counts(values));
-  const parts = counts.flatMap(({ total, components, channels }) => [
-    total,
-    ...Object.values(components),
-    ...Object.values(channels),
-  ]);
-  const copies = parts.map((part) => Float64Array.from(part));
-  return { refinement, emitted, counts: copies };
-}
-
-/** Largest relative difference of a bin, NaN when a count is; bins that hold next to nothing are measured against the total. */
-function largestDifference(coarse: readonly Float64Array[], fine: readonly Float64Array[]): number {
-  let largest = 0;
-  coarse.forEach((values, k) => {
-    const others = fine[k] ?? values;
-    const floor = values.reduce((sum, value) => sum + Math.abs(value), 0) * 1e-9;
-    values.forEach((value, i) => {
-      const scale = Math.max(Math.abs(value), floor);
-      const difference = Math.abs(value - (others[i] ?? value));
-      if (difference > 0 || Number.isNaN(difference)) largest = Math.max(largest, difference / scale);
-    });
-  });
-  return largest;
 }
 
 function commentSafe(line: string): string {

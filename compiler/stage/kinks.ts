@@ -2,7 +2,7 @@ import { findRoots } from "../../runtime/roots.ts";
 import { dependence, dependsOn, isConstant, reachable } from "../rate/analyse.ts";
 import { evaluate, interpolantOf } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
-import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
+import type { IntegralNode, Node, TableNode, VariableNode } from "../rate/node.ts";
 import { linearIn, rewriter } from "../rate/rewrite.ts";
 import { addMiddles, edgeConditions, type Middles, narrowPeaks, peakSplits } from "./peaks.ts";
 
@@ -74,7 +74,7 @@ function kinksOf(
 ): readonly Node[] {
   const { variable } = integral;
   if (node.op === "table") {
-    return knotsOf(graph, node.args[0], variable, interpolantOf(node.table).knots, parameters);
+    return knotsOf(graph, node, variable, parameters);
   }
   const condition = conditionOf(graph, node);
   if (condition === undefined || !dependsOn(condition, variable)) return [];
@@ -95,16 +95,16 @@ function conditionOf(graph: Graph, node: Node): Node | undefined {
 }
 
 /**
- * Where a linear argument meets the knots. When parameters move them, the ends of the table are followed, since the
- * function may step there; between them it is continuous, and the places of the knots at the defaults serve.
+ * Where a linear argument meets the knots. When parameters move them, the ends of a table that is zero beyond them are
+ * followed, since it may step there; elsewhere it is continuous, and the places of the knots at the defaults serve.
  */
 function knotsOf(
   graph: Graph,
-  argument: Node,
+  { table, args: [argument] }: TableNode,
   variable: VariableNode,
-  knots: Float64Array,
   parameters: (name: string) => number,
 ): readonly Node[] {
+  const { knots } = interpolantOf(table);
   const linear = dependsOn(argument, variable) ? linearIn(graph, argument, variable) : undefined;
   if (linear === undefined) return [];
   const { offset, slope } = linear;
@@ -113,6 +113,8 @@ function knotsOf(
   if (!readsParametersOnly(offset) || !readsParametersOnly(slope)) return [];
   const shift = evaluate(offset, { parameters });
   const scale = evaluate(slope, { parameters });
+  const goesOn = table.outside === "hold" || table.outside === "extrapolate-exponential";
+  if (goesOn) return Array.from(knots, (x) => graph.number((x - shift) / scale));
   const inner = Array.from(knots.slice(1, -1), (x) => graph.number((x - shift) / scale));
   return [at(knots[0] ?? 0), ...inner, at(knots[knots.length - 1] ?? 0)];
 }

@@ -1,8 +1,8 @@
-import { isConstant } from "../rate/analyse.ts";
+import { dependence, isConstant } from "../rate/analyse.ts";
 import { evaluateConstant } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, DataSource, IntegralNode, IntegralPurpose, Node } from "../rate/node.ts";
-import { rewriter, substitute } from "../rate/rewrite.ts";
+import { type Rewritten, rewriter, substitute } from "../rate/rewrite.ts";
 
 /** Gauss-Legendre points per panel for each purpose. */
 export type Orders = Readonly<Record<IntegralPurpose, number>>;
@@ -16,12 +16,22 @@ export const baseOrders: Orders = { energy: 6, recoil: 12, observable: 10, backg
  * clamped to the limits, so that an empty interval has weight zero.
  */
 export function discretise(graph: Graph, orders: Orders): (root: Node) => Node {
-  return rewriter(graph, (node) => {
+  return discretiseWith(graph, ({ purpose }) => orders[purpose]);
+}
+
+/** The same with a number of points for each integral by itself; `done` holds what is known from before. */
+export function discretiseWith(
+  graph: Graph,
+  orderOf: (integral: IntegralNode) => number,
+  done?: Rewritten,
+): (root: Node) => Node {
+  const change = (node: Node): Node => {
     if (node.op !== "integral") return node;
-    const result = sumOf(graph, node, orders[node.purpose]);
+    const result = sumOf(graph, node, orderOf(node));
     const label = graph.labelOf(node);
     return label === undefined ? result : graph.label(result, label);
-  });
+  };
+  return rewriter(graph, change, done);
 }
 
 function sumOf(graph: Graph, node: IntegralNode, order: number): Node {
@@ -59,15 +69,46 @@ function fixedSum(
   given: number,
 ): Node {
   const boundaries = panelRows(rows, splits);
-  const panels = Math.max(...boundaries.map((row) => row.length - 1));
+  const counts = boundaries.map((row) => row.length - 1);
+  const panels = Math.max(...counts);
   const order = orderFor(node.purpose, panels, given);
-  const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
+  const inUse = counts.reduce((sum, count) => sum + count, 0);
+  const isUneven = panels * rows.low.length > 2 * inUse;
+  const readsBin = rows.axis !== undefined && dependence(node.args[2]).axes.has(rows.axis);
+  if (isUneven && !readsBin) return commonSum(graph, node, boundaries, order);
+  const name = ruleName(node, boundaries, order);
   const axis = graph.axis(name, panels * order);
   const axes = rows.axis === undefined ? [axis] : [rows.axis, axis];
   const data = (what: "nodes" | "weights"): Node =>
     graph.data(`${name}_${what}`, axes, { kind: "panels", boundaries, order, what });
   const body = substitute(graph, node.args[2], node.variable, data("nodes"));
   return graph.sum(axis, graph.multiply(data("weights"), body));
+}
+
+/**
+ * The panels of all bins in one row, and for each bin the sum over those inside it: when one bin has most of the
+ * panels, a row for each bin would be filled up with nodes that count for nothing.
+ */
+function commonSum(
+  graph: Graph,
+  node: IntegralNode,
+  rows: readonly (readonly number[])[],
+  order: number,
+): Node {
+  const [low, high, body] = node.args;
+  const boundaries = [rising(rows.flat())];
+  const name = ruleName(node, boundaries, order);
+  const axis = graph.axis(name, (boundaries[0]!.length - 1) * order);
+  const data = (what: "nodes" | "weights"): Node =>
+    graph.data(`${name}_${what}`, [axis], { kind: "panels", boundaries, order, what });
+  const isBelow = (x: Node, y: Node): Node => graph.call("heaviside", graph.subtract(y, x));
+  const nodes = data("nodes");
+  const inside = graph.label(
+    graph.multiply(isBelow(low, nodes), isBelow(nodes, high)),
+    `bins_of_${node.variable.name}`,
+  );
+  const integrand = graph.multiply(data("weights"), substitute(graph, body, node.variable, nodes));
+  return graph.sum(axis, graph.multiply(inside, integrand));
 }
 
 function movingSum(
@@ -83,7 +124,7 @@ function movingSum(
   const boundaries = rows === undefined ? [openPanels(fixed)] : panelRows(rows, fixed);
   const panels = Math.max(...boundaries.map((row) => row.length - 1));
   const order = orderFor(node.purpose, panels, given);
-  const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
+  const name = ruleName(node, boundaries, order);
   const axis = graph.axis(name, panels * order);
   const axes = rows?.axis === undefined ? [axis] : [rows.axis, axis];
   const data = (what: (DataSource & { kind: "unit-panels" })["what"]): Node =>
@@ -91,7 +132,7 @@ function movingSum(
   const whole = panels === 1 && rows?.axis === undefined;
   const clamp = (x: Node, from: Node, to: Node): Node => graph.call("min", graph.call("max", x, from), to);
   const inside = moving.map((split) => clamp(split, low, high));
-  const ends = [low, ...rising(graph, inside), high];
+  const ends = [low, ...risingAtRunTime(graph, inside), high];
   const pieces = ends.slice(1).map((end, i) => {
     const start = ends[i]!;
     const from = whole ? start : clamp(data("low"), start, end);
@@ -107,7 +148,7 @@ function movingSum(
 }
 
 /** The nodes in rising order, whatever their values are at run time: neighbours are exchanged by min and max. */
-function rising(graph: Graph, nodes: readonly Node[]): readonly Node[] {
+function risingAtRunTime(graph: Graph, nodes: readonly Node[]): readonly Node[] {
   const sorted = [...nodes];
   for (let last = sorted.length - 1; last > 0; last--) {
     for (let i = 0; i < last; i++) {
@@ -121,7 +162,7 @@ function rising(graph: Graph, nodes: readonly Node[]): readonly Node[] {
 
 /** Panels that follow the knots of a table hold little of the function each; tables are not in recoil integrals. */
 function orderFor(purpose: IntegralPurpose, panels: number, order: number): number {
-  return purpose !== "recoil" && panels > 8 ? Math.max(3, Math.ceil(order / 3)) : order;
+  return purpose !== "recoil" && panels > 8 ? Math.max(3, Math.ceil(order / 4)) : order;
 }
 
 /** The panels of each row, between its limits. */
@@ -131,22 +172,33 @@ function panelRows(rows: Rows, splits: readonly number[]): readonly (readonly nu
 
 /** Panels without ends, to be clamped to limits that are known at run time. */
 function openPanels(splits: readonly number[]): readonly number[] {
-  const inner = [...new Set(splits)].sort((a, b) => a - b);
-  return [Number.NEGATIVE_INFINITY, ...inner, Number.POSITIVE_INFINITY];
+  return [Number.NEGATIVE_INFINITY, ...rising(splits), Number.POSITIVE_INFINITY];
 }
 
 function panelsBetween(low: number, high: number, splits: readonly number[]): readonly number[] {
   const inside = splits.filter((split) => split > low && split < high);
-  return [low, ...[...new Set(inside)].sort((a, b) => a - b), high];
+  return [low, ...rising(inside), high];
 }
 
-/** A short text that tells different rules apart (FNV-1a). */
-function fingerprint(value: unknown): string {
+/** Each number once, in rising order. */
+function rising(numbers: readonly number[]): readonly number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+function ruleName(
+  { variable }: IntegralNode,
+  boundaries: readonly (readonly number[])[],
+  order: number,
+): string {
+  return `${variable.name}${variable.id}_${fingerprint(boundaries, order)}`;
+}
+
+/** A short text that tells different rules apart (FNV-1a of their numbers). */
+function fingerprint(boundaries: readonly (readonly number[])[], order: number): string {
+  const numbers = boundaries.flatMap((row) => [row.length, ...row]);
   let hash = 0x811c9dc5;
-  for (const character of JSON.stringify(value, (_, x: unknown) =>
-    x === Number.POSITIVE_INFINITY ? "inf" : x,
-  )) {
-    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  for (const byte of new Uint8Array(Float64Array.of(order, ...numbers).buffer)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return hash.toString(36);
 }

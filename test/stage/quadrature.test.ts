@@ -1,6 +1,7 @@
 /** Integrals as sums over nodes: exact for polynomials between the splits, whatever moves at run time. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { reachable } from "../../compiler/rate/analyse.ts";
 import { interpolantOf } from "../../compiler/rate/evaluate.ts";
 import { Graph } from "../../compiler/rate/graph.ts";
 import type { Node } from "../../compiler/rate/node.ts";
@@ -46,6 +47,24 @@ describe("limits that are numbers", () => {
     [1, 0.25 + 2.25, 6].forEach((expected, bin) => {
       expect(found[bin]).toBeCloseTo(expected, 13);
     });
+  });
+
+  test("one bin with most of the splits: the panels of all bins stand in one row", () => {
+    const { graph, x, power, number } = make();
+    const axis = graph.axis("bins", 4, true);
+    const low = graph.data("low", [axis], { kind: "values", values: [0, 1, 2, 5] });
+    const high = graph.data("high", [axis], { kind: "values", values: [1, 2, 2, 6] });
+    const splits = Array.from({ length: 19 }, (_, i) => number(1.05 + i / 20));
+    const node = graph.integral("observable", x, low, high, power(3), splits);
+    const found = runner(graph, node)({});
+    [0.25, (16 - 1) / 4, 0, (6 ** 4 - 5 ** 4) / 4].forEach((expected, bin) => {
+      expect(found[bin]).toBeCloseTo(expected, 11);
+    });
+    const sizes = reachable([discretise(graph, orders)(node)]).flatMap((one) =>
+      one.op === "sum" ? [one.axis.size] : [],
+    );
+    // 1 + 20 + 1 panels, and one for the gap between the last two bins.
+    expect(sizes).toEqual([23 * 3]);
   });
 
   test("an empty interval is zero", () => {
