@@ -1,6 +1,6 @@
 import { findRoots } from "../../runtime/roots.ts";
 import { dependence, dependsOn, isConstant, reachable } from "../rate/analyse.ts";
-import { evaluate, interpolantOf } from "../rate/evaluate.ts";
+import { evaluate, functionOf, interpolantOf } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { IntegralNode, Node, TableNode, VariableNode } from "../rate/node.ts";
 import { linearIn, rewriter } from "../rate/rewrite.ts";
@@ -134,9 +134,7 @@ export function zerosOf(
 ): readonly Node[] {
   const { variables, parameters: read, axes } = dependence(condition);
   if (variables.size > 1 || axes.size > 0) return [];
-  const value = (x: number): number =>
-    evaluate(condition, { parameters, variables: new Map([[variable, x]]) });
-  const roots = findRoots(value, range.low, range.high, 200);
+  const roots = findRoots(functionOf(condition, variable, { parameters }), range.low, range.high, 200);
   if (read.size === 0) return roots.map((root) => graph.number(root));
   return roots.map((root, i) => {
     const low = i === 0 ? range.low : (roots[i - 1]! + root) / 2;

@@ -86,8 +86,8 @@ function fixedSum(
 }
 
 /**
- * The panels of all bins in one row, and for each bin the sum over those inside it: when one bin has most of the
- * panels, a row for each bin would be filled up with nodes that count for nothing.
+ * The panels of all bins in one row, summed over their nodes, and for each bin the sum of those inside it: when one bin
+ * has most of the panels, a row for each bin would be filled up with nodes that count for nothing.
  */
 function commonSum(
   graph: Graph,
@@ -98,17 +98,17 @@ function commonSum(
   const [low, high, body] = node.args;
   const boundaries = [rising(rows.flat())];
   const name = ruleName(node, boundaries, order);
-  const axis = graph.axis(name, (boundaries[0]!.length - 1) * order);
+  const panels = graph.axis(`${name}_panels`, boundaries[0]!.length - 1);
+  const points = graph.axis(name, order);
   const data = (what: "nodes" | "weights"): Node =>
-    graph.data(`${name}_${what}`, [axis], { kind: "panels", boundaries, order, what });
-  const isBelow = (x: Node, y: Node): Node => graph.call("heaviside", graph.subtract(y, x));
+    graph.data(`${name}_${what}`, [panels, points], { kind: "panels", boundaries, order, what });
   const nodes = data("nodes");
-  const inside = graph.label(
-    graph.multiply(isBelow(low, nodes), isBelow(nodes, high)),
-    `bins_of_${node.variable.name}`,
-  );
+  const centre = graph.multiply(graph.number(1 / order), graph.sum(points, nodes));
+  const isBelow = (x: Node, y: Node): Node => graph.call("heaviside", graph.subtract(y, x));
+  const inside = graph.multiply(isBelow(low, centre), isBelow(centre, high));
+  const named = graph.label(inside, `bins_of_${node.variable.name}`);
   const integrand = graph.multiply(data("weights"), substitute(graph, body, node.variable, nodes));
-  return graph.sum(axis, graph.multiply(inside, integrand));
+  return graph.sum(panels, graph.multiply(named, graph.sum(points, integrand)));
 }
 
 function movingSum(

@@ -64,7 +64,7 @@ describe("limits that are numbers", () => {
       one.op === "sum" ? [one.axis.size] : [],
     );
     // 1 + 20 + 1 panels, and one for the gap between the last two bins.
-    expect(sizes).toEqual([23 * 3]);
+    expect(sizes.sort((a, b) => a - b)).toEqual([3, 3, 23]);
   });
 
   test("an empty interval is zero", () => {
