@@ -7,6 +7,8 @@ import { LevelDiscretiser, type Levels, refinements } from "./stage/levels.ts";
 export interface Calibration {
   /** The outputs with sums in the place of integrals. */
   readonly discrete: Outputs;
+  /** Elements of an output at the defaults, over its axes. */
+  readonly valuesOf: (key: string) => Float64Array;
   /** Largest relative error of a bin, estimated with more points; NaN when a count is none. */
   readonly reached: number;
 }
@@ -21,7 +23,8 @@ export function calibrate(
   defaultOf: (name: string) => number,
   precision: number,
 ): Calibration {
-  const attempts = new Attempts(new LevelDiscretiser(graph), outputs, new ArrayEvaluator(defaultOf));
+  const evaluator = new ArrayEvaluator(defaultOf);
+  const attempts = new Attempts(new LevelDiscretiser(graph), outputs, evaluator);
   const levels = new Map<string, number>(attempts.groups.map((group) => [group, 0]));
   const errors = new Map(attempts.groups.map((group) => [group, attempts.error(levels, group)]));
   const total = (): number => [...errors.values()].reduce((sum, error) => sum + error, 0);
@@ -33,7 +36,13 @@ export function calibrate(
     // The last level has none to be compared with: what it changed stands for its error.
     if (!isLast(levels.get(worst))) errors.set(worst, attempts.error(levels, worst));
   }
-  return { discrete: attempts.at(levels), reached: total() };
+  const discrete = attempts.at(levels);
+  const valuesOf = (key: string): Float64Array => {
+    const output = discrete.get(key);
+    if (output === undefined) throw new Error(`no output ${key}`);
+    return evaluator.over(output.node, output.axes);
+  };
+  return { discrete, valuesOf, reached: total() };
 }
 
 const isLast = (level = 0): boolean => level >= refinements.length - 1;

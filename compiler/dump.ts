@@ -3,8 +3,8 @@ import { format } from "../grammar/format.ts";
 import { parse } from "../grammar/index.ts";
 import { toDocument } from "./interchange/index.ts";
 import type { Model } from "./model/model.ts";
-import type { Unit } from "./pipeline.ts";
 import { dumpExpressions } from "./rate/print.ts";
+import type { Unit } from "./unit.ts";
 
 export const dumpStages = ["syntax", "model", "rate", "kernel", "code"] as const;
 export type DumpStage = (typeof dumpStages)[number];

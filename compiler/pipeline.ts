@@ -5,9 +5,8 @@ import { calibrate } from "./calibrate.ts";
 import { type Diagnostic, diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Context } from "./elaborate/context.ts";
 import { Library } from "./elaborate/library.ts";
-import { instantiateCode, renderModule } from "./emit/emit.ts";
-import type { EmittedAnalysis } from "./emit/view.ts";
-import type { KernelProgram } from "./kernel/form.ts";
+import { instantiateCode } from "./emit/emit.ts";
+import { expectation } from "./expectation.ts";
 import { type AnalysisForm, AnalysisLowering, type AnalysisRequest, type Setting } from "./lower/analysis.ts";
 import type { ExperimentForm } from "./lower/experiment.ts";
 import { interactionsOf } from "./lower/model-sum.ts";
@@ -15,7 +14,8 @@ import type { Declaration, Model } from "./model/model.ts";
 import { Graph } from "./rate/graph.ts";
 import type { Node } from "./rate/node.ts";
 import { type Output, type Outputs, prepare, stage } from "./stage/index.ts";
-import { type IntegralReport, separationReport } from "./stage/separation.ts";
+import { separationReport } from "./stage/separation.ts";
+import { type Unit, unitOnDemand } from "./unit.ts";
 
 export interface CompileOptions {
   /** Relative quadrature error asked for, 1e-6 unless given. */
@@ -28,23 +28,6 @@ export interface CompileOptions {
   readonly observables?: readonly string[];
   /** Exact derivatives by the fitted parameters as well; true unless given. */
   readonly gradient?: boolean;
-}
-
-/** Something to evaluate: an analysis, or an experiment with the interactions of the file. */
-export interface Unit {
-  readonly name: string;
-  readonly kind: "analysis" | "experiment";
-  readonly emitted: EmittedAnalysis;
-  readonly kernel: KernelProgram;
-  /** The symbolic rates that the kernel computes, before the choice of nodes. */
-  readonly graph: Graph;
-  readonly outputs: Outputs;
-  /** The integrals left after separation, and what keeps one from being done once. */
-  readonly integrals: readonly IntegralReport[];
-  /** The generated JavaScript that `instantiate` runs. */
-  readonly code: string;
-  /** Relative quadrature error that was reached, estimated with twice the nodes. */
-  readonly reached: number;
 }
 
 export interface Compilation {
@@ -176,7 +159,7 @@ function unitOf(
   const prepared = prepare(graph, outputs, facts);
   const declaration = request.declaration ?? request.experiments[0];
   const doc = (declaration?.statement.doc?.text ?? form.name).split("\n").map(commentSafe);
-  const { discrete, reached } = calibrate(prepared, facts.defaultOf, precision);
+  const { discrete, valuesOf, reached } = calibrate(prepared, facts.defaultOf, precision);
   if (reached > precision && declaration !== undefined) {
     const parameters = {
       experiment: form.name,
@@ -189,12 +172,16 @@ function unitOf(
     outputs: [...outputs.keys()].filter((key) => key.endsWith("/total") || key.startsWith("constraint/")),
     parameters: options.gradient === false ? [] : moved.map(({ name, factor }) => ({ name, factor })),
   };
-  // No integral is left to be refined.
-  const emitted = { form, kernel: stage({ graph, outputs: discrete }, 1, slopes), precision, doc };
-  const code = renderModule([emitted], [], "memory");
-  const integrals = separationReport(graph, prepared.outputs, facts.isFitted);
   const kind = request.declaration === undefined ? "experiment" : "analysis";
-  return { name: form.name, kind, emitted, kernel: emitted.kernel, graph, outputs, integrals, code, reached };
+  return unitOnDemand(
+    { name: form.name, kind, graph, outputs, reached },
+    {
+      // No integral is left to be refined.
+      emitted: () => ({ form, kernel: stage({ graph, outputs: discrete }, 1, slopes), precision, doc }),
+      integrals: () => separationReport(graph, prepared.outputs, facts.isFitted),
+      expectation: () => expectation(form, discrete, valuesOf),
+    },
+  );
 }
 
 function commentSafe(line: string): string {

@@ -30,6 +30,11 @@ export class ArrayEvaluator {
     return this.#of(node).data;
   }
 
+  /** Elements over the given axes, among which are all of the node's; repeated over those that it does not have. */
+  over(node: Node, axes: readonly Axis[]): Float64Array {
+    return rearranged(this.#of(node), axes);
+  }
+
   #of(node: Node): Values {
     const known = this.#known.get(node);
     if (known !== undefined) return known;
@@ -50,7 +55,7 @@ export class ArrayEvaluator {
       case "multiply":
         return this.#fold(node.args, axes, multiplyBy);
       case "power":
-        return power(this.#over(node.args[0], axes), this.#over(node.args[1], axes));
+        return power(this.over(node.args[0], axes), this.over(node.args[1], axes));
       case "call":
         return this.#call(node, axes);
       case "select":
@@ -66,11 +71,6 @@ export class ArrayEvaluator {
       default:
         throw new Error(`a discretised expression holds ${node.op}`);
     }
-  }
-
-  /** An operand, repeated over the axes that it does not have. */
-  #over(node: Node, axes: readonly Axis[]): Float64Array {
-    return rearranged(this.#of(node), axes);
   }
 
   /** A sum or a product; operands over equal axes are joined before they are repeated over more. */
@@ -97,7 +97,7 @@ export class ArrayEvaluator {
   #call({ name, args }: CallNode, axes: readonly Axis[]): Float64Array {
     const implementation = implementations[name];
     if (implementation === undefined) throw new Error(`the runtime has no function ${name}`);
-    const [a, b, c, ...more] = args.map((arg) => this.#over(arg, axes));
+    const [a, b, c, ...more] = args.map((arg) => this.over(arg, axes));
     const result = new Float64Array(sizeOf(axes));
     for (let i = 0; i < result.length; i++) {
       if (b === undefined) result[i] = implementation(a![i]!);
@@ -108,7 +108,7 @@ export class ArrayEvaluator {
   }
 
   #select({ relation, args }: SelectNode, axes: readonly Axis[]): Float64Array {
-    const [left, right, then, otherwise] = args.map((arg) => this.#over(arg, axes));
+    const [left, right, then, otherwise] = args.map((arg) => this.over(arg, axes));
     const result = new Float64Array(sizeOf(axes));
     for (let i = 0; i < result.length; i++) {
       result[i] = holds(relation, left![i]!, right![i]!) ? then![i]! : otherwise![i]!;
@@ -123,7 +123,7 @@ export class ArrayEvaluator {
       table.outside === "error"
         ? [table.x[0]!, table.x.at(-1)!]
         : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
-    const result = this.#over(args[0], axes).slice();
+    const result = this.over(args[0], axes).slice();
     for (let i = 0; i < result.length; i++) {
       const x = result[i]!;
       if (!(x >= low && x <= high)) result[i] = Number.NaN;
@@ -133,7 +133,7 @@ export class ArrayEvaluator {
   }
 
   #sum(body: Node, axis: Axis, axes: readonly Axis[]): Float64Array {
-    const inner = this.#over(body, [...axes, axis]);
+    const inner = this.over(body, [...axes, axis]);
     const result = new Float64Array(sizeOf(axes));
     for (let i = 0, k = 0; i < result.length; i++) {
       let sum = 0;
