@@ -46,6 +46,7 @@ export function functionOf(
 
 /** Value of a node that is one number whatever the parameters are. */
 export function evaluateConstant(node: Node): number {
+  if (node.op === "number") return node.value;
   return evaluate(node, {
     parameters: (name) => {
       throw new Error(`parameter ${name} in a constant`);

@@ -108,15 +108,16 @@ function knotsOf(
   const linear = dependsOn(argument, variable) ? linearIn(graph, argument, variable) : undefined;
   if (linear === undefined) return [];
   const { offset, slope } = linear;
-  const at = (x: number): Node => graph.divide(graph.subtract(graph.number(x), offset), slope);
-  if (isConstant(offset) && isConstant(slope)) return Array.from(knots, at);
   if (!readsParametersOnly(offset) || !readsParametersOnly(slope)) return [];
   const shift = evaluate(offset, { parameters });
   const scale = evaluate(slope, { parameters });
-  const goesOn = table.outside === "hold" || table.outside === "extrapolate-exponential";
-  if (goesOn) return Array.from(knots, (x) => graph.number((x - shift) / scale));
-  const inner = Array.from(knots.slice(1, -1), (x) => graph.number((x - shift) / scale));
-  return [at(knots[0] ?? 0), ...inner, at(knots[knots.length - 1] ?? 0)];
+  const isContinuous = table.outside === "hold" || table.outside === "extrapolate-exponential";
+  const moves = !isContinuous && !(isConstant(offset) && isConstant(slope));
+  return Array.from(knots, (x, i) => {
+    const isEnd = i === 0 || i === knots.length - 1;
+    if (moves && isEnd) return graph.divide(graph.subtract(graph.number(x), offset), slope);
+    return graph.number((x - shift) / scale);
+  });
 }
 
 function readsParametersOnly(node: Node): boolean {
