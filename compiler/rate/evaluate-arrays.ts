@@ -51,9 +51,9 @@ export class ArrayEvaluator {
       case "parameter":
         return Float64Array.of(this.#parameters(node.name));
       case "add":
-        return this.#fold(node.args, axes, addTo);
+        return this.#fold(node.args, axes, plus);
       case "multiply":
-        return this.#fold(node.args, axes, multiplyBy);
+        return this.#fold(node.args, axes, times);
       case "power":
         return power(this.over(node.args[0], axes), this.over(node.args[1], axes));
       case "call":
@@ -77,20 +77,19 @@ export class ArrayEvaluator {
   #fold(
     args: readonly Node[],
     axes: readonly Axis[],
-    join: (into: Float64Array, other: Float64Array) => void,
+    join: (left: Float64Array, right: Float64Array) => Float64Array,
   ): Float64Array {
     const groups = new Map<string, Values>();
     for (const arg of args) {
       const { axes: own, data } = this.#of(arg);
       const key = own.map(({ serial }) => serial).join(",");
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { axes: own, data: data.slice() });
-      else join(group.data, data);
+      groups.set(key, { axes: own, data: group === undefined ? data : join(group.data, data) });
     }
     const [first, ...others] = [...groups.values()].sort((a, b) => b.data.length - a.data.length);
     if (first === undefined) throw new Error("a sum or product of nothing");
-    const result = rearranged(first, axes);
-    for (const other of others) join(result, rearranged(other, axes));
+    let result = rearranged(first, axes);
+    for (const other of others) result = join(result, rearranged(other, axes));
     return result;
   }
 
@@ -133,12 +132,15 @@ export class ArrayEvaluator {
   }
 
   #sum(body: Node, axis: Axis, axes: readonly Axis[]): Float64Array {
-    const inner = this.over(body, [...axes, axis]);
+    const { axes: own, data } = this.#of(body);
+    const place = own.indexOf(axis);
+    if (place < 0) return this.over(body, axes).map((value) => value * axis.size);
+    const inner = sizeOf(own.slice(place + 1));
     const result = new Float64Array(sizeOf(axes));
-    for (let i = 0, k = 0; i < result.length; i++) {
-      let sum = 0;
-      for (const end = k + axis.size; k < end; k++) sum += inner[k]!;
-      result[i] = sum;
+    for (let first = 0, k = 0; first < result.length; first += inner) {
+      for (let point = 0; point < axis.size; point++) {
+        for (let i = first; i < first + inner; i++, k++) result[i] = result[i]! + data[k]!;
+      }
     }
     return result;
   }
@@ -164,37 +166,47 @@ function sizeOf(axes: readonly Axis[]): number {
 
 /** The same numbers for other axes, which hold all that the array has: in their order, repeated over the new ones. */
 function rearranged({ axes: own, data }: Values, axes: readonly Axis[]): Float64Array {
-  if (own.length === axes.length && own.every((axis, i) => axis === axes[i])) return data;
+  if (startsAt(own, 0, axes, 0)) return data;
   const strides = new Map<Axis, number>();
   own.reduceRight((stride, axis) => {
     strides.set(axis, stride);
     return stride * axis.size;
   }, 1);
   const result = new Float64Array(sizeOf(axes));
-  let filled = 0;
-  const fill = (depth: number, offset: number): void => {
-    const axis = axes[depth];
-    if (axis === undefined) {
-      result[filled++] = data[offset]!;
-      return;
-    }
-    const stride = strides.get(axis) ?? 0;
-    if (depth < axes.length - 1) {
-      for (let i = 0; i < axis.size; i++) fill(depth + 1, offset + i * stride);
-    } else {
-      for (let i = 0; i < axis.size; i++) result[filled++] = data[offset + i * stride]!;
+  const sizes = axes.map((_, depth) => sizeOf(axes.slice(depth)));
+  const isRepeated = axes.map((_, depth) => axes.slice(depth).every((axis) => !strides.has(axis)));
+  const isCopied = axes.map((_, depth) => startsAt(own, own.length - (axes.length - depth), axes, depth));
+  const fill = (depth: number, from: number, to: number): void => {
+    const size = sizes[depth];
+    if (size === undefined) result[to] = data[from]!;
+    else if (isRepeated[depth]) result.fill(data[from]!, to, to + size);
+    else if (isCopied[depth]) result.set(data.subarray(from, from + size), to);
+    else {
+      const { size: count } = axes[depth]!;
+      const stride = strides.get(axes[depth]!) ?? 0;
+      for (let i = 0; i < count; i++) fill(depth + 1, from + i * stride, to + (i * size) / count);
     }
   };
-  fill(0, 0);
+  fill(0, 0, 0);
   return result;
 }
 
-function addTo(into: Float64Array, other: Float64Array): void {
-  for (let i = 0; i < into.length; i++) into[i] = into[i]! + other[i]!;
+/** True when two lists of axes are the same from these places on. */
+function startsAt(own: readonly Axis[], first: number, axes: readonly Axis[], second: number): boolean {
+  if (first < 0 || own.length - first !== axes.length - second) return false;
+  return own.slice(first).every((axis, i) => axis === axes[second + i]);
 }
 
-function multiplyBy(into: Float64Array, other: Float64Array): void {
-  for (let i = 0; i < into.length; i++) into[i] = into[i]! * other[i]!;
+function plus(left: Float64Array, right: Float64Array): Float64Array {
+  const result = new Float64Array(left.length);
+  for (let i = 0; i < result.length; i++) result[i] = left[i]! + right[i]!;
+  return result;
+}
+
+function times(left: Float64Array, right: Float64Array): Float64Array {
+  const result = new Float64Array(left.length);
+  for (let i = 0; i < result.length; i++) result[i] = left[i]! * right[i]!;
+  return result;
 }
 
 function power(base: Float64Array, exponent: Float64Array): Float64Array {
