@@ -95,7 +95,7 @@ function commonSum(
   rows: readonly (readonly number[])[],
   order: number,
 ): Node {
-  const [low, high, body] = node.args;
+  const [, , body] = node.args;
   const boundaries = [rising(rows.flat())];
   const name = ruleName(node, boundaries, order);
   const panels = graph.axis(`${name}_panels`, boundaries[0]!.length - 1);
@@ -104,11 +104,65 @@ function commonSum(
     graph.data(`${name}_${what}`, [panels, points], { kind: "panels", boundaries, order, what });
   const nodes = data("nodes");
   const centre = graph.multiply(graph.number(1 / order), graph.sum(points, nodes));
-  const isBelow = (x: Node, y: Node): Node => graph.call("heaviside", graph.subtract(y, x));
-  const inside = graph.multiply(isBelow(low, centre), isBelow(centre, high));
-  const named = graph.label(inside, `bins_of_${node.variable.name}`);
   const integrand = graph.multiply(data("weights"), substitute(graph, body, node.variable, nodes));
-  return graph.sum(panels, graph.multiply(named, graph.sum(points, integrand)));
+  return graph.sum(panels, graph.multiply(isInBin(graph, node, centre), graph.sum(points, integrand)));
+}
+
+/** 1 for the bin of an integral that holds a point, else 0. */
+function isInBin(graph: Graph, { args: [low, high], variable }: IntegralNode, point: Node): Node {
+  const isBelow = (x: Node, y: Node): Node => graph.call("heaviside", graph.subtract(y, x));
+  return graph.label(graph.multiply(isBelow(low, point), isBelow(point, high)), `bins_of_${variable.name}`);
+}
+
+/** The same with splits that move: each is a boundary of its own among the fixed ones, wherever it is at run time. */
+function commonMovingSum(
+  graph: Graph,
+  node: IntegralNode,
+  fixed: readonly number[],
+  moving: readonly Node[],
+  order: number,
+): Node {
+  const last = fixed.length - 1;
+  const name = ruleName(node, [fixed, [moving.length]], order);
+  const panels = graph.axis(`${name}_panels`, last + moving.length);
+  const points = graph.axis(name, order);
+  const rule = (what: "nodes" | "weights"): Node =>
+    graph.data(`${name}_${what}`, [points], { kind: "unit-panels", boundaries: [[0, 1]], order, what });
+  /** For each panel the fixed boundary so many places before the one of its number. */
+  const boundary = (before: number): Node => {
+    const [first, what] = before % 2 === 0 ? ([before, "low"] as const) : ([before + 1, "high"] as const);
+    const places = Array.from({ length: panels.size + 1 }, (_, i) => Math.min(Math.max(i - first, 0), last));
+    const boundaries = [places.map((place) => fixed[place]!)];
+    return graph.data(`${name}_${what}${first}`, [panels], {
+      kind: "unit-panels",
+      boundaries,
+      order: 1,
+      what,
+    });
+  };
+  /** The same when the first so many of the moving ones, in rising order, have been put in. */
+  const merged = (before: number, count: number): Node => {
+    const split = splits[count - 1];
+    if (split === undefined) return boundary(before);
+    const bounded = graph.call("min", split, merged(before, count - 1));
+    return graph.call("max", merged(before + 1, count - 1), bounded);
+  };
+  const ends = [graph.number(fixed[0]!), graph.number(fixed[last]!)] as const;
+  const splits = risingAtRunTime(
+    graph,
+    moving.map((split) => clamped(graph, split, ...ends)),
+  );
+  const [from, to] = [merged(0, splits.length), merged(-1, splits.length)];
+  const width = graph.subtract(to, from);
+  const centre = graph.multiply(graph.number(0.5), graph.add(from, to));
+  const at = graph.add(from, graph.multiply(width, rule("nodes")));
+  const integrand = graph.multiply(rule("weights"), substitute(graph, node.args[2], node.variable, at));
+  const parts = graph.multiply(width, graph.sum(points, integrand));
+  return graph.sum(panels, graph.multiply(isInBin(graph, node, centre), parts));
+}
+
+function clamped(graph: Graph, x: Node, low: Node, high: Node): Node {
+  return graph.call("min", graph.call("max", x, low), high);
 }
 
 function movingSum(
@@ -124,13 +178,18 @@ function movingSum(
   const boundaries = rows === undefined ? [openPanels(fixed)] : panelRows(rows, fixed);
   const panels = Math.max(...boundaries.map((row) => row.length - 1));
   const order = orderFor(node.purpose, panels, given);
+  const common = rising(boundaries.flat());
+  const readsBin = rows?.axis === undefined || dependence(body).axes.has(rows.axis);
+  // Each bin looks at all panels in common, and at each of its own once for every piece between moving splits.
+  const isQuicker = common.length - 1 + moving.length <= panels * order * (moving.length + 1);
+  if (!readsBin && isQuicker) return commonMovingSum(graph, node, common, moving, order);
   const name = ruleName(node, boundaries, order);
   const axis = graph.axis(name, panels * order);
   const axes = rows?.axis === undefined ? [axis] : [rows.axis, axis];
   const data = (what: (DataSource & { kind: "unit-panels" })["what"]): Node =>
     graph.data(`${name}_${what}`, axes, { kind: "unit-panels", boundaries, order, what });
   const whole = panels === 1 && rows?.axis === undefined;
-  const clamp = (x: Node, from: Node, to: Node): Node => graph.call("min", graph.call("max", x, from), to);
+  const clamp = (x: Node, from: Node, to: Node): Node => clamped(graph, x, from, to);
   const inside = moving.map((split) => clamp(split, low, high));
   const ends = [low, ...risingAtRunTime(graph, inside), high];
   const pieces = ends.slice(1).map((end, i) => {
