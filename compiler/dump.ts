@@ -1,10 +1,10 @@
 /** Every form of the pipeline as text, for `--dump` and golden files. */
 import { format } from "../grammar/format.ts";
 import { parse } from "../grammar/index.ts";
-import { toDocument } from "./interchange/index.ts";
+import { toDocument } from "./interchange/write.ts";
 import type { Model } from "./model/model.ts";
-import type { Unit } from "./pipeline.ts";
 import { dumpExpressions } from "./rate/print.ts";
+import type { Unit } from "./unit.ts";
 
 export const dumpStages = ["syntax", "model", "rate", "kernel", "code"] as const;
 export type DumpStage = (typeof dumpStages)[number];

@@ -79,10 +79,9 @@ function factoringLine({ sums, factors }: ExplainedPasses["factoring"]): string 
   return `${plural(factors, "common factor")} taken out of ${plural(sums, "sum")}`;
 }
 
-function quadratureLines({ precision, reached, refinement, rules }: ExplainedQuadrature): readonly string[] {
-  const times = refinement === null ? "" : `${refinement} times the least number of points; `;
+function quadratureLines({ precision, reached, rules }: ExplainedQuadrature): readonly string[] {
   const error = `relative error ${reached === null ? "unknown" : reached.toExponential(1)}, asked ${precision.toExponential()}`;
-  return [`${times}${error}`, ...rules.map(ruleLine)];
+  return [error, ...rules.map(ruleLine)];
 }
 
 function ruleLine({ purpose, variables, integrals, order, panels, nodes }: ExplainedRule): string {

@@ -4,7 +4,7 @@
  */
 import type { ParameterRole } from "../../runtime/compiled.ts";
 import type { KernelProgram, KernelStage, KernelStatement } from "../kernel/form.ts";
-import type { Unit } from "../pipeline.ts";
+import type { Unit } from "../unit.ts";
 import { type ExplainedPasses, explainPasses, type StagedUnit } from "./passes.ts";
 
 export type { ExplainedPasses };

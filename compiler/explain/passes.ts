@@ -3,7 +3,6 @@
  * expressions are one object, so this gives the very expressions that the kernel was made of.
  */
 import type { KernelProgram } from "../kernel/form.ts";
-import type { Unit } from "../pipeline.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
 import { differentiator, NotDifferentiable } from "../stage/differentiate.ts";
@@ -11,8 +10,9 @@ import { factorSums } from "../stage/factor.ts";
 import type { Outputs } from "../stage/index.ts";
 import { findKinks, type SplitPoints } from "../stage/kinks.ts";
 import { type Separated, separateIntegrals } from "../stage/separate.ts";
+import type { Unit } from "../unit.ts";
 import { type Place, placeOf } from "./place.ts";
-import { discretisedAs, type ExplainedQuadrature, explainQuadrature } from "./quadrature.ts";
+import { type ExplainedQuadrature, explainQuadrature } from "./quadrature.ts";
 import {
   type ExplainedIntegrals,
   type ExplainedTemplates,
@@ -48,7 +48,10 @@ export interface MissingDerivative extends Place {
 }
 
 /** What is read of a unit. */
-export type StagedUnit = Pick<Unit, "graph" | "outputs" | "kernel" | "emitted" | "integrals" | "reached">;
+export type StagedUnit = Pick<
+  Unit,
+  "graph" | "outputs" | "discrete" | "kernel" | "emitted" | "integrals" | "rules" | "reached"
+>;
 
 export function explainPasses(unit: StagedUnit, nameOf: (parameter: string) => string): ExplainedPasses {
   const { graph, kernel } = unit;
@@ -72,17 +75,16 @@ export function explainPasses(unit: StagedUnit, nameOf: (parameter: string) => s
     factoring.sums += 1;
     factoring.factors += factors;
   });
-  const prepared = [apart, split, factored].reduce(mapped, unit.outputs);
-  const discrete = discretisedAs(graph, prepared, kernel);
+  [apart, split, factored].reduce(mapped, unit.outputs);
   return {
     separation: explainIntegrals(unit.integrals, nameOf),
     templates: explainTemplates(graph, separated, nameOf),
     splits: explainSplits(graph, splits, nameOf),
     factoring,
-    quadrature: explainQuadrature(discrete, unit.emitted.precision, unit.reached),
+    quadrature: explainQuadrature(unit.rules, unit.emitted.precision, unit.reached),
     differentiation: {
       parameters: kernel.gradient.map(nameOf),
-      missing: missingDerivative(graph, discrete.outputs, kernel, fitted),
+      missing: missingDerivative(graph, unit.discrete, kernel, fitted),
     },
   };
 }

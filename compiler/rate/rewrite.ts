@@ -37,9 +37,18 @@ export function rebuild(graph: Graph, node: Node, args: readonly Node[]): Node {
   }
 }
 
+/** What nodes were rewritten to. */
+export interface Rewritten {
+  get(node: Node): Node | undefined;
+  set(node: Node, result: Node): unknown;
+}
+
 /** A change of nodes, applied bottom up: it sees each node over its changed operands. Equal parts are done once. */
-export function rewriter(graph: Graph, change: (node: Node) => Node): (root: Node) => Node {
-  const done = new Map<Node, Node>();
+export function rewriter(
+  graph: Graph,
+  change: (node: Node) => Node,
+  done: Rewritten = new Map<Node, Node>(),
+): (root: Node) => Node {
   const visit = (node: Node): Node => {
     const known = done.get(node);
     if (known !== undefined) return known;

@@ -1,12 +1,17 @@
 /** The scan on the cores of this machine. */
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import type { ScanPoint } from "../../runtime/scan.ts";
-import { chunkComputer } from "./compute.ts";
+import { planText, type ScanPlan } from "./plan.ts";
+
+/** Computes the points of a chunk. */
+export type ChunkComputer = (chunk: number) => readonly ScanPoint[];
+
+type Pool = Piscina<number, readonly ScanPoint[]>;
 
 export interface LocalOptions {
-  /** Threads; without it as many as there are cores, none when the work is not worth them. */
+  /** Threads, this one when it is 1; without it as many as there are cores, when the work is worth them. */
   readonly workers?: number;
   /** Takes the points of a chunk as they come. */
   readonly take: (points: readonly ScanPoint[]) => void;
@@ -17,21 +22,28 @@ export interface LocalOptions {
 /** Less work than this, in milliseconds, is done before threads have started. */
 const WORTH_THREADS = 1000;
 
-/** Computes chunks of the plan; returns when all are done or the signal came. */
+/**
+ * Computes chunks of the plan; returns when all are done or the signal came. `here` makes what computes in this thread,
+ * with code that runs already; other threads begin with the text of the plan.
+ */
 export async function scanLocally(
-  plan: string,
+  plan: ScanPlan,
+  here: () => ChunkComputer,
   chunks: readonly number[],
   options: LocalOptions,
 ): Promise<void> {
-  const rest = options.workers === undefined ? await withoutThreads(plan, chunks, options) : chunks;
-  if (rest.length === 0 || options.signal.aborted) return;
-  const threads = Math.min(options.workers ?? availableParallelism(), rest.length);
-  const pool = new Piscina<number, readonly ScanPoint[]>({
+  const { workers, signal } = options;
+  const rest =
+    workers === undefined || workers === 1 ? await withoutThreads(here(), chunks, options) : chunks;
+  if (rest.length === 0 || signal.aborted) return;
+  const threads = Math.min(workers ?? availableParallelism(), rest.length);
+  const { Piscina } = await import("piscina");
+  const pool: Pool = new Piscina({
     filename: workerFile(),
     minThreads: threads,
     maxThreads: threads,
     concurrentTasksPerWorker: 1,
-    workerData: plan,
+    workerData: planText(plan),
   });
   try {
     await inPool(pool, threads, rest, options);
@@ -42,15 +54,15 @@ export async function scanLocally(
 
 /** Works in this thread as long as that is quicker than to start others; returns the chunks that are left. */
 async function withoutThreads(
-  plan: string,
+  compute: ChunkComputer,
   chunks: readonly number[],
-  { take, signal }: LocalOptions,
+  { workers, take, signal }: LocalOptions,
 ): Promise<readonly number[]> {
-  const compute = chunkComputer(plan);
+  const worthThreads = workers === 1 ? Number.POSITIVE_INFINITY : WORTH_THREADS;
   const began = performance.now();
   for (const [done, chunk] of chunks.entries()) {
     const spent = performance.now() - began;
-    if (signal.aborted || (done > 0 && (spent / done) * chunks.length > WORTH_THREADS))
+    if (signal.aborted || (done > 0 && (spent / done) * chunks.length > worthThreads))
       return chunks.slice(done);
     take(compute(chunk));
     await new Promise(setImmediate);
@@ -59,7 +71,7 @@ async function withoutThreads(
 }
 
 async function inPool(
-  pool: Piscina<number, readonly ScanPoint[]>,
+  pool: Pool,
   threads: number,
   chunks: readonly number[],
   { take, signal }: LocalOptions,

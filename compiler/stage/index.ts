@@ -13,7 +13,6 @@ import { differentiator, NotDifferentiable } from "./differentiate.ts";
 import { factorSums } from "./factor.ts";
 import { findKinks } from "./kinks.ts";
 import { loopOrder, plan } from "./plan.ts";
-import { discretise, ordersAt } from "./quadrature.ts";
 import { separateIntegrals } from "./separate.ts";
 
 /** Expressions to compute, by key, each over the axes that its array has. */
@@ -26,7 +25,7 @@ export interface Output {
   readonly purpose: "value" | "detail";
 }
 
-/** What is independent of the number of quadrature points. */
+/** Outputs on their way through the passes. */
 export interface Prepared {
   readonly graph: Graph;
   readonly outputs: Outputs;
@@ -75,13 +74,8 @@ export function prepare(graph: Graph, outputs: Outputs, { defaultOf, isFitted }:
   return { graph, outputs: mapOutputs(split, factorSums(graph)), isFitted };
 }
 
-/** The kernel with `refinement` times the least number of quadrature points. */
-export function stage(
-  { graph, outputs, isFitted }: Prepared,
-  refinement: number,
-  fit: FitRequest = { parameters: [], terms: [], jacobian: [] },
-): KernelProgram {
-  const discrete = mapOutputs(outputs, discretise(graph, ordersAt(refinement)));
+/** The kernel of outputs that have sums in the place of integrals. */
+export function stage({ graph, outputs: discrete, isFitted }: Prepared, fit: FitRequest): KernelProgram {
   const nodes = new Map([...discrete].map(([key, { node, axes }]) => [key, spread(graph, node, axes)]));
   const of = (purpose: Output["purpose"]): ReadonlyMap<string, Node> =>
     new Map([...nodes].filter(([key]) => discrete.get(key)?.purpose === purpose));

@@ -1,8 +1,8 @@
 import { findRoots } from "../../runtime/roots.ts";
 import { dependence, dependsOn, isConstant, reachable } from "../rate/analyse.ts";
-import { evaluate, interpolantOf } from "../rate/evaluate.ts";
+import { evaluate, functionOf, interpolantOf } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
-import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
+import type { IntegralNode, Node, TableNode, VariableNode } from "../rate/node.ts";
 import { linearIn, rewriter } from "../rate/rewrite.ts";
 import { addMiddles, edgeConditions, type Middles, narrowPeaks, peakSplits } from "./peaks.ts";
 
@@ -94,7 +94,7 @@ function kinksOf(
 ): readonly Node[] {
   const { variable } = integral;
   if (node.op === "table") {
-    return knotsOf(graph, node.args[0], variable, interpolantOf(node.table).knots, parameters);
+    return knotsOf(graph, node, variable, parameters);
   }
   const condition = conditionOf(graph, node);
   if (condition === undefined || !dependsOn(condition, variable)) return [];
@@ -115,26 +115,29 @@ function conditionOf(graph: Graph, node: Node): Node | undefined {
 }
 
 /**
- * Where a linear argument meets the knots. When parameters move them, the ends of the table are followed, since the
- * function may step there; between them it is continuous, and the places of the knots at the defaults serve.
+ * Where a linear argument meets the knots. When parameters move them, the ends of a table that is zero beyond them are
+ * followed, since it may step there; elsewhere it is continuous, and the places of the knots at the defaults serve.
  */
 function knotsOf(
   graph: Graph,
-  argument: Node,
+  { table, args: [argument] }: TableNode,
   variable: VariableNode,
-  knots: Float64Array,
   parameters: (name: string) => number,
 ): readonly Node[] {
+  const { knots } = interpolantOf(table);
   const linear = dependsOn(argument, variable) ? linearIn(graph, argument, variable) : undefined;
   if (linear === undefined) return [];
   const { offset, slope } = linear;
-  const at = (x: number): Node => graph.divide(graph.subtract(graph.number(x), offset), slope);
-  if (isConstant(offset) && isConstant(slope)) return Array.from(knots, at);
   if (!readsParametersOnly(offset) || !readsParametersOnly(slope)) return [];
   const shift = evaluate(offset, { parameters });
   const scale = evaluate(slope, { parameters });
-  const inner = Array.from(knots.slice(1, -1), (x) => graph.number((x - shift) / scale));
-  return [at(knots[0] ?? 0), ...inner, at(knots[knots.length - 1] ?? 0)];
+  const isContinuous = table.outside === "hold" || table.outside === "extrapolate-exponential";
+  const moves = !isContinuous && !(isConstant(offset) && isConstant(slope));
+  return Array.from(knots, (x, i) => {
+    const isEnd = i === 0 || i === knots.length - 1;
+    if (moves && isEnd) return graph.divide(graph.subtract(graph.number(x), offset), slope);
+    return graph.number((x - shift) / scale);
+  });
 }
 
 function readsParametersOnly(node: Node): boolean {
@@ -152,9 +155,7 @@ export function zerosOf(
 ): readonly Node[] {
   const { variables, parameters: read, axes } = dependence(condition);
   if (variables.size > 1 || axes.size > 0) return [];
-  const value = (x: number): number =>
-    evaluate(condition, { parameters, variables: new Map([[variable, x]]) });
-  const roots = findRoots(value, range.low, range.high, 200);
+  const roots = findRoots(functionOf(condition, variable, { parameters }), range.low, range.high, 200);
   if (read.size === 0) return roots.map((root) => graph.number(root));
   return roots.map((root, i) => {
     const low = i === 0 ? range.low : (roots[i - 1]! + root) / 2;

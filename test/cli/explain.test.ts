@@ -33,9 +33,11 @@ describe("explain a spec", () => {
     });
     expect(templates).toMatchObject([{ coefficients: null }]);
     const knots = splits.find(({ what }) => what === "snsElectronNeutrinos");
-    expect(knots).toMatchObject({ cause: "knots", moving: 2, parameters: ["SNS.onset"] });
+    expect(knots).toMatchObject({ cause: "knots", moving: 0, place: "SNS.sevens:45" });
+    const onset = splits.find(({ moving }) => moving > 0);
+    expect(onset).toMatchObject({ cause: "condition", parameters: ["CsINa.eff"] });
     expect(factoring.sums).toBeGreaterThan(0);
-    expect(quadrature).toMatchObject({ precision: 1e-6, refinement: 1.5 });
+    expect(quadrature).toMatchObject({ precision: 1e-6 });
     expect(quadrature.reached).toBeLessThan(1e-6);
     expect(differentiation.missing).toBeNull();
     expect(differentiation.parameters).toContain("Rn");
@@ -46,8 +48,8 @@ describe("explain a spec", () => {
     expect(stdout).toMatch(/^NeutronRadius \(analysis\): [\d ]+ operations at the start/);
     expect(stdout).toContain("8 integrals over neutrino energies, done once");
     expect(stdout).toContain("sphere(…) with Rn at formfactors.sevens:12");
-    expect(stdout).toMatch(/splits .*\n(.*\n)*.* 2 moving points \(with SNS.onset\), knots of/);
-    expect(stdout).toMatch(/quadrature +1.5 times the least number of points; relative error .*, asked 1e-6/);
+    expect(stdout).toMatch(/splits .*\n(.*\n)*.* 1 moving point \(with CsINa.eff\), where max/);
+    expect(stdout).toMatch(/quadrature +relative error .*, asked 1e-6/);
     expect(stdout).toMatch(/differentiation +exact, by .*Rn/);
     expect(stdout).toMatch(/plan +\d+ stages once, \d+ once per fit, \d+ in its steps/);
     expect(stdout).toContain("once: reads no parameter");

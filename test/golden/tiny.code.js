@@ -11,18 +11,20 @@ function createAngle() {
   let p_Run_Flat = 0; // Run.Flat
 
   // Quadrature nodes, weights and bin edges.
-  const rule1 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 24);
-  const rule2 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 60);
+  const rule1 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 4);
+  const rule2 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 20);
   const rule3 = panels([[0, 0.1616310110044382]], 72);
-  const energy43_154npnk_weights = rule1.weights;
-  const energy43_ju38s8_nodes = rule2.nodes;
-  const energy43_ju38s8_weights = rule2.weights;
-  const u_Medium68_3izwr1_nodes = rule3.nodes;
-  const u_Medium68_3izwr1_weights = rule3.weights;
+  const energy43_1vegdp2_weights = rule1.weights;
+  const energy43_esmgpu_nodes = rule2.nodes;
+  const energy43_esmgpu_weights = rule2.weights;
+  const u_Medium68_fkfp9i_nodes = rule3.nodes;
+  const u_Medium68_fkfp9i_weights = rule3.weights;
 
   // What the stages fill.
+  const shape_Flat = new Float64Array(4); // shape_Flat 4
+  const counts_Flat = new Float64Array(4); // counts_Flat 4
   const array = new Float64Array(72); // array 72
-  const array_2 = new Float64Array(4 * 60); // array 4 x 60
+  const array_2 = new Float64Array(4 * 20); // array 4 x 20
   const array_3 = new Float64Array(72); // array 72
   const response_energy_Bolometer = new Float64Array(4 * 72); // response_energy_Bolometer 4 x 72
   const events_nu_mu_Medium = new Float64Array(4); // events_nu_mu_Medium 4
@@ -35,8 +37,6 @@ function createAngle() {
   const events_nu_mu_Medium_3 = new Float64Array(4); // events_nu_mu_Medium 4
   const events_nu_mu_Medium_4 = new Float64Array(4); // events_nu_mu_Medium 4
   const counts_CEvNS = new Float64Array(4); // counts_CEvNS 4
-  const shape_Flat = new Float64Array(4); // shape_Flat 4
-  const counts_Flat = new Float64Array(4); // counts_Flat 4
   const total_Run = new Float64Array(4); // total_Run 4
   const array_9 = new Float64Array(4); // array 4
   const array_10 = new Float64Array(4); // array 4
@@ -56,64 +56,66 @@ function createAngle() {
 
   // Once: free of parameters.
   function load() {
+    for (let i = 0; i < 4; i++) {
+      let t1 = 0;
+      for (let j = 0; j < 4; j++) {
+        t1 += 43.47826086956522 * energy43_1vegdp2_weights[i * 4 + j];
+      }
+      shape_Flat[i] = t1;
+    }
+    let t2 = 0;
+    for (let i = 0; i < 4; i++) {
+      t2 += shape_Flat[i];
+    }
+    scalar = 12 / t2;
     for (let i = 0; i < 72; i++) {
-      const t1 = u_Medium68_3izwr1_nodes[i];
-      const t2 = t1 * t1;
-      const t3 = 1 + -38.244555994767474 * t2;
-      const t4 = u_Medium68_3izwr1_nodes[i] <= 0.1616310110044382 ? 1 : 0;
-      const t5 = sphere(8.880641719163794 * u_Medium68_3izwr1_nodes[i]);
-      const t6 = Math.exp(-1.412261514711058 * t2);
-      const t7 = t6 * t6;
-      const t8 = 6.020913114174528e-15 * u_Medium68_3izwr1_nodes[i] * t3 * t4 * (t5 * t5) * t7 * u_Medium68_3izwr1_weights[i];
-      array[i] = t8;
-      const t9 = -t2;
-      array_3[i] = t9;
-      const t10 = 2.4709850939764116e-15 * u_Medium68_3izwr1_nodes[i] * t3 * t4 * t7 * u_Medium68_3izwr1_weights[i];
-      array_5[i] = t10;
-      const t11 = -7.714294927536114e-15 * u_Medium68_3izwr1_nodes[i] * t3 * t4 * t5 * t7 * u_Medium68_3izwr1_weights[i];
-      array_7[i] = t11;
+      const t3 = u_Medium68_fkfp9i_nodes[i];
+      const t4 = t3 * t3;
+      const t5 = 1 + -38.244555994767474 * t4;
+      const t6 = u_Medium68_fkfp9i_nodes[i] <= 0.1616310110044382 ? 1 : 0;
+      const t7 = sphere(8.880641719163794 * u_Medium68_fkfp9i_nodes[i]);
+      const t8 = Math.exp(-1.412261514711058 * t4);
+      const t9 = t8 * t8;
+      const t10 = 6.020913114174528e-15 * u_Medium68_fkfp9i_nodes[i] * t5 * t6 * (t7 * t7) * t9 * u_Medium68_fkfp9i_weights[i];
+      array[i] = t10;
+      const t11 = -t4;
+      array_3[i] = t11;
+      const t12 = 2.4709850939764116e-15 * u_Medium68_fkfp9i_nodes[i] * t5 * t6 * t9 * u_Medium68_fkfp9i_weights[i];
+      array_5[i] = t12;
+      const t13 = -7.714294927536114e-15 * u_Medium68_fkfp9i_nodes[i] * t5 * t6 * t7 * t9 * u_Medium68_fkfp9i_weights[i];
+      array_7[i] = t13;
     }
     for (let i = 0; i < 4; i++) {
-      for (let j = 0; j < 60; j++) {
-        const t12 = 498.67785050179094 * (energy43_ju38s8_nodes[i * 60 + j] < 0.002 ? 0 : 1 - Math.exp(-333.3333333333333 * energy43_ju38s8_nodes[i * 60 + j])) * energy43_ju38s8_weights[i * 60 + j];
-        array_2[i * 60 + j] = t12;
+      for (let j = 0; j < 20; j++) {
+        const t14 = 498.67785050179094 * (energy43_esmgpu_nodes[i * 20 + j] < 0.002 ? 0 : 1 - Math.exp(-333.3333333333333 * energy43_esmgpu_nodes[i * 20 + j])) * energy43_esmgpu_weights[i * 20 + j];
+        array_2[i * 20 + j] = t14;
       }
     }
     for (let i = 0; i < 4; i++) {
       for (let j = 0; j < 72; j++) {
-        let t14 = 0;
-        for (let k = 0; k < 60; k++) {
-          const t13 = energy43_ju38s8_nodes[i * 60 + k] + array_3[j];
-          t14 += array_2[i * 60 + k] * Math.exp(-781250 * (t13 * t13));
+        let t16 = 0;
+        for (let k = 0; k < 20; k++) {
+          const t15 = array_3[j] + energy43_esmgpu_nodes[i * 20 + k];
+          t16 += array_2[i * 20 + k] * Math.exp(-781250 * (t15 * t15));
         }
-        response_energy_Bolometer[i * 72 + j] = t14;
+        response_energy_Bolometer[i * 72 + j] = t16;
       }
     }
     for (let i = 0; i < 4; i++) {
-      let t15 = 0;
+      let t17 = 0;
       for (let j = 0; j < 72; j++) {
-        t15 += array[j] * response_energy_Bolometer[i * 72 + j];
+        t17 += array[j] * response_energy_Bolometer[i * 72 + j];
       }
-      events_nu_mu_Medium[i] = t15;
-      let t16 = 0;
-      for (let j = 0; j < 24; j++) {
-        t16 += 43.47826086956522 * energy43_154npnk_weights[i * 24 + j];
-      }
-      shape_Flat[i] = t16;
+      events_nu_mu_Medium[i] = t17;
     }
-    let t17 = 0;
-    for (let i = 0; i < 4; i++) {
-      t17 += shape_Flat[i];
-    }
-    scalar_5 = 12 / t17;
   }
 
   // Reads Medium.Rn.
   function stage1() {
     const t1 = p_Medium_Rn;
-    scalar_3 = 368.4822060833277 * Math.sqrt(1.6666666666666665 * (-0.00006240700394339452 + t1 * t1));
+    scalar_5 = 368.4822060833277 * Math.sqrt(1.6666666666666665 * (-0.00006240700394339452 + t1 * t1));
     for (let i = 0; i < 72; i++) {
-      const t2 = sphere(scalar_3 * u_Medium68_3izwr1_nodes[i]);
+      const t2 = sphere(scalar_5 * u_Medium68_fkfp9i_nodes[i]);
       const t3 = array_5[i] * (t2 * t2);
       array_6[i] = t3;
       const t4 = array_7[i] * t2;
@@ -133,25 +135,25 @@ function createAngle() {
 
   // Reads Run.Flat.
   function stage2() {
-    scalar_6 = scalar_5 * (1 + p_Run_Flat);
+    scalar_2 = scalar * (1 + p_Run_Flat);
     for (let i = 0; i < 4; i++) {
-      const t1 = scalar_6 * shape_Flat[i];
+      const t1 = scalar_2 * shape_Flat[i];
       counts_Flat[i] = t1;
     }
   }
 
   // Reads Run.flux.
   function stage3() {
-    scalar = 3216594496094790700 * (1 + p_Run_flux);
+    scalar_3 = 3216594496094790700 * (1 + p_Run_flux);
   }
 
   // Reads Weak.s2w.
   function stage4() {
     const t1 = 0.5 + -2 * p_Weak_s2w;
-    scalar_2 = t1 * t1;
-    scalar_4 = t1;
+    scalar_4 = t1 * t1;
+    scalar_6 = t1;
     for (let i = 0; i < 4; i++) {
-      const t2 = scalar_2 * events_nu_mu_Medium[i];
+      const t2 = scalar_4 * events_nu_mu_Medium[i];
       array_4[i] = t2;
     }
   }
@@ -159,7 +161,7 @@ function createAngle() {
   // Reads Medium.Rn, Weak.s2w.
   function stage5() {
     for (let i = 0; i < 4; i++) {
-      const t1 = array_4[i] + events_nu_mu_Medium_2[i] + scalar_4 * events_nu_mu_Medium_3[i];
+      const t1 = array_4[i] + events_nu_mu_Medium_2[i] + scalar_6 * events_nu_mu_Medium_3[i];
       events_nu_mu_Medium_4[i] = t1;
     }
   }
@@ -173,7 +175,7 @@ function createAngle() {
   // Reads Medium.Rn, Run.flux, Weak.s2w.
   function stage7() {
     for (let i = 0; i < 4; i++) {
-      const t1 = scalar * events_nu_mu_Medium_4[i];
+      const t1 = scalar_3 * events_nu_mu_Medium_4[i];
       counts_CEvNS[i] = t1;
     }
   }
@@ -181,7 +183,7 @@ function createAngle() {
   // Reads Medium.Rn, Run.Flat, Run.flux, Weak.s2w.
   function stage8() {
     for (let i = 0; i < 4; i++) {
-      const t1 = counts_CEvNS[i] + counts_Flat[i];
+      const t1 = counts_Flat[i] + counts_CEvNS[i];
       total_Run[i] = t1;
     }
   }
@@ -190,7 +192,7 @@ function createAngle() {
   function stage9() {
     scalar_9 = 1;
     for (let i = 0; i < 4; i++) {
-      const t1 = scalar_5 * shape_Flat[i];
+      const t1 = scalar * shape_Flat[i];
       derivative_3[i] = t1;
     }
   }
@@ -217,7 +219,7 @@ function createAngle() {
     for (let i = 0; i < 4; i++) {
       const t1 = array_9[i] + array_10[i];
       array_11[i] = t1;
-      const t2 = 3216594496094790700 * (array_4[i] + events_nu_mu_Medium_2[i] + scalar_4 * events_nu_mu_Medium_3[i]);
+      const t2 = 3216594496094790700 * (array_4[i] + events_nu_mu_Medium_2[i] + scalar_6 * events_nu_mu_Medium_3[i]);
       derivative_2[i] = t2;
     }
   }
@@ -225,7 +227,7 @@ function createAngle() {
   // Reads Medium.Rn, Run.flux, Weak.s2w.
   function stage13() {
     for (let i = 0; i < 4; i++) {
-      const t1 = scalar * array_11[i];
+      const t1 = scalar_3 * array_11[i];
       derivative[i] = t1;
     }
   }

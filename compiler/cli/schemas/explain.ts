@@ -93,7 +93,6 @@ const passes = record({
   quadrature: record({
     precision: described("Relative error asked for.", number),
     reached: described("By estimate; null when it is not a number.", anyNumber),
-    refinement: described("Times the least number of points; null when no integral is left.", anyNumber),
     rules: listOf(rule),
   }),
   differentiation: record({

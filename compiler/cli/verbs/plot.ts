@@ -83,7 +83,7 @@ function inputsOf(
   const values =
     unit.kind === "analysis" && prefit !== true ? bestValues(context, spec, running) : specValues(compiled);
   const rates = ratesAt(running, values);
-  settle(context, spec, impossibleCounts(spec, running, rates));
+  settle(context, spec, impossibleCounts(spec, unit, rates));
   return rates.map(({ name, axes, components, data }, i) => {
     const { likelihood, errors } = compiled.experiments[i]!;
     return {
