@@ -4,7 +4,12 @@ import * as runtime from "../../runtime/index.ts";
 import { moduleTemplate } from "./template.ts";
 import { analysisView, type EmittedAnalysis, importsOf } from "./view.ts";
 
-export type ModuleFormat = "typescript" | "javascript" | "memory" | "memory with WebAssembly";
+export type ModuleFormat =
+  | "typescript"
+  | "javascript"
+  | "javascript with WebAssembly"
+  | "memory"
+  | "memory with WebAssembly";
 
 const render = Handlebars.compile(moduleTemplate, { noEscape: true, strict: true });
 
@@ -21,9 +26,7 @@ export function renderModule(
     typescript,
     inMemory,
     imports: importsOf(analyses).join(", "),
-    analyses: analyses.map((analysis) =>
-      analysisView(analysis, typescript, format === "memory with WebAssembly"),
-    ),
+    analyses: analyses.map((analysis) => analysisView(analysis, typescript, format.endsWith("WebAssembly"))),
     creators: analyses
       .map(({ form: { name } }) => (inMemory ? `create${name}` : `${name}: create${name}`))
       .join(", "),
