@@ -220,6 +220,8 @@ function sumOfTerms(
 /** The data, or for a projection the expectation at the values of the spec (Asimov data). */
 function asimov(analysis: CompiledAnalysis, experiment: ExperimentInfo): Float64Array {
   if (experiment.data) return experiment.data;
+  // The same data to the last digit, whatever was evaluated before.
+  analysis.forget?.();
   const totals = analysis.totals(Float64Array.from(analysis.parameters, ({ value }) => value));
   // A copy: the next evaluation overwrites the counts.
   return Float64Array.from(totals[experiment.name]!);

@@ -8,7 +8,7 @@ import { plural, printTable, shortened, thousands } from "./tables.ts";
 export function passesTable({ passes, stages, numbers }: Explanation, color: boolean): string {
   const lines: readonly (readonly [string, readonly string[]])[] = [
     ["separation", passes.separation.flatMap(separationLines)],
-    ["templates", passes.templates.map(templateLine)],
+    ["templates", [...passes.templates.map(templateLine), couplingsLine(passes.couplings)]],
     ["splits", passes.splits.map(splitLine)],
     ["factoring", [factoringLine(passes.factoring)]],
     ["quadrature", quadratureLines(passes.quadrature)],
@@ -49,6 +49,12 @@ function templateLine({ labels, coefficients }: ExplainedTemplates): string {
   const names = shortened(labels, 2);
   if (coefficients === null) return `${names}: whole`;
   return `${names}: ${plural(coefficients.length, "template")} each, times ${shortened(coefficients, 8)}`;
+}
+
+function couplingsLine({ parameters, templates }: ExplainedPasses["couplings"]): string {
+  if (parameters.length === 0) return "no fitted parameter is a mere coupling of integrals that stay whole";
+  const while_ = `while no more than ${shortened(parameters, 6)} changes`;
+  return `${while_}: the integrals are polynomials of them, with ${plural(templates, "template")}`;
 }
 
 function splitLine(split: ExplainedSplits): string {

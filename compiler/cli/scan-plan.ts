@@ -65,7 +65,7 @@ function theAnalysis(context: Context, spec: Spec, options: PlanOptions): Runnin
     const problem = `a scan is of one analysis, there are ${list}`;
     throw wrongUsage(context.line, "scan", problem, `say which one: \`--analysis ${wanted[0]}\``);
   }
-  const [running] = start(compileSpec(context, spec, chosen));
+  const [running] = start(compileSpec(context, spec, { ...chosen, derivatives: "likelihood" }));
   if (running === undefined) throw lacking(context, spec, "analysis");
   return running;
 }

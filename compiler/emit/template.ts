@@ -80,6 +80,7 @@ import { {{imports}} } from "sevens/runtime";
 {{#if couplings}}
   // How many evaluations in a row moved couplings and nothing that templates read.
   let steady = 0;
+  let fresh = true;
 {{/if}}
 
   // Takes over the parameters and notes which of them moved.
@@ -100,8 +101,9 @@ import { {{imports}} } from "sevens/runtime";
     {{variable}} = x[{{index}}]{{#if ../../typescript}}!{{/if}}{{scale}};
 {{/each}}
 {{#if couplings}}
-    if ({{couplings.frozenMoved}}) steady = 0;
+    if (fresh || {{couplings.frozenMoved}}) steady = 0;
     else if ({{couplings.couplingsMoved}}) steady += 1;
+    fresh = false;
 {{/if}}
   }
 {{#each groups}}
@@ -218,6 +220,10 @@ import { {{imports}} } from "sevens/runtime";
     },
     forget() {
       for (const i of [{{moving}}]) last[i] = Number.NaN;
+{{#if couplings}}
+      fresh = true;
+      {{couplings.forgetTemplates}}
+{{/if}}
     },
 {{#if chiSquare}}
     likelihood: {

@@ -56,7 +56,8 @@ export function updateView(
     ...(wanted.some((group) => kernel.usesTemplates.includes(group)) ? run("templates") : []),
     ...run(...wanted),
   ];
-  const moving = [...kernel.couplings, ...kernel.frozen];
+  const inSums = readsOf(kernel, ["shared", "direct", "templates", "polynomials"]);
+  const frozen = inSums.filter((name) => !kernel.couplings.includes(name));
   return {
     wordCount: words,
     dirtySize: plan.dirtySize,
@@ -80,11 +81,14 @@ export function updateView(
     detailUpdates: asked("likelihood", "slopes", "detail"),
     jacobianUpdates: asked("likelihood", "slopes", "detail", "jacobian"),
     couplings: branched && {
-      frozenMoved: moved(kernel.frozen),
+      frozenMoved: moved(frozen),
       couplingsMoved: moved(kernel.couplings),
-      directClean: clean("direct", moving),
-      polynomialsClean: clean("polynomials", moving),
-      templatesFresh: clean("templates", kernel.frozen),
+      directClean: clean("direct", inSums),
+      polynomialsClean: clean("polynomials", inSums),
+      forgetTemplates: wordsOf("templates")
+        .map((word) => `${word} = -1;`)
+        .join(" "),
+      templatesFresh: clean("templates", frozen),
     },
     forget: (["likelihood", "slopes"] as const)
       .filter((group) => used.includes(group))
@@ -92,6 +96,11 @@ export function updateView(
       .join(" "),
     slopeUpdates: asked("likelihood", "slopes"),
   };
+}
+
+/** Parameters that the stages of some groups read. */
+function readsOf({ stages }: KernelProgram, wanted: readonly Group[]): readonly string[] {
+  return [...new Set(stages.flatMap(({ group, reads }) => (wanted.includes(group) ? reads : [])))];
 }
 
 function nameOf(group: Group): string {

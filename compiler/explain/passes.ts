@@ -24,6 +24,8 @@ import { type ExplainedSplits, explainSplits } from "./splits.ts";
 export interface ExplainedPasses {
   readonly separation: readonly ExplainedIntegrals[];
   readonly templates: readonly ExplainedTemplates[];
+  /** Fitted parameters of which whole integrals are polynomials, with so many templates. */
+  readonly couplings: { readonly parameters: readonly string[]; readonly templates: number };
   readonly splits: readonly ExplainedSplits[];
   readonly factoring: ExplainedFactoring;
   readonly quadrature: ExplainedQuadrature;
@@ -79,6 +81,7 @@ export function explainPasses(unit: StagedUnit, nameOf: (parameter: string) => s
   return {
     separation: explainIntegrals(unit.integrals, nameOf),
     templates: explainTemplates(graph, separated, nameOf),
+    couplings: { parameters: kernel.couplings.map(nameOf), templates: kernel.templates },
     splits: explainSplits(graph, splits, nameOf),
     factoring,
     quadrature: explainQuadrature(unit.rules, unit.emitted.precision, unit.reached),

@@ -119,9 +119,9 @@ export interface KernelProgram {
   readonly stages: readonly KernelStage[];
   /** Fitted parameters. */
   readonly fitted: readonly string[];
-  /** Fitted parameters that are mere couplings, and those that templates read; both empty without templates. */
+  /** Fitted parameters of which sums over nodes are polynomials, and how many templates these have. */
   readonly couplings: readonly string[];
-  readonly frozen: readonly string[];
+  readonly templates: number;
   /** Groups that read templates also when the counts do not. */
   readonly usesTemplates: readonly Group[];
   /** Parameters that slopes and the Jacobian are by; empty when a function of the spec has no derivative. */

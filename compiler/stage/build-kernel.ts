@@ -16,7 +16,7 @@ import { emitCluster, Names } from "./emit-cluster.ts";
 import type { Definition, Plan } from "./plan.ts";
 
 /** Parameters by what they do to a program. */
-export type Moves = Pick<KernelProgram, "fitted" | "couplings" | "frozen" | "gradient">;
+export type Moves = Pick<KernelProgram, "fitted" | "couplings" | "templates" | "gradient">;
 
 export function buildKernel(plan: Plan, moves: Moves): KernelProgram {
   const reached = reachable(plan.definitions.map((definition) => definition.node));

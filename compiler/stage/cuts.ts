@@ -13,10 +13,8 @@ export interface Cut {
 
 export interface Cuts {
   readonly cuts: readonly Cut[];
-  /** Fitted parameters that only coefficients read. */
-  readonly couplings: ReadonlySet<string>;
-  /** Fitted parameters that templates read: while they rest, so do the templates. */
-  readonly frozen: ReadonlySet<string>;
+  /** Fitted parameters that only coefficients read; empty without cuts. */
+  readonly couplings: readonly string[];
 }
 
 /**
@@ -41,8 +39,8 @@ export function findCuts(
   const cuts = candidates.flatMap(({ found, reads }) =>
     found !== undefined && reads.some((name) => !frozen.has(name)) ? [found] : [],
   );
-  const couplings = new Set(candidates.flatMap(({ reads }) => reads.filter((name) => !frozen.has(name))));
-  return { cuts, couplings, frozen };
+  const moving = cuts.flatMap(({ sum }) => fittedOf(sum).filter((name) => !frozen.has(name)));
+  return { cuts, couplings: [...new Set(moving)].sort() };
 }
 
 function cutOf(graph: Graph, sum: SumNode, isFitted: (parameter: string) => boolean): Cut | undefined {

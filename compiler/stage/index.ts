@@ -85,7 +85,7 @@ export function stage({ graph, outputs: discrete, isFitted }: Prepared, fit: Fit
   const slopes = chi2 === undefined ? undefined : slopesOf(graph, chi2, fit.parameters);
   const jacobian = slopes === undefined ? undefined : derivatives(graph, discrete, fit);
   const counts = of("value");
-  const { cuts, couplings, frozen } = findCuts(graph, [...counts.values()], isFitted);
+  const { cuts, couplings } = findCuts(graph, [...counts.values()], isFitted);
   const numbered = (list: readonly Node[]): ReadonlyMap<string, Node> =>
     new Map(list.map((node, i) => [`${i}`, node]));
   const planned = plan(graph, {
@@ -103,8 +103,8 @@ export function stage({ graph, outputs: discrete, isFitted }: Prepared, fit: Fit
   });
   return buildKernel(planned, {
     fitted: [...new Set(planned.definitions.flatMap(({ reads }) => reads))].filter(isFitted).sort(),
-    couplings: cuts.length === 0 ? [] : [...couplings],
-    frozen: cuts.length === 0 ? [] : [...frozen],
+    couplings,
+    templates: new Set(cuts.flatMap(({ templates }) => templates)).size,
     gradient: slopes === undefined ? [] : names,
   });
 }

@@ -10,7 +10,7 @@ import { plan } from "../../compiler/stage/plan.ts";
 import * as runtime from "../../runtime/index.ts";
 import { type Compiled, compiled, modelOfExample, vector } from "../physics/compile.ts";
 
-const noMoves = { fitted: [], couplings: [], frozen: [], gradient: [] };
+const noMoves = { fitted: [], couplings: [], templates: 0, gradient: [] };
 
 /** Two parameters and an array: out[i] = exp(a) exp(sin(x[i])) + cosh(b) sinh(b). */
 function small(): KernelProgram {

@@ -10,7 +10,7 @@ import { plan } from "../../compiler/stage/plan.ts";
 import { discretise } from "../../compiler/stage/quadrature.ts";
 import { KernelMachine } from "./interpret-kernel.ts";
 
-const noMoves = { fitted: [], couplings: [], frozen: [], gradient: [] };
+const noMoves = { fitted: [], couplings: [], templates: 0, gradient: [] };
 const orders = { energy: 4, recoil: 4, observable: 4, background: 4, general: 4 };
 
 /** Discretises, stages and runs one expression at values of its parameters. */

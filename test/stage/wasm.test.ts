@@ -83,9 +83,9 @@ describe("stages in WebAssembly", { timeout: 120_000 }, () => {
 describe("couplings of the CsI likelihood", () => {
   const spec = compiled(modelOf(load(`${root}/test/bench/csi.sevens`, host)));
 
-  test("are found, and what the templates read besides", () => {
+  test("are found, with their templates", () => {
     expect([...spec.unit.kernel.couplings].sort()).toEqual(["StandardModel.s2w", "UniversalVector.g_Zp"]);
-    expect([...spec.unit.kernel.frozen].sort()).toEqual(["Cs133.Rn", "I127.Rn", "UniversalVector.M_Zp"]);
+    expect(spec.unit.kernel.templates).toBe(36);
   });
 
   test("alone are polynomials after the first steps, equal to the sums over nodes", () => {

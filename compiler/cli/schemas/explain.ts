@@ -88,6 +88,13 @@ const rule = record({
 const passes = record({
   separation: described("Integrals by what they are over.", listOf(separation)),
   templates: described("What became of the recoil integrals.", listOf(templates)),
+  couplings: record({
+    parameters: described(
+      "Fitted parameters of which whole integrals are polynomials; while only they change, these are used.",
+      listOf(text),
+    ),
+    templates: described("Integrals that the polynomials multiply.", count),
+  }),
   splits: described("Points at which integrals are split.", listOf(splits)),
   factoring: described("Common factors taken out of sums.", record({ sums: count, factors: count })),
   quadrature: record({

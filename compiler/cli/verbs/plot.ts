@@ -55,7 +55,7 @@ async function plot(context: Context, file: string, options: Options): Promise<v
   }
   const spec = await readSound(context, file);
   const chosen = compileOptions(context, spec, options);
-  const runnings = start(compileSpec(context, spec, chosen));
+  const runnings = start(compileSpec(context, spec, { ...chosen, derivatives: "likelihood" }));
   const inputs = runnings.flatMap((running) => inputsOf(context, spec, running, options));
   if (inputs.length === 0) throw lacking(context, spec, "experiment");
   const flat = inputs.find(({ axes }) => axes.length === 0);
