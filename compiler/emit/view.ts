@@ -3,13 +3,14 @@ import { signatures } from "../../runtime/signatures.ts";
 import type { KernelData, KernelExpr, KernelProgram, KernelStage } from "../kernel/form.ts";
 import { type PrintOptions, printNumber, printStatements } from "../kernel/print.ts";
 import type { AnalysisForm, AnalysisParameter } from "../lower/analysis.ts";
+import type { ExperimentForm } from "../lower/experiment.ts";
 import type { DataSource } from "../rate/node.ts";
 import { parts, walk } from "../stage/dead-stores.ts";
 import { derivativeKey } from "../stage/index.ts";
 import type { Layout } from "../wasm/layout.ts";
 import { updatePlan } from "./update-plan.ts";
 import { chiSquareView, updateView } from "./update-view.ts";
-import { runsInWasm, wasmPart } from "./wasm-view.ts";
+import { runsInWasm, type WasmPart, wasmPart } from "./wasm-view.ts";
 
 /** One analysis with its kernel, ready to be printed. */
 export interface EmittedAnalysis {
@@ -162,11 +163,6 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean, wit
   const plan = updatePlan(kernel, index, withWasm ? runsInWasm(kernel) : () => false);
   const wasm = wasmPart(kernel, plan, callee);
   const options = optionsFor(analysis, typescript, wasm?.layout);
-  const output = (key: string): string => kernel.outputs.get(key)?.name ?? "new Float64Array(0)";
-  const asArray = (key: string): string =>
-    kernel.scalars.includes(output(key)) ? `Float64Array.of(${options.scalar(output(key))})` : output(key);
-  const doc = ({ reads }: KernelStage): string =>
-    reads.length === 0 ? "Once: free of parameters." : `Reads ${reads.join(", ")}.`;
   const updates = updateView(kernel, plan, index, typescript);
   const chiSquare = chiSquareView(kernel, form.experiments, index, typescript, options.scalar);
   return {
@@ -174,15 +170,41 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean, wit
     quoted: quote(form.name),
     doc: analysis.doc,
     parameterCount: parameters.length,
-    parameters: parameters.map((one, i) => ({
-      declare: options.parameter(one.parameter.name).startsWith("numbers[") ? "" : "let ",
-      variable: options.parameter(one.parameter.name),
-      index: i,
-      value: printNumber(one.value),
-      scale: one.parameter.factor === 1 ? "" : ` * ${printNumber(one.parameter.factor)}`,
-      comment: `${one.name}${one.parameter.unit === "" ? "" : ` in ${one.parameter.unit}`}`,
-      info: parameterInfo(one),
-    })),
+    parameters: parameters.map((one, i) => parameterView(one, i, options)),
+    ...storageView(kernel, options, wasm),
+    ...stagesView(kernel, options, wasm),
+    moving: kernel.fitted.map((name) => index.get(name)).join(", "),
+    ...updates,
+    chiSquare: chiSquare && { ...chiSquare, forget: updates.forget, updates: updates.slopeUpdates },
+    assigns: constraintAssignments(analysis, index, options),
+    ...gradientView(analysis, index, options),
+    counts: form.experiments.map((experiment) => countsView(experiment, kernel, options)),
+    experiments: form.experiments.map((experiment) => experimentView(experiment, form)),
+    constraints: JSON.stringify(form.constraints.map(({ name, mean, sigma }) => ({ name, mean, sigma }))),
+    intervals: JSON.stringify(form.intervals),
+    precision: printNumber(precision),
+    constrainedValues: form.constraints
+      .map((_, i) => options.scalar(kernel.outputs.get(`constraint/${i}`)?.name ?? "NaN"))
+      .join(", "),
+  };
+}
+
+function parameterView(one: AnalysisParameter, index: number, options: PrintOptions): object {
+  const { parameter, name, value } = one;
+  const variable = options.parameter(parameter.name);
+  return {
+    declare: variable.startsWith("numbers[") ? "" : "let ",
+    variable,
+    index,
+    value: printNumber(value),
+    scale: parameter.factor === 1 ? "" : ` * ${printNumber(parameter.factor)}`,
+    comment: `${name}${parameter.unit === "" ? "" : ` in ${parameter.unit}`}`,
+    info: parameterInfo(one),
+  };
+}
+
+function storageView(kernel: KernelProgram, options: PrintOptions, wasm: WasmPart | undefined): object {
+  return {
     tables: kernel.tables.map(({ name, table }) => ({
       variable: options.table(name),
       kind: table.interpolation,
@@ -191,62 +213,73 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean, wit
       y: list(table.y),
     })),
     ...dataView(kernel.data, wasm?.layout),
-    arrays: kernel.arrays.map(({ name, sizes, doc: label }) => ({
+    arrays: kernel.arrays.map(({ name, sizes, doc }) => ({
       name,
       value: storage(sizes.join(" * "), wasm?.layout.arrays.get(name)),
-      doc: `${label} ${sizes.join(" x ")}`,
+      doc: `${doc} ${sizes.join(" x ")}`,
     })),
     scalars: kernel.scalars.filter((name) => options.scalar(name) === name),
+  };
+}
+
+function stagesView(kernel: KernelProgram, options: PrintOptions, wasm: WasmPart | undefined): object {
+  const named = (stage: KernelStage): { name: string; doc: string } => ({
+    name: stage.name,
+    doc: stage.reads.length === 0 ? "Once: free of parameters." : `Reads ${stage.reads.join(", ")}.`,
+  });
+  return {
     stages: kernel.stages
       .filter((stage) => wasm?.stages.has(stage) !== true)
-      .map((stage) => ({
-        name: stage.name,
-        doc: doc(stage),
-        body: printStatements(stage.statements, options, "    "),
-      })),
-    moving: kernel.fitted.map((name) => index.get(name)).join(", "),
+      .map((stage) => ({ ...named(stage), body: printStatements(stage.statements, options, "    ") })),
     wasm: wasm && {
       pages: wasm.pages,
       code: wasm.code,
       host: wasm.host,
-      stages: [...wasm.stages].map((stage) => ({ name: stage.name, doc: doc(stage) })),
+      stages: [...wasm.stages].map(named),
       runs: wasm.runs,
       dirty: 8 * wasm.layout.dirty,
     },
-    ...updates,
-    chiSquare: chiSquare && { ...chiSquare, forget: updates.forget, updates: updates.slopeUpdates },
-    assigns: constraintAssignments(analysis, index, options),
-    ...gradientView(analysis, index, options),
-    counts: form.experiments.map((experiment) => ({
-      name: experiment.name,
-      total: asArray(`${experiment.name}/total`),
-      components: experiment.components
-        .map(({ name }) => `${quote(name)}: ${asArray(`${experiment.name}/${name}`)}`)
-        .join(", "),
-      channels: experiment.components
-        .flatMap(({ name, channels }) => channels.map((channel) => `${name}/${channel.name}`))
-        .map((key) => `${quote(key)}: ${asArray(`${experiment.name}/${key}`)}`)
-        .join(", "),
-    })),
-    experiments: form.experiments.map((experiment) => ({
-      name: quote(experiment.name),
-      axes: JSON.stringify(experiment.axes.map(({ name, unit, edges }) => ({ name, unit, edges }))),
-      components: JSON.stringify(
-        experiment.components.map(({ name, kind, channels }) => ({
-          name,
-          kind,
-          channels: channels.map((c) => c.name),
-        })),
-      ),
-      bins: experiment.axes.reduce((product, { edges }) => product * (edges.length - 1), 1),
-      data: floats(form.asimov ? undefined : experiment.data),
-      errors: floats(experiment.errors),
-      likelihood: form.likelihood,
-    })),
-    constraints: JSON.stringify(form.constraints.map(({ name, mean, sigma }) => ({ name, mean, sigma }))),
-    intervals: JSON.stringify(form.intervals),
-    precision: printNumber(precision),
-    constrainedValues: form.constraints.map((_, i) => options.scalar(output(`constraint/${i}`))).join(", "),
+  };
+}
+
+function countsView(
+  { name: experiment, components }: ExperimentForm,
+  { outputs, scalars }: KernelProgram,
+  { scalar }: PrintOptions,
+): object {
+  const asArray = (key: string): string => {
+    const name = outputs.get(key)?.name ?? "new Float64Array(0)";
+    return scalars.includes(name) ? `Float64Array.of(${scalar(name)})` : name;
+  };
+  return {
+    name: experiment,
+    total: asArray(`${experiment}/total`),
+    components: components
+      .map(({ name }) => `${quote(name)}: ${asArray(`${experiment}/${name}`)}`)
+      .join(", "),
+    channels: components
+      .flatMap(({ name, channels }) => channels.map((channel) => `${name}/${channel.name}`))
+      .map((key) => `${quote(key)}: ${asArray(`${experiment}/${key}`)}`)
+      .join(", "),
+  };
+}
+
+function experimentView(experiment: ExperimentForm, { asimov, likelihood }: AnalysisForm): object {
+  const { name, axes, components, data, errors } = experiment;
+  return {
+    name: quote(name),
+    axes: JSON.stringify(axes.map((one) => ({ name: one.name, unit: one.unit, edges: one.edges }))),
+    components: JSON.stringify(
+      components.map((one) => ({
+        name: one.name,
+        kind: one.kind,
+        channels: one.channels.map((c) => c.name),
+      })),
+    ),
+    bins: axes.reduce((product, { edges }) => product * (edges.length - 1), 1),
+    data: floats(asimov ? undefined : data),
+    errors: floats(errors),
+    likelihood,
   };
 }
 
