@@ -31,6 +31,8 @@ import { parameterRange } from "./parameter-range.ts";
 import { parameterRoles } from "./parameter-roles.ts";
 import { positiveValues } from "./positive-values.ts";
 import { reservedName } from "./reserved-name.ts";
+import { shapeValues } from "./shape-values.ts";
+import { signalShape } from "./signal-shape.ts";
 import { sourceFormulas } from "./source-formulas.ts";
 import { sourceNeeds } from "./source-needs.ts";
 import { spectrumNorm } from "./spectrum-norm.ts";
@@ -54,7 +56,9 @@ export const declarationRules: readonly Rule[] = [
   experimentInputs,
   sourceNeeds,
   systematicTargets,
+  signalShape,
   experimentFormulas,
+  shapeValues,
   parameterRoles,
   fieldLimits,
   positiveValues,

@@ -8,8 +8,9 @@ import { centerOf, numberOf, type Parameter, reportOutside, sigmaOf } from "../e
 import { type Binding, type QuantityValue, quantity } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
-import { type ExperimentForm, experimentNuisances, labelOf, lowerExperiment } from "./experiment.ts";
+import { type ExperimentForm, labelOf, lowerExperiment } from "./experiment.ts";
 import { type Kinematics, kinematicsOf } from "./interaction.ts";
+import { experimentNuisances } from "./nuisances.ts";
 
 export type Role = "free" | "nuisance" | "fixed";
 
@@ -101,7 +102,7 @@ export class AnalysisLowering {
       if (one.kind !== "analysis") for (const parameter of this.#library.parameters(one)) add(parameter);
     }
     for (const experiment of experiments) {
-      const site = this.#library.site("strict");
+      const site = this.#library.inside(experiment, "strict", this.value);
       for (const parameter of experimentNuisances(experiment, site)) {
         add(parameter);
         this.#use(parameter.name).role = "nuisance";
