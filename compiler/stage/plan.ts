@@ -19,7 +19,7 @@ export interface Definition {
   readonly axes: readonly Axis[];
   /** Sorted names of the parameters it reads: the key of its stage. */
   readonly reads: readonly string[];
-  /** The first purpose that needs it. */
+  /** The first purpose that needs it; "value", which runs before all others, when several need it. */
   readonly purpose: Purpose;
   /** Stored things that it reads. */
   readonly uses: ReadonlySet<Definition>;
@@ -63,9 +63,15 @@ export function plan(
   return new Planner(graph).run(outputs);
 }
 
+/** A definition while the plan is made. */
+interface OwnDefinition extends Omit<Definition, "purpose" | "uses"> {
+  purpose: Purpose;
+  readonly uses: ReadonlySet<OwnDefinition>;
+}
+
 class Planner {
   readonly #graph: Graph;
-  readonly #definitions = new Map<Node, Definition>();
+  readonly #definitions = new Map<Node, OwnDefinition>();
   readonly #names = new Set<string>();
   readonly #partsAt = new Map<string, Map<Node, readonly Node[]>>();
   #closed = false;
@@ -76,7 +82,7 @@ class Planner {
   }
 
   run(outputs: Readonly<Partial<Record<Purpose, ReadonlyMap<string, Node>>>>): Plan {
-    const named = new Map<string, Definition>();
+    const named = new Map<string, OwnDefinition>();
     for (const purpose of purposes) {
       this.#purpose = purpose;
       for (const [key, node] of outputs[purpose] ?? []) named.set(key, this.#define(node));
@@ -90,17 +96,20 @@ class Planner {
     };
   }
 
-  #define(node: Node): Definition {
+  #define(node: Node): OwnDefinition {
     const known = this.#definitions.get(node);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      this.#share(known);
+      return known;
+    }
     if (this.#closed) throw new Error("a value is stored that was not planned");
     const { axes, parameters } = dependence(node);
-    const uses = new Set<Definition>();
+    const uses = new Set<OwnDefinition>();
     const body = node.op === "sum" ? node.args[0] : node;
     const inner = node.op === "sum" ? [...axes, node.axis] : axes;
     this.#collect(body, placeOf(inner, parameters), node, uses, new Set());
     const label = this.#graph.labelOf(node) ?? (axes.size === 0 ? "scalar" : "array");
-    const definition: Definition = {
+    const definition: OwnDefinition = {
       node,
       name: this.#nameFor(label),
       label,
@@ -114,8 +123,15 @@ class Planner {
     return definition;
   }
 
+  /** Details and gradients are brought up to date apart: what both read belongs to what runs before them. */
+  #share(definition: OwnDefinition): void {
+    if (this.#closed || definition.purpose === "value" || definition.purpose === this.#purpose) return;
+    definition.purpose = "value";
+    for (const used of definition.uses) this.#share(used);
+  }
+
   /** Visits what is computed in place below `node` and defines what is not. */
-  #collect(node: Node, place: Place, owner: Node, uses: Set<Definition>, seen: Set<Node>): void {
+  #collect(node: Node, place: Place, owner: Node, uses: Set<OwnDefinition>, seen: Set<Node>): void {
     if (seen.has(node)) return;
     seen.add(node);
     if (node !== owner) {
@@ -128,7 +144,7 @@ class Planner {
     for (const part of this.#parts(node, place)) this.#collect(part, place, owner, uses, seen);
   }
 
-  #stored(node: Node, place: Place): Definition | undefined {
+  #stored(node: Node, place: Place): OwnDefinition | undefined {
     if (node.op === "sum") return this.#define(node);
     const own = dependence(node);
     if (own.variables.size > 0 || samePlace(own, place)) return undefined;
