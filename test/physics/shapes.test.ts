@@ -1,5 +1,6 @@
 /** Shapes of the signal, variations of shapes and fitted backgrounds: against the sums that they stand for. */
 import { describe, expect, test } from "vitest";
+import type { CompiledAnalysis } from "../../runtime/index.ts";
 import { compiled, countsOf, difference, modelOfText, mustFit, sum, vector } from "./compile.ts";
 
 const facility = `use interactions { StandardModel }
@@ -37,6 +38,25 @@ function expectCounts(found: readonly number[] | undefined, expected: readonly n
   expected.forEach((events, bin) => {
     expect(difference(found?.[bin], events), `bin ${bin}`).toBeLessThan(1e-12);
   });
+}
+
+/** Derivatives of the totals by some parameters, against differences. */
+function expectSlopes(analysis: CompiledAnalysis, at: Readonly<Record<string, number>>): void {
+  const x = vector(analysis, at);
+  for (const name of Object.keys(at)) {
+    const place = analysis.parameters.findIndex((one) => one.name === name);
+    const jacobian = analysis.jacobian?.(x);
+    const exact = [...(jacobian?.experiments.Run?.[jacobian.parameters.indexOf(place)] ?? [])];
+    expect(exact).toHaveLength(4);
+    const total = (shift: number): readonly number[] => {
+      const moved = x.with(place, (x[place] ?? 0) + shift);
+      return [...(analysis.totals(moved).Run ?? [])];
+    };
+    const [up, down] = [total(1e-4), total(-1e-4)];
+    exact.forEach((slope, bin) => {
+      expect(slope, name).toBeCloseTo(((up[bin] ?? 0) - (down[bin] ?? 0)) / 2e-4, 6);
+    });
+  }
 }
 
 describe("the shape of the signal", () => {
@@ -98,21 +118,7 @@ describe("variations of a shape", () => {
   });
 
   test("have exact derivatives", () => {
-    const x = vector(analysis, { "Run.pulse": 0.3, "Run.tilt": -0.7 });
-    const jacobian = analysis.jacobian?.(x);
-    for (const name of ["Run.pulse", "Run.tilt"]) {
-      const at = analysis.parameters.findIndex((one) => one.name === name);
-      const row = jacobian?.experiments.Run?.[jacobian.parameters.indexOf(at)];
-      const exact = [...(row ?? [])];
-      const total = (shift: number): readonly number[] => {
-        const moved = x.with(at, (x[at] ?? 0) + shift);
-        return [...(analysis.totals(moved).Run ?? [])];
-      };
-      const [up, down] = [total(1e-4), total(-1e-4)];
-      exact.forEach((slope, bin) => {
-        expect(slope).toBeCloseTo(((up[bin] ?? 0) - (down[bin] ?? 0)) / 2e-4, 6);
-      });
-    }
+    expectSlopes(analysis, { "Run.pulse": 0.3, "Run.tilt": -0.7 });
   });
 });
 
@@ -120,11 +126,14 @@ describe("backgrounds that are fitted", () => {
   const text = `${experiment(`signal { shape = [1, 3, 4, 1] }
   parameter level = 1 in 0 .. 100
   parameter leak = 4 +- 2 in 0 .. 50
+  parameter ratio = 0.5 in 0 .. 10
   background Flat { events(T, p) = level /keVnr }
+  background Lines { events(T, p) = level*(normal_pdf(T, 25 keVnr, 3 keVnr) + ratio*normal_pdf(T, 35 keVnr, 2 keVnr)) }
   background Walls { shape = [1, 2, 3, 4]; total = leak }`)}
 analysis Fit { model = StandardModel
   experiments = Run
   free level
+  free ratio
   profile leak
 }`;
   const { analysis } = compiled(modelOfText(text));
@@ -135,9 +144,13 @@ analysis Fit { model = StandardModel
     expectCounts(components.Walls, [1, 2, 3, 4]);
   });
 
+  test("have exact derivatives", () => {
+    expectSlopes(analysis, { level: 0.7, ratio: 0.4, "Run.leak": 5 });
+  });
+
   test("are pulled by their errors alone", () => {
     const result = mustFit(analysis);
-    expect(result.parameters.map(({ name }) => name)).toEqual(["level"]);
+    expect(result.parameters.map(({ name }) => name)).toEqual(["level", "ratio"]);
     const leak = result.nuisances.find(({ name }) => name === "Run.leak");
     expect(leak?.pull).toBeCloseTo(((leak?.value ?? 0) - 4) / 2, 9);
   });
