@@ -19,6 +19,7 @@ import { formfactorAboveOne } from "./formfactor-above-one.ts";
 import { formfactorAtZero } from "./formfactor-at-zero.ts";
 import { formfactorFormulas } from "./formfactor-formulas.ts";
 import { formfactorRadius } from "./formfactor-radius.ts";
+import { gaussianErrors } from "./gaussian-errors.ts";
 import { headLine } from "./head-line.ts";
 import { interactionFormulas } from "./interaction-formulas.ts";
 import { materialParts } from "./material-parts.ts";
@@ -66,6 +67,7 @@ export const declarationRules: readonly Rule[] = [
   formfactorAtZero,
   formfactorAboveOne,
   analysisFormulas,
+  gaussianErrors,
 ];
 
 /** What shows when numbers are put in; only where names and units are right. */

@@ -196,7 +196,7 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
       bins: experiment.axes.reduce((product, { edges }) => product * (edges.length - 1), 1),
       data: floats(form.asimov ? undefined : experiment.data),
       errors: floats(experiment.errors),
-      likelihood: form.likelihood,
+      likelihood: experiment.likelihood,
     })),
     constraints: JSON.stringify(form.constraints.map(({ name, mean, sigma }) => ({ name, mean, sigma }))),
     intervals: JSON.stringify(form.intervals),

@@ -117,7 +117,9 @@ export const experiment = kind({
     field("data", "Observed counts, the last axis fastest. Without data the experiment is a projection.", {
       value: perBin,
     }),
-    field("errors", "Gaussian errors of the data, bin by bin.", { value: perBin }),
+    field("errors", "Gaussian errors of the data, bin by bin: its likelihood is Gaussian.", {
+      value: perBin,
+    }),
     signal,
     background,
     systematic,

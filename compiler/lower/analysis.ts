@@ -42,7 +42,6 @@ export interface AnalysisForm {
   readonly parameters: readonly AnalysisParameter[];
   readonly constraints: readonly ConstraintForm[];
   readonly intervals: readonly number[];
-  readonly likelihood: "poisson" | "gaussian";
   readonly asimov: boolean;
 }
 
@@ -321,6 +320,7 @@ export class AnalysisLowering {
     const { declaration, interactions, experiments, observables } = this.#request;
     const { kinematics, formfactor } = this;
     const crossSection = { interactions, kinematics, value: this.value };
+    const likelihood = declaration === undefined ? undefined : wordOf(declaration, "likelihood");
     const forms = experiments.map((experiment) =>
       lowerExperiment(this.#library, experiment, {
         value: this.value,
@@ -328,16 +328,15 @@ export class AnalysisLowering {
         nucleus: { value: this.value, ...(formfactor === undefined ? {} : { formfactor }) },
         defaults: this.default,
         ...(observables === undefined ? {} : { observables }),
+        ...(likelihood === undefined ? {} : { likelihood }),
       }),
     );
-    const word = declaration === undefined ? undefined : wordOf(declaration, "likelihood");
     return {
       name: this.#request.name,
       experiments: forms,
       parameters: this.#analysisParameters(),
       constraints: declaration === undefined ? [] : this.#constraints(declaration),
       intervals: declaration === undefined ? [] : this.#intervals(declaration),
-      likelihood: word === "gaussian" ? "gaussian" : "poisson",
       asimov: declaration !== undefined && wordOf(declaration, "data") === "asimov",
     };
   }

@@ -36,6 +36,7 @@ export interface ExperimentForm {
   readonly total: Node;
   readonly data: readonly number[] | undefined;
   readonly errors: readonly number[] | undefined;
+  readonly likelihood: "poisson" | "gaussian";
 }
 
 export interface ExperimentOptions {
@@ -46,6 +47,8 @@ export interface ExperimentOptions {
   readonly defaults: (name: string) => number;
   /** Only these observables are binned. */
   readonly observables?: readonly string[];
+  /** What the analysis says; otherwise errors of the data make it Gaussian. */
+  readonly likelihood?: string;
 }
 
 export function lowerExperiment(
@@ -85,13 +88,16 @@ export function lowerExperiment(
     }
     return values;
   };
+  const errors = numbers("errors");
+  const likelihood = options.likelihood ?? (errors === undefined ? "poisson" : "gaussian");
   return {
     name: declaration.name,
     axes,
     components,
     total,
     data: numbers("data"),
-    errors: numbers("errors"),
+    errors,
+    likelihood: likelihood === "gaussian" ? "gaussian" : "poisson",
   };
 }
 
