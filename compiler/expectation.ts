@@ -34,8 +34,8 @@ export function expectation(
   };
 }
 
-function infoOf({ asimov, likelihood }: AnalysisForm, experiment: ExperimentForm): ExperimentInfo {
-  const { name, axes, components, data, errors } = experiment;
+function infoOf({ asimov }: AnalysisForm, experiment: ExperimentForm): ExperimentInfo {
+  const { name, axes, components, data, errors, likelihood } = experiment;
   return {
     name,
     axes: axes.map(({ name, unit, edges }) => ({ name, unit, edges })),

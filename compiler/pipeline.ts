@@ -207,7 +207,7 @@ function fitRequest(form: AnalysisForm, outputs: Outputs, options: CompileOption
       derivatives === "none" ? [] : fitted.map(({ parameter: { name, factor } }) => ({ name, factor })),
     terms: [
       ...form.experiments.map(
-        ({ name }): LikelihoodTerm => ({ kind: form.likelihood, output: `${name}/total`, name }),
+        ({ name, likelihood }): LikelihoodTerm => ({ kind: likelihood, output: `${name}/total`, name }),
       ),
       ...form.constraints.map(
         ({ mean, sigma }, i): LikelihoodTerm => ({

@@ -15,3 +15,4 @@ export {
 } from "./distributions.ts";
 export { erf, erfc, erfcx } from "./error-function.ts";
 export { digamma, gammainc, gammainc_a, gammaincc, lgamma, poisson_pmf, trigamma } from "./gamma.ts";
+export { morph, morph_linear } from "./morph.ts";

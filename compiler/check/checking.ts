@@ -81,7 +81,7 @@ export function nameSpan({ statement }: Declaration): Span {
 /** A value as it stands in the text, or in its usual unit where that is more than a literal. */
 export function writtenAs({ model }: Checking, { span }: Expr, value: number, dimension: Dimension): string {
   const text = model.sources.get(span.file)?.slice(span.start, span.end) ?? "";
-  if (/^[-+\d.\s\w%]{1,30}$/.test(text)) return text;
+  if (/^[-+]?[\d.][-+\d.\s\w%]{0,29}$/.test(text)) return text;
   const unit = displayUnit(dimension);
   return `${shown(value / unit.factorToInternal, 6)} ${unit.text}`.trim();
 }

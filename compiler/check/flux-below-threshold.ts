@@ -10,13 +10,11 @@ const samples = 40;
 
 /** The largest recoil of a source is seen in some bin: if it lies below the threshold, every count is zero. */
 export function fluxBelowThreshold(checking: Checking): void {
-  const { library, value, defaults } = checking;
+  const { library, value } = checking;
   for (const experiment of declarationsOf(checking, "experiment")) {
     for (const reach of reachOf(checking, experiment)) {
-      const crossSection = { interactions: [], kinematics: "leading", value } as const;
-      const options = { value, crossSection, nucleus: { value }, defaults };
       const site = library.inside(experiment, "strict", value);
-      const axes = axesOf(library, experiment, reach.detector, site, options);
+      const axes = axesOf(library, experiment, reach.detector, site);
       const { parts } = lowerResponse(library, reach.detector, reach.detectorSite, axes);
       const blind = parts.find((part) => part.dependsOnRecoil && isBlind(checking, reach, part));
       if (blind === undefined) continue;

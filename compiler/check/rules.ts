@@ -19,6 +19,7 @@ import { formfactorAboveOne } from "./formfactor-above-one.ts";
 import { formfactorAtZero } from "./formfactor-at-zero.ts";
 import { formfactorFormulas } from "./formfactor-formulas.ts";
 import { formfactorRadius } from "./formfactor-radius.ts";
+import { gaussianErrors } from "./gaussian-errors.ts";
 import { headLine } from "./head-line.ts";
 import { interactionFormulas } from "./interaction-formulas.ts";
 import { materialParts } from "./material-parts.ts";
@@ -31,6 +32,8 @@ import { parameterRange } from "./parameter-range.ts";
 import { parameterRoles } from "./parameter-roles.ts";
 import { positiveValues } from "./positive-values.ts";
 import { reservedName } from "./reserved-name.ts";
+import { shapeValues } from "./shape-values.ts";
+import { signalShape } from "./signal-shape.ts";
 import { sourceFormulas } from "./source-formulas.ts";
 import { sourceNeeds } from "./source-needs.ts";
 import { spectrumNorm } from "./spectrum-norm.ts";
@@ -54,7 +57,9 @@ export const declarationRules: readonly Rule[] = [
   experimentInputs,
   sourceNeeds,
   systematicTargets,
+  signalShape,
   experimentFormulas,
+  shapeValues,
   parameterRoles,
   fieldLimits,
   positiveValues,
@@ -62,6 +67,7 @@ export const declarationRules: readonly Rule[] = [
   formfactorAtZero,
   formfactorAboveOne,
   analysisFormulas,
+  gaussianErrors,
 ];
 
 /** What shows when numbers are put in; only where names and units are right. */

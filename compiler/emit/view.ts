@@ -264,8 +264,8 @@ function countsView(
   };
 }
 
-function experimentView(experiment: ExperimentForm, { asimov, likelihood }: AnalysisForm): object {
-  const { name, axes, components, data, errors } = experiment;
+function experimentView(experiment: ExperimentForm, { asimov }: AnalysisForm): object {
+  const { name, axes, components, data, errors, likelihood } = experiment;
   return {
     name: quote(name),
     axes: JSON.stringify(axes.map((one) => ({ name: one.name, unit: one.unit, edges: one.edges }))),

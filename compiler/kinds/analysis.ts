@@ -23,10 +23,12 @@ export const analysis = kind({
       }),
       default: "leading",
     }),
-    field("likelihood", "Statistics of the counts.", {
-      value: words({ poisson: "Poisson counts", gaussian: "Gaussian errors, given with the data" }),
-      default: "poisson",
-    }),
+    field(
+      "likelihood",
+      "Statistics of the counts, of all experiments alike. Without it experiments whose data have errors are Gaussian, the " +
+        "others Poisson.",
+      { value: words({ poisson: "Poisson counts", gaussian: "Gaussian errors, given with the data" }) },
+    ),
     field("formfactor", "Replaces the form factor of every nucleus; called with its R only.", {
       value: { kind: "reference", to: ["formfactor"] },
     }),

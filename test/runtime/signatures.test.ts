@@ -32,6 +32,9 @@ const VALUES: Readonly<Record<string, readonly [number, number]>> = {
   tau: [0.6, 2.2],
   tau1: [0.05, 0.9],
   tau2: [2.2, 0.4],
+  low: [1.1, 2.9],
+  nominal: [2.0, 2.3],
+  high: [2.6, 3.4],
 };
 
 /** Every combination of the values of the arguments. */

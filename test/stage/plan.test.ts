@@ -158,3 +158,34 @@ describe("the kernel of the response systematics", () => {
     for (const { reads } of response) expect(reads).not.toContain("ResponseSystematics.Rn");
   });
 });
+
+describe("what details and gradients share", () => {
+  const graph = new Graph();
+  const [a, b] = [graph.parameter("a"), graph.parameter("b")];
+  const axis = graph.axis("bins", 4, true);
+  const x = graph.data("x", [axis], { kind: "values", values: [1, 2, 3, 4] });
+  const y = graph.data("y", [axis], { kind: "values", values: [4, 3, 2, 1] });
+  const wave = graph.call("exp", graph.multiply(b, y));
+  const slope = graph.add(x, wave);
+  const detail = graph.multiply(a, slope);
+  const total = graph.add(graph.multiply(a, x), graph.multiply(a, wave));
+  const { stages, outputs } = buildKernel(
+    plan(graph, {
+      outputs: {
+        counts: new Map([["total", total]]),
+        detail: new Map([["detail", detail]]),
+        jacobian: new Map([["slope", slope]]),
+      },
+      isFitted: () => true,
+    }),
+    { ...noMoves, fitted: ["a", "b"], gradient: ["a"] },
+  );
+
+  test("is computed by a stage of its own among the details, which run before the derivatives", () => {
+    const name = outputs.get("slope")?.name ?? "";
+    const makers = stages.filter(({ statements }) =>
+      JSON.stringify(statements).includes(`"array":"${name}"`),
+    );
+    expect(makers[0]).toMatchObject({ group: "detail", reads: ["b"] });
+  });
+});

@@ -177,4 +177,14 @@ export const shapeMessages = {
       right: "charges = { u: 1 }",
     },
   },
+  SV1318: {
+    severity: "error",
+    name: "no-shape-to-vary",
+    message: "{component} has no shape that `{systematic}` could vary",
+    page: {
+      why: "A systematic with `plus` and `minus` moves a `shape` between tables. What is computed has none: its shape changes with the parameters that it is computed from.",
+      wrong: "background Flat { events(x) = A }\nsystematic tilt on Flat { plus = [1, 2] }",
+      right: "background Flat {\n  shape = [1, 1]\n  total = A\n}\nsystematic tilt on Flat { plus = [1, 2] }",
+    },
+  },
 } as const satisfies Group<"SV13">;
