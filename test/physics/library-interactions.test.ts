@@ -1,6 +1,5 @@
 /** Interactions and functions of the library against closed forms, limits and squared amplitudes. */
 import { describe, expect, test } from "vitest";
-import { crossSectionTable } from "../../compiler/index.ts";
 import * as constants from "../../runtime/index.ts";
 import { compiled, difference, modelOfText, vector } from "./compile.ts";
 import {
@@ -23,50 +22,15 @@ import {
   unit,
   type Vertex,
 } from "./dirac.ts";
-import { pointOf, specOf } from "./points.ts";
+import { area, pointOf, specOf, valuesAt } from "./points.ts";
 
 /** Fermi constant, 1/MeV². */
 const fermi = constants.G_F * 1e-6;
-/** (ħc)² in cm² MeV². */
-const area = (constants.hbarc * 1e-13) ** 2;
 
 const argon = { name: "Ar40", Z: 18, A: 40, atomic_mass_u: 39.962383122, Rp_fm: 3.448, Rn_fm: 3.55 };
 const cesium = { name: "Cs133", Z: 55, A: 133, atomic_mass_u: 132.905451961, Rp_fm: 4.821, Rn_fm: 5.09 };
 const massOf = ({ Z, atomic_mass_u }: typeof argon): number =>
   atomic_mass_u * 931.49410242 - Z * constants.m_e;
-
-/** Several values of a formula in q, read through an interaction that is nothing else. */
-function valuesAt(uses: string, formula: string, momenta: readonly number[]): readonly number[] {
-  const mass = 1e6;
-  const model = modelOfText(
-    `use formfactors { none }
-${uses}
-nucleus Target {
-  Z = 1
-  A = 2
-  nuclear_mass = ${mass} MeV
-  protons = none(R = 1 fm)
-  neutrons = none(R = 1 fm)
-}
-interaction Probe { dsigma/dT += (${formula})/MeV^3 }
-source Lamp {
-  fluence = 1 /cm^2
-  spectrum[nu_e](E) = delta(E - 30 MeV)
-}
-detector Box { target Target = 1 kg }
-experiment One {
-  source Lamp
-  detector Box
-}
-analysis Points {
-  model = Probe
-  experiments = One
-}`,
-  );
-  const T = momenta.map((q) => q ** 2 / (2 * mass));
-  const request = { nuclei: ["Target"], sources: [], species: ["nu_e"] as const, E: [1e6], T };
-  return crossSectionTable(model, request).points.map(({ dsigma_dT }) => dsigma_dT / area);
-}
 
 /** An integral over 0..1 with the midpoint rule in a variable that flattens both ends. */
 function integral(f: (x: number) => number, steps = 4000): number {
