@@ -5,8 +5,8 @@ import { lowerResponse, type ObservableParts } from "../lower/response.ts";
 import { type Checking, declarationsOf, functionOf, nameSpan, orNaN, shown, valueAt } from "./checking.ts";
 import { type Reach, reachOf } from "./reach.ts";
 
-/** Recoils between zero and the largest one at which a response is looked for. */
-const samples = 40;
+/** Fractions of the largest recoil at which a response is looked for: even steps, and eight decades of even ratios. */
+const fractions = Array.from({ length: 40 }, (_, i) => [(i + 1) / 40, 10 ** (-(i + 1) / 5)]).flat();
 
 /** The largest recoil of a source is seen in some bin: if it lies below the threshold, every count is zero. */
 export function fluxBelowThreshold(checking: Checking): void {
@@ -31,9 +31,7 @@ export function fluxBelowThreshold(checking: Checking): void {
 function isBlind(checking: Checking, reach: Reach, part: ObservableParts): boolean {
   return reach.nuclei.every((nucleus) => {
     const top = reach.recoil(nucleus);
-    return Array.from({ length: samples }, (_, i) => (top * (i + 1)) / samples).every(
-      (recoil) => probability(checking, part, recoil) < 1e-9,
-    );
+    return fractions.every((fraction) => probability(checking, part, top * fraction) < 1e-9);
   });
 }
 

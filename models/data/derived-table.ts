@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 
 const OUTPUT = import.meta.dirname;
 
-/** Significant digits of every real number written. */
+/** Significant digits of every real number written, unless a table asks for fewer. */
 const DIGITS = 8;
 
 export type Row = readonly number[];
@@ -23,6 +23,7 @@ export interface Table {
   readonly about: readonly string[];
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
+  readonly digits?: number;
 }
 
 /** Where a table comes from. */
@@ -34,11 +35,14 @@ export interface Origin {
 }
 
 /** The folder of release files: the first argument, or its usual place beside the repository. */
-export function releaseFolder(name: string): string {
+export function releaseFolder(name = ""): string {
   return process.argv[2] ?? resolve(import.meta.dirname, "../../../shared/data", name);
 }
 
-/** Rows of numbers, separated by white space or commas; lines that begin with # are comments. */
+/**
+ * Rows of numbers, separated by white space or commas; lines that begin with # are comments, words behind the numbers are
+ * left out.
+ */
 export function readRows(folder: string, file: string): Row[] {
   return readFileSync(join(folder, file), "utf8")
     .split("\n")
@@ -47,11 +51,13 @@ export function readRows(folder: string, file: string): Row[] {
 }
 
 function parseRow(file: string, line: string): Row {
-  const row = line
+  const fields = line
     .trim()
     .split(/[\s,]+/)
     .map(Number);
-  if (row.length < 2 || row.some(Number.isNaN)) throw new Error(`${file}: not a row of numbers: ${line}`);
+  const end = fields.findIndex(Number.isNaN);
+  const row = end < 0 ? fields : fields.slice(0, end);
+  if (row.length < 2) throw new Error(`${file}: not a row of numbers: ${line}`);
   return row;
 }
 
@@ -65,7 +71,7 @@ export function writeTable(table: Table, { citation, command }: Origin): void {
   const lines = [
     ...header.map((line) => `# ${line}`),
     table.columns.map(([name]) => name).join(","),
-    ...table.rows.map((row) => row.map((x) => String(rounded(x))).join(",")),
+    ...table.rows.map((row) => row.map((x) => String(rounded(x, table.digits))).join(",")),
   ];
   writeFileSync(join(OUTPUT, table.file), `${lines.join("\n")}\n`);
   console.log(`${table.file}: ${table.rows.length} rows`);
@@ -80,6 +86,6 @@ export function sum(values: readonly number[]): number {
 }
 
 /** x to the significant digits that the tables carry. */
-export function rounded(x: number): number {
-  return Number(x.toPrecision(DIGITS));
+export function rounded(x: number, digits = DIGITS): number {
+  return Number(x.toPrecision(digits));
 }
