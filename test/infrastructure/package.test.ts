@@ -75,9 +75,21 @@ function printed(code: string): string {
   return execFileSync(process.execPath, ["user.js"], { cwd: project, encoding: "utf8" }).trim();
 }
 
-/** What a file of the build imports. */
+/** What a file of the build imports, at once or on demand; the texts of templates import things as well. */
 function importsOf(path: string): readonly string[] {
-  return ts.preProcessFile(text(path)).importedFiles.map(({ fileName }) => fileName);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const named =
+      ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+        ? node.moduleSpecifier
+        : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+          ? node.arguments[0]
+          : undefined;
+    if (named !== undefined && ts.isStringLiteralLike(named)) found.push(named.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, text(path), ts.ScriptTarget.Latest));
+  return found;
 }
 
 /** Packages that are loaded on demand, on Node. */
