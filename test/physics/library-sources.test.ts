@@ -233,11 +233,13 @@ describe("reactors", () => {
     expect(difference(meanOf(source, 4.8e13), energies / all)).toBeLessThan(1e-3);
   });
 
-  // Thermal power in GW and distance in m of published fluxes, /cm²/s: Dresden-II, CONUS, CONUS+.
+  // Thermal power in GW and distance in m of published fluxes, /cm²/s: Dresden-II, CONUS, CONUS+, TEXONO, CONNIE.
   test.each([
     [2.96, 10.39, 4.8e13],
     [3.9, 17.1, 2.3e13],
     [3.6, 20.7, 1.45e13],
+    [2.9, 28, 6.4e12],
+    [3.95, 30, 7.8e12],
   ])("of %d GW at %d m: the published %d", (power, distance, published) => {
     const uses = "use functions { reactorFlux }";
     const [total] = valuesAt(uses, `reactorFlux(${power} GW, ${distance} m) * 1 cm^2 * 1 s`, [1]);
