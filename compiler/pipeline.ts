@@ -5,7 +5,7 @@ import { calibrate } from "./calibrate.ts";
 import { type Diagnostic, diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Context } from "./elaborate/context.ts";
 import { Library } from "./elaborate/library.ts";
-import { instantiateCode } from "./emit/emit.ts";
+import { instantiateCode } from "./emit/instantiate.ts";
 import { expectation } from "./expectation.ts";
 import { type AnalysisForm, AnalysisLowering, type AnalysisRequest, type Setting } from "./lower/analysis.ts";
 import type { ExperimentForm } from "./lower/experiment.ts";

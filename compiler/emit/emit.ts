@@ -1,6 +1,4 @@
 import Handlebars from "handlebars";
-import type { CompiledAnalysis } from "../../runtime/compiled.ts";
-import * as runtime from "../../runtime/index.ts";
 import { moduleTemplate } from "./template.ts";
 import { analysisView, type EmittedAnalysis, importsOf } from "./view.ts";
 
@@ -31,19 +29,4 @@ export function renderModule(
       .map(({ form: { name } }) => (inMemory ? `create${name}` : `${name}: create${name}`))
       .join(", "),
   });
-}
-
-/** Runs the generated code of one analysis. */
-export function instantiateCode(code: string, name: string): CompiledAnalysis {
-  const make: unknown = new Function("runtime", code)(runtime);
-  if (typeof make !== "object" || make === null) throw new Error("generated code returned nothing");
-  const create: unknown = Reflect.get(make, `create${name}`);
-  if (typeof create !== "function") throw new Error(`generated code has no ${name}`);
-  const analysis: unknown = Reflect.apply(create, undefined, []);
-  if (!isCompiledAnalysis(analysis)) throw new Error(`generated code of ${name} is not an analysis`);
-  return analysis;
-}
-
-function isCompiledAnalysis(value: unknown): value is CompiledAnalysis {
-  return typeof value === "object" && value !== null && "counts" in value && "parameters" in value;
 }

@@ -1,7 +1,8 @@
 /** Stages in WebAssembly against the same stages in JavaScript, and the two ways to the counts against each other. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { instantiateCode, renderModule } from "../../compiler/emit/emit.ts";
+import { renderModule } from "../../compiler/emit/emit.ts";
+import { instantiateCode } from "../../compiler/emit/instantiate.ts";
 import { load } from "../../compiler/index.ts";
 import { type CompiledAnalysis, chiSquare } from "../../runtime/index.ts";
 import {
