@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import Handlebars from "handlebars";
 import { defineConfig, type Rolldown, type UserConfig } from "tsdown";
+import { moduleTemplate } from "./compiler/emit/template.ts";
 
 /** Where the code of a bundled package lies: `…/node_modules/NAME`. */
 const packageIn = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
@@ -24,6 +26,22 @@ function licenses(fileName: string): Rolldown.Plugin {
   };
 }
 
+/** `Handlebars.compile(moduleTemplate, …)` as what it makes, so that the compiler of templates stays outside. */
+const precompiled: Rolldown.Plugin = {
+  name: "precompiled-template",
+  transform: {
+    filter: { id: /compiler\/emit\/emit\.ts$/ },
+    handler(code) {
+      const call = /Handlebars\.compile\(moduleTemplate, \{ noEscape: true, strict: true \}\)/;
+      if (!call.test(code)) throw new Error("the template of modules is compiled in another way than it was");
+      const made = Handlebars.precompile(moduleTemplate, { noEscape: true, strict: true });
+      return code
+        .replace(call, () => `Handlebars.template(${String(made)})`)
+        .replace('from "handlebars"', 'from "handlebars/runtime.js"');
+    },
+  },
+};
+
 const common: UserConfig = {
   target: "node20.19",
   fixedExtension: false,
@@ -38,14 +56,23 @@ export default defineConfig([
     entry: { index: "compiler/index.ts", runtime: "runtime/index.ts", grammar: "grammar/index.ts" },
     platform: "browser",
     dts: true,
-    plugins: [licenses("licenses.txt")],
+    plugins: [precompiled, licenses("licenses.txt")],
   },
   {
     ...common,
     entry: { cli: "compiler/cli/main.ts", "cli/scan-worker": "compiler/scan/worker.ts" },
     platform: "node",
     dts: false,
-    plugins: [licenses("licenses-cli.txt")],
+    // No module of ours does anything when it is loaded, so that what a verb does not call is not loaded with it.
+    treeshake: {
+      moduleSideEffects: [
+        { test: /node_modules/, sideEffects: true },
+        { test: /./, sideEffects: false },
+      ],
+    },
+    // Half of the text is blanks and comments, which take time to read; names are kept for reports of faults.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    plugins: [precompiled, licenses("licenses-cli.txt")],
     // The `main` of jsonc-parser hides its parts from a bundler.
     inputOptions: { resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } } },
     outputOptions: { chunkFileNames: "cli/[name]-[hash].js" },

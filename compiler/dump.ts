@@ -1,10 +1,10 @@
 /** Every form of the pipeline as text, for `--dump` and golden files. */
 import { format } from "../grammar/format.ts";
 import { parse } from "../grammar/index.ts";
-import { toDocument } from "./interchange/index.ts";
+import { toDocument } from "./interchange/write.ts";
 import type { Model } from "./model/model.ts";
-import type { Unit } from "./pipeline.ts";
 import { dumpExpressions } from "./rate/print.ts";
+import type { Unit } from "./unit.ts";
 
 export const dumpStages = ["syntax", "model", "rate", "kernel", "code"] as const;
 export type DumpStage = (typeof dumpStages)[number];
@@ -33,9 +33,9 @@ function kernelView({ kernel }: Unit): object {
     data: data.map(({ name, source }) => ({
       name,
       source:
-        source.kind === "values"
-          ? source
-          : { ...source, boundaries: source.boundaries.map((row) => row.map(finite)) },
+        "boundaries" in source
+          ? { ...source, boundaries: source.boundaries.map((row) => row.map(finite)) }
+          : source,
     })),
     tables: tables.map(({ name }) => name),
     scalars,

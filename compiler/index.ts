@@ -9,6 +9,7 @@ export { check } from "./check/index.ts";
 export * from "./diagnostics/index.ts";
 export { type DumpStage, dump, dumpStages } from "./dump.ts";
 export { type BuildFormat, emitModule } from "./emit/module.ts";
+export type { Expectation } from "./expectation.ts";
 export * from "./interchange/index.ts";
 export * from "./kinds/index.ts";
 export * from "./load/index.ts";
@@ -21,4 +22,5 @@ export {
   crossSectionTable,
 } from "./lower/cross-section.ts";
 export type { Declaration, Host, KindName, Model } from "./model/model.ts";
-export { type Compilation, type CompileOptions, compile, instantiate, type Unit } from "./pipeline.ts";
+export { type Compilation, type CompileOptions, compile, instantiate } from "./pipeline.ts";
+export type { Unit } from "./unit.ts";

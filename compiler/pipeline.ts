@@ -1,20 +1,28 @@
 /** From a model to things that can be evaluated: lower, prepare, stage, emit, choose the number of nodes. */
 import type { Span } from "../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../runtime/compiled.ts";
+import { calibrate } from "./calibrate.ts";
 import { type Diagnostic, diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Context } from "./elaborate/context.ts";
 import { Library } from "./elaborate/library.ts";
-import { instantiateCode, renderModule } from "./emit/emit.ts";
-import type { EmittedAnalysis } from "./emit/view.ts";
-import type { KernelProgram } from "./kernel/form.ts";
+import { instantiateCode } from "./emit/instantiate.ts";
+import { expectation } from "./expectation.ts";
 import { type AnalysisForm, AnalysisLowering, type AnalysisRequest, type Setting } from "./lower/analysis.ts";
 import type { ExperimentForm } from "./lower/experiment.ts";
 import { interactionsOf } from "./lower/model-sum.ts";
 import type { Declaration, Model } from "./model/model.ts";
 import { Graph } from "./rate/graph.ts";
 import type { Node } from "./rate/node.ts";
-import { type Output, type Outputs, type Prepared, prepare, stage } from "./stage/index.ts";
-import { type IntegralReport, separationReport } from "./stage/separation.ts";
+import {
+  type FitRequest,
+  type LikelihoodTerm,
+  type Output,
+  type Outputs,
+  prepare,
+  stage,
+} from "./stage/index.ts";
+import { separationReport } from "./stage/separation.ts";
+import { type Unit, unitOnDemand } from "./unit.ts";
 
 export interface CompileOptions {
   /** Relative quadrature error asked for, 1e-6 unless given. */
@@ -25,25 +33,11 @@ export interface CompileOptions {
   readonly experiments?: readonly string[];
   /** Bin in these observables only; the others are not measured, their efficiencies do not act. */
   readonly observables?: readonly string[];
-  /** Exact derivatives by the fitted parameters as well; true unless given. */
-  readonly gradient?: boolean;
-}
-
-/** Something to evaluate: an analysis, or an experiment with the interactions of the file. */
-export interface Unit {
-  readonly name: string;
-  readonly kind: "analysis" | "experiment";
-  readonly emitted: EmittedAnalysis;
-  readonly kernel: KernelProgram;
-  /** The symbolic rates that the kernel computes, before the choice of nodes. */
-  readonly graph: Graph;
-  readonly outputs: Outputs;
-  /** The integrals left after separation, and what keeps one from being done once. */
-  readonly integrals: readonly IntegralReport[];
-  /** The generated JavaScript that `instantiate` runs. */
-  readonly code: string;
-  /** Relative quadrature error that was reached, estimated with twice the nodes. */
-  readonly reached: number;
+  /**
+   * Exact derivatives by the fitted parameters: of χ² alone, which is what fits and scans need, or also of the counts in
+   * every bin. All of them unless given.
+   */
+  readonly derivatives?: "none" | "likelihood" | "counts";
 }
 
 export interface Compilation {
@@ -161,9 +155,6 @@ function experimentOutputs({ name, components, total }: ExperimentForm): [string
   ];
 }
 
-/** Numbers of quadrature points tried, as multiples of the least ones. */
-const refinements = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24];
-
 function unitOf(
   { form, graph, lowering }: Lowered,
   request: AnalysisRequest,
@@ -178,8 +169,7 @@ function unitOf(
   const prepared = prepare(graph, outputs, facts);
   const declaration = request.declaration ?? request.experiments[0];
   const doc = (declaration?.statement.doc?.text ?? form.name).split("\n").map(commentSafe);
-  const attempt = (refinement: number): Attempt => attemptAt(prepared, refinement, form, precision, doc);
-  const { chosen, reached } = calibrate(attempt, precision);
+  const { discrete, valuesOf, rulesOf, reached } = calibrate(prepared, facts.defaultOf, precision);
   if (reached > precision && declaration !== undefined) {
     const parameters = {
       experiment: form.name,
@@ -188,74 +178,48 @@ function unitOf(
     };
     report(diagnostic("SV1805", declaration.statement.span, parameters));
   }
-  const slopes = {
-    outputs: [...outputs.keys()].filter((key) => key.endsWith("/total") || key.startsWith("constraint/")),
-    parameters: options.gradient === false ? [] : moved.map(({ name, factor }) => ({ name, factor })),
-  };
-  const emitted = { ...chosen.emitted, kernel: stage(prepared, chosen.refinement, slopes) };
-  const code = renderModule([emitted], [], "memory");
-  const integrals = separationReport(graph, prepared.outputs, facts.isFitted);
+  const fit = fitRequest(form, outputs, options);
   const kind = request.declaration === undefined ? "experiment" : "analysis";
-  return { name: form.name, kind, emitted, kernel: emitted.kernel, graph, outputs, integrals, code, reached };
+  return unitOnDemand(
+    { name: form.name, kind, graph, outputs, discrete, reached },
+    {
+      emitted: () => ({
+        form,
+        kernel: stage({ ...prepared, outputs: discrete }, fit),
+        precision,
+        doc,
+      }),
+      integrals: () => separationReport(graph, prepared.outputs, facts.isFitted),
+      rules: rulesOf,
+      expectation: () => expectation(form, discrete, valuesOf),
+    },
+  );
 }
 
-/** The least refinement whose counts agree with those of the next one to a quarter of the precision. */
-function calibrate(
-  attempt: (refinement: number) => Attempt,
-  precision: number,
-): { readonly chosen: Attempt; readonly reached: number } {
-  let coarse = attempt(refinements[0] ?? 1);
-  let reached = Number.POSITIVE_INFINITY;
-  for (const refinement of refinements.slice(1)) {
-    const fine = attempt(refinement);
-    reached = largestDifference(coarse.counts, fine.counts);
-    if (reached <= precision / 4 || Number.isNaN(reached)) break;
-    coarse = fine;
-  }
-  return { chosen: coarse, reached };
-}
-
-interface Attempt {
-  readonly refinement: number;
-  readonly emitted: EmittedAnalysis;
-  readonly counts: readonly Float64Array[];
-}
-
-function attemptAt(
-  prepared: Prepared,
-  refinement: number,
-  form: AnalysisForm,
-  precision: number,
-  doc: readonly string[],
-): Attempt {
-  const kernel = stage(prepared, refinement);
-  const emitted: EmittedAnalysis = { form, kernel, precision, doc };
-  const code = renderModule([emitted], [], "memory");
-  const analysis = instantiateCode(code, form.name);
-  const values = Float64Array.from(analysis.parameters, (parameter) => parameter.value);
-  const counts = Object.values(analysis.counts(values));
-  const parts = counts.flatMap(({ total, components, channels }) => [
-    total,
-    ...Object.values(components),
-    ...Object.values(channels),
-  ]);
-  const copies = parts.map((part) => Float64Array.from(part));
-  return { refinement, emitted, counts: copies };
-}
-
-/** Largest relative difference of a bin, NaN when a count is; bins that hold next to nothing are measured against the total. */
-function largestDifference(coarse: readonly Float64Array[], fine: readonly Float64Array[]): number {
-  let largest = 0;
-  coarse.forEach((values, k) => {
-    const others = fine[k] ?? values;
-    const floor = values.reduce((sum, value) => sum + Math.abs(value), 0) * 1e-9;
-    values.forEach((value, i) => {
-      const scale = Math.max(Math.abs(value), floor);
-      const difference = Math.abs(value - (others[i] ?? value));
-      if (difference > 0 || Number.isNaN(difference)) largest = Math.max(largest, difference / scale);
-    });
-  });
-  return largest;
+function fitRequest(form: AnalysisForm, outputs: Outputs, options: CompileOptions): FitRequest {
+  const derivatives = options.derivatives ?? "counts";
+  const fitted = form.parameters.filter(({ role }) => role !== "fixed");
+  const differentiated = [...outputs.keys()].filter(
+    (key) => key.endsWith("/total") || key.startsWith("constraint/"),
+  );
+  return {
+    parameters:
+      derivatives === "none" ? [] : fitted.map(({ parameter: { name, factor } }) => ({ name, factor })),
+    terms: [
+      ...form.experiments.map(
+        ({ name, likelihood }): LikelihoodTerm => ({ kind: likelihood, output: `${name}/total`, name }),
+      ),
+      ...form.constraints.map(
+        ({ mean, sigma }, i): LikelihoodTerm => ({
+          kind: "constraint",
+          output: `constraint/${i}`,
+          mean,
+          sigma,
+        }),
+      ),
+    ],
+    jacobian: derivatives === "counts" ? differentiated : [],
+  };
 }
 
 function commentSafe(line: string): string {

@@ -11,7 +11,7 @@ import { lexicalProblems } from "./lexical.ts";
 import { problemOf } from "./messages.ts";
 import { maxProblems, parseTokens } from "./parser.ts";
 import type { Expr, ParseResult, SyntaxProblem } from "./syntax.ts";
-import { lexer } from "./tokens.ts";
+import { tokenize } from "./tokens.ts";
 
 /** An expression that stands alone, as after `--set name=`. */
 export interface ExpressionResult {
@@ -34,7 +34,7 @@ export function parseExpression(text: string, file: string): ExpressionResult {
 }
 
 function read(text: string, file: string, start: "file" | "lone") {
-  const words = lexer.tokenize(text);
+  const words = tokenize(text);
   const asides = words.groups.comments ?? [];
   const lexical = lexicalProblems(words.tokens, asides, words.errors, text, file, maxProblems + 1);
   const arranged = arrange(words.tokens, text, file, start === "lone");

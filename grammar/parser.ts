@@ -12,9 +12,10 @@ import * as T from "./tokens.ts";
 /** After so many errors the rest of a text is not read. */
 export const maxProblems = 100;
 
-class SevensParser extends ExpressionParser {
-  constructor() {
-    super();
+/** For the tests; every other reads with the one of `parseTokens`. */
+export class SevensParser extends ExpressionParser {
+  constructor(options: { readonly skipValidations?: boolean } = {}) {
+    super(options);
     this.performSelfAnalysis();
   }
 

@@ -86,6 +86,26 @@ export interface Jacobian {
   readonly constraints: readonly Float64Array[];
 }
 
+/** Data of one experiment for an evaluation of χ². */
+export interface Observation {
+  /** Observed counts, in the order of the bins. */
+  readonly counts: Float64Array;
+  /** Standard deviations, for a Gaussian likelihood. */
+  readonly sigma: Float64Array | undefined;
+}
+
+/**
+ * χ² of all bins and of the constraints on expressions, without the pulls of nuisances. The data come in the order of the
+ * experiments; they are read again when another list is given, not when its arrays change.
+ */
+export interface CompiledLikelihood {
+  readonly value: (x: Float64Array, data: readonly Observation[]) => number;
+  /** Indices of the parameters that `gradient` writes. Absent when a function of the spec has no derivative. */
+  readonly parameters?: readonly number[];
+  /** Writes the derivatives of the value, each per unit of its parameter. */
+  readonly gradient?: (x: Float64Array, data: readonly Observation[], out: Float64Array) => void;
+}
+
 export interface CompiledAnalysis<
   Parameter extends string = string,
   Counts extends Readonly<Record<string, ExperimentCounts>> = Readonly<Record<string, ExperimentCounts>>,
@@ -104,6 +124,13 @@ export interface CompiledAnalysis<
   totals(parameters: Float64Array): Readonly<Record<string, Float64Array>>;
   /** Values of the constrained expressions, in the order of `constraints`. */
   constrained(parameters: Float64Array): Float64Array;
-  /** Exact derivatives; absent when a function of the spec has none. */
+  /**
+   * Makes the next evaluation compute everything that fitted parameters move, as the first one did. What an evaluation
+   * reuses of the ones before can change its last digit: after this it depends on its parameters alone.
+   */
+  forget?(): void;
+  /** χ² and its gradient, the fast way to fit. Absent in analyses that were not compiled from a spec. */
+  readonly likelihood?: CompiledLikelihood;
+  /** Exact derivatives of the counts; absent when a function of the spec has none, or when they were not asked for. */
   jacobian?(parameters: Float64Array): Jacobian;
 }

@@ -3,7 +3,7 @@ import { chiSquareQuantile, chiSquareSurvival } from "./chi-square.ts";
 import type { CompiledAnalysis } from "./compiled.ts";
 import { type BestFit, bestFit, type OtherMinimum } from "./fit-search.ts";
 import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.ts";
-import { type Minimum, minimise } from "./minimise.ts";
+import { type HessianSource, type Minimum, minimise } from "./minimise.ts";
 import { type CrossingStatus, type MinosErrors, minos } from "./minos.ts";
 
 export type { OtherMinimum } from "./fit-search.ts";
@@ -87,6 +87,8 @@ export interface FitResult {
   readonly fitted: readonly string[];
   readonly covariance: readonly (readonly number[])[];
   readonly correlation: readonly (readonly number[])[];
+  /** How the second derivatives of χ² were taken that the covariance is the inverse of; absent without one. */
+  readonly covarianceFrom?: HessianSource;
   readonly intervals: readonly FitInterval[];
   /** Other minima met, with χ² less than 9 above the best. */
   readonly otherMinima: readonly OtherMinimum[];
@@ -196,6 +198,7 @@ function summary(
     fitted: fitted.map((i) => names[i]!),
     covariance,
     correlation,
+    ...(minimum.covariance && { covarianceFrom: minimum.covariance.source }),
     intervals,
     otherMinima: others,
     undetermined: (minimum.covariance?.flat ?? []).map((i) => names[i]!),

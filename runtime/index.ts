@@ -7,6 +7,7 @@ export * from "./chi-square.ts";
 export * from "./compiled.ts";
 export * from "./constants.ts";
 export * from "./errors.ts";
+export * from "./fisher.ts";
 export * from "./fit.ts";
 export {
   type Interpolant,

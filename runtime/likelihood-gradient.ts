@@ -1,5 +1,5 @@
 /** The exact gradient of χ² from the Jacobian of the counts. */
-import type { CompiledAnalysis, ExperimentInfo, Jacobian } from "./compiled.ts";
+import type { CompiledAnalysis, ExperimentInfo, Jacobian, Observation } from "./compiled.ts";
 import type { GradientFunction } from "./minimise-problem.ts";
 
 /** One experiment's data as χ² compares it with the expectation. */
@@ -17,8 +17,38 @@ export interface PullOf {
   readonly sigma: number;
 }
 
+/** The data as compiled code takes them. */
+export function observationsOf(measured: readonly Measurement[]): readonly Observation[] {
+  return measured.map(({ data, sigma }) => ({ counts: data, sigma }));
+}
+
 /**
- * Gradient of χ² by the parameters, zero for those that are not fitted; undefined when the analysis has no
+ * The gradient that was compiled with χ², zero for parameters that are not fitted; undefined when there is none,
+ * or not by all of the fitted parameters.
+ */
+export function compiledGradient(
+  { likelihood }: CompiledAnalysis,
+  fitted: readonly number[],
+  measured: readonly Measurement[],
+  pulls: readonly PullOf[],
+): GradientFunction | undefined {
+  const { parameters, gradient } = likelihood ?? {};
+  if (parameters === undefined || gradient === undefined) return undefined;
+  if (!fitted.every((index) => parameters.includes(index))) return undefined;
+  const wanted = new Set(fitted);
+  const held = parameters.filter((index) => !wanted.has(index));
+  const pulled = pulls.filter(({ index }) => wanted.has(index));
+  const data = observationsOf(measured);
+  return (x, out) => {
+    out.fill(0);
+    gradient(x, data, out);
+    for (const index of held) out[index] = 0;
+    for (const { index, mean, sigma } of pulled) out[index]! += (2 * (x[index]! - mean)) / sigma ** 2;
+  };
+}
+
+/**
+ * Gradient of χ² by the parameters from the Jacobian of the counts, zero for those that are not fitted; undefined when the analysis has no
  * derivatives, or not by all of the fitted parameters.
  */
 export function chiSquareGradient(

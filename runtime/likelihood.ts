@@ -3,7 +3,13 @@
  * a whole analysis. A difference of χ² is twice a difference of −ln L.
  */
 import type { CompiledAnalysis, ExperimentInfo, ParameterInfo, ParameterRole } from "./compiled.ts";
-import { chiSquareGradient, type Measurement } from "./likelihood-gradient.ts";
+import { poissonDeviance } from "./deviance.ts";
+import {
+  chiSquareGradient,
+  compiledGradient,
+  type Measurement,
+  observationsOf,
+} from "./likelihood-gradient.ts";
 import type { GradientFunction } from "./minimise-problem.ts";
 
 /**
@@ -13,31 +19,8 @@ import type { GradientFunction } from "./minimise-problem.ts";
  */
 export function poissonChiSquare(expected: ArrayLike<number>, observed: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < observed.length; i++) sum += poissonTerm(expected[i]!, observed[i]!);
-  return 2 * sum;
-}
-
-function poissonTerm(nu: number, n: number): number {
-  if (n === 0) return nu >= 0 ? nu : nonNegative(nu);
-  if (!(nu > 0)) return nonNegative(nu);
-  const s = (n - nu) / (n + nu);
-  const z = s * s;
-  if (z > 1 / 9) return nu - n + n * Math.log(n / nu);
-  return (n + nu) * z * (1 + (1 + s) * s * atanhTail(z));
-}
-
-/** (atanh s − s)/s³ = 1/3 + z/5 + z²/7 + … with z = s² ≤ 1/9, in two interleaved chains; relative error 1e-16. */
-function atanhTail(z: number): number {
-  const y = z * z;
-  const even =
-    1 / 3 + y * (1 / 7 + y * (1 / 11 + y * (1 / 15 + y * (1 / 19 + y * (1 / 23 + y * (1 / 27 + y / 31))))));
-  const odd = 1 / 5 + y * (1 / 9 + y * (1 / 13 + y * (1 / 17 + y * (1 / 21 + y * (1 / 25 + y / 29)))));
-  return even + z * odd;
-}
-
-/** The term of an impossible expectation; NaN stays NaN, so that a fault of the model is not hidden. */
-function nonNegative(nu: number): number {
-  return Number.isNaN(nu) ? Number.NaN : Number.POSITIVE_INFINITY;
+  for (let i = 0; i < observed.length; i++) sum += poissonDeviance(expected[i]!, observed[i]!);
+  return sum;
 }
 
 /** Gaussian χ² = Σ [(ν − n)/σ]², σ the standard deviations of the data. */
@@ -118,7 +101,9 @@ export function chiSquare(analysis: CompiledAnalysis, options: ObjectiveOptions 
   );
   const measured = analysis.experiments.map((experiment) => measurement(analysis, experiment));
   const evaluateTerms = termsOf(analysis, measured, constrained);
-  const gradient = chiSquareGradient(analysis, fitted, measured, constrained);
+  const gradient =
+    compiledGradient(analysis, fitted, measured, constrained) ??
+    chiSquareGradient(analysis, fitted, measured, constrained);
   const pulled = constrained.filter(({ index }) => roles[index] !== "fixed").length;
   const bins = analysis.experiments.reduce((sum, { data, bins }) => sum + (data ? bins : 0), 0);
   return {
@@ -213,24 +198,21 @@ function termsOf(
   };
 }
 
-/** χ² as one number, without the bookkeeping of its terms. */
+/** χ² as one number: compiled where it can be, else from the counts. */
 function sumOfTerms(
   analysis: CompiledAnalysis,
   measured: readonly Measurement[],
   pulls: readonly Pull[],
 ): (x: Float64Array) => number {
-  const { constraints } = analysis;
+  const { likelihood } = analysis;
+  if (likelihood === undefined) {
+    const terms = termsOf(analysis, measured, pulls);
+    return (x) => terms(x).reduce((sum, [, , term]) => sum + term, 0);
+  }
+  const data = observationsOf(measured);
   return (x) => {
-    const totals = analysis.totals(x);
-    let sum = 0;
-    for (const one of measured) sum += compare(one, totals[one.experiment.name]!);
+    let sum = likelihood.value(x, data);
     for (const { index, mean, sigma } of pulls) sum += pullTerm(x[index]!, mean, sigma);
-    if (constraints.length > 0) {
-      const values = analysis.constrained(x);
-      for (let i = 0; i < constraints.length; i++) {
-        sum += pullTerm(values[i]!, constraints[i]!.mean, constraints[i]!.sigma);
-      }
-    }
     return sum;
   };
 }
@@ -238,6 +220,8 @@ function sumOfTerms(
 /** The data, or for a projection the expectation at the values of the spec (Asimov data). */
 function asimov(analysis: CompiledAnalysis, experiment: ExperimentInfo): Float64Array {
   if (experiment.data) return experiment.data;
+  // The same data to the last digit, whatever was evaluated before.
+  analysis.forget?.();
   const totals = analysis.totals(Float64Array.from(analysis.parameters, ({ value }) => value));
   // A copy: the next evaluation overwrites the counts.
   return Float64Array.from(totals[experiment.name]!);

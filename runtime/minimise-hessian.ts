@@ -13,6 +13,17 @@ export interface Slope {
 }
 
 /**
+ * What second derivatives are differences of: of the exact gradient, central but at a bound, and then averaged with
+ * their transpose; or of values, twice.
+ */
+export type HessianSource = "gradient-differences" | "value-differences";
+
+/** What `hessianAt` takes differences of. */
+export function hessianSource({ problem }: FreeSpace): HessianSource {
+  return problem.gradient ? "gradient-differences" : "value-differences";
+}
+
+/**
  * How exact the mixed derivatives are in the step, without an exact gradient: of first order from 2n + n(n−1)/2
  * values, or of second order from n(n+1).
  */

@@ -17,7 +17,7 @@ import {
   positiveDefinite,
   type StopReason,
 } from "./minimise-descent.ts";
-import { hessianAt } from "./minimise-hessian.ts";
+import { type HessianSource, hessianAt, hessianSource } from "./minimise-hessian.ts";
 import {
   allParameters,
   evaluate,
@@ -28,6 +28,7 @@ import {
 } from "./minimise-problem.ts";
 
 export type { StopReason } from "./minimise-descent.ts";
+export type { HessianSource } from "./minimise-hessian.ts";
 export type { GradientFunction, NotFinite, Problem, ValueFunction } from "./minimise-problem.ts";
 
 export interface MinimiseOptions {
@@ -53,6 +54,8 @@ export interface Covariance {
   readonly matrix: SquareMatrix;
   /** Parameters that the function does not fix, alone or in a combination. */
   readonly flat: readonly number[];
+  /** How the second derivatives were taken. */
+  readonly source: HessianSource;
 }
 
 /** Where a minimisation ended. Vectors and matrices are over all parameters. */
@@ -218,7 +221,7 @@ function toCovariance(space: FreeSpace, hessian: SquareMatrix, bend: Curvature):
       });
     });
   }
-  return { matrix, flat };
+  return { matrix, flat, source: hessianSource(space) };
 }
 
 /**

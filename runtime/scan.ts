@@ -76,6 +76,7 @@ export function scanner(
     hasValleys: objective.fitted.some((i) => objective.roles[i] === "free"),
   };
   return (chunk) => {
+    analysis.forget?.();
     let before: Minimum | undefined;
     return chunkPoints(axes, chunk).map((point) => {
       const at = pointValues(axes, point);

@@ -20,6 +20,8 @@ const emg2Arguments = [
   { name: "tau2", dim: "D", doc: "mean life of the second decay" },
 ] as const;
 
+/** S. Baker and R. D. Cousins, Nucl. Instrum. Meth. 221 (1984) 437. */
+const BAKER_COUSINS = "doi:10.1016/0167-5087(84)90016-4";
 const GRUSHKA = "doi:10.1021/ac60319a011";
 
 /** τ² times the derivative by τ of τ emg_pdf(t, mean, sigma, τ). */
@@ -173,5 +175,18 @@ export const distributionSignatures = [
       `(${lateSlope("tau2")} + emg2_cdf(t, mean, sigma, tau1, tau2) - normal_cdf(t, mean, sigma))/(tau1 - tau2)`,
     ],
     javascript: "emg2_cdf",
+  },
+  {
+    name: "poisson_deviance",
+    args: [
+      { name: "nu", dim: "1", doc: "expected counts" },
+      { name: "n", dim: "1", doc: "observed counts" },
+    ],
+    result: "1",
+    doc: "term of the Poisson χ², 2 (ν − n + n ln(n/ν))",
+    cite: BAKER_COUSINS,
+    domain: "nu > 0 and n >= 0",
+    derivatives: ["2*(1 - n/nu)", "2*ln(n/nu)"],
+    javascript: "poissonDeviance",
   },
 ] as const satisfies readonly Signature[];

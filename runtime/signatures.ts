@@ -10,6 +10,7 @@
 import type { Signature } from "./signature.ts";
 import { distributionSignatures } from "./signatures-distributions.ts";
 import { elementarySignatures } from "./signatures-elementary.ts";
+import { morphSignatures } from "./signatures-morph.ts";
 import { specialSignatures } from "./signatures-special.ts";
 
 export type { Dimension, Signature, SignatureArgument } from "./signature.ts";
@@ -19,4 +20,5 @@ export const signatures: readonly Signature[] = [
   ...elementarySignatures,
   ...specialSignatures,
   ...distributionSignatures,
+  ...morphSignatures,
 ];

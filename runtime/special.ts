@@ -1,5 +1,6 @@
 /** The special functions of the language, one file per family. All are synchronous and need no start-up. */
 export { dsphere, fermi, fermi_x, fermi_y, j0, j1, sphere } from "./bessel.ts";
+export { poissonDeviance } from "./deviance.ts";
 export {
   emg_cdf,
   emg_pdf,
@@ -14,3 +15,4 @@ export {
 } from "./distributions.ts";
 export { erf, erfc, erfcx } from "./error-function.ts";
 export { digamma, gammainc, gammainc_a, gammaincc, lgamma, poisson_pmf, trigamma } from "./gamma.ts";
+export { morph, morph_linear } from "./morph.ts";

@@ -4,7 +4,7 @@ import { RuntimeError } from "../../runtime/errors.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
 import type { Library, ParameterValue } from "../elaborate/library.ts";
 import type { Declaration, KindName, Model } from "../model/model.ts";
-import { evaluate } from "../rate/evaluate.ts";
+import { evaluate, functionOf as functionAt } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
 import { rewriter } from "../rate/rewrite.ts";
@@ -59,8 +59,8 @@ export function functionOf(
     if (value !== undefined) return graph.number(value);
     return inner.op === "parameter" ? graph.number(defaults(inner.name)) : inner;
   });
-  const folded = fold(node);
-  return (x) => valueAt(checking, folded, [[variable, x]]);
+  const value = functionAt(fold(node), variable, { parameters: defaults, accuracy: 1e-6 });
+  return (x) => orNaN(() => value(x));
 }
 
 /** Tables and integrals refuse arguments beyond their range. */
@@ -81,7 +81,7 @@ export function nameSpan({ statement }: Declaration): Span {
 /** A value as it stands in the text, or in its usual unit where that is more than a literal. */
 export function writtenAs({ model }: Checking, { span }: Expr, value: number, dimension: Dimension): string {
   const text = model.sources.get(span.file)?.slice(span.start, span.end) ?? "";
-  if (/^[-+\d.\s\w%]{1,30}$/.test(text)) return text;
+  if (/^[-+]?[\d.][-+\d.\s\w%]{0,29}$/.test(text)) return text;
   const unit = displayUnit(dimension);
   return `${shown(value / unit.factorToInternal, 6)} ${unit.text}`.trim();
 }

@@ -2,7 +2,7 @@ import { diagnostic } from "../diagnostics/index.ts";
 import { AnalysisLowering } from "../lower/analysis.ts";
 import { labelOf } from "../lower/experiment.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
-import { signalNames } from "../lower/signal.ts";
+import { signalNames } from "../lower/nuisances.ts";
 import { lowerFluence } from "../lower/source.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import { dependence } from "../rate/analyse.ts";

@@ -23,20 +23,14 @@ export interface DetectorUse {
 }
 
 export function detectorUses(checking: Checking): readonly DetectorUse[] {
-  const { library, value, graph, defaults } = checking;
+  const { library, value, graph } = checking;
   const uses = declarationsOf(checking, "experiment").flatMap((experiment): readonly DetectorUse[] => {
     const use = field(experiment, "detector");
     const detector = library.declaration(labelOf(use));
     if (detector?.kind !== "detector") return [];
     const outer = library.inside(experiment, "strict", value);
     const site = library.inside(detector, "strict", value, inputsOf(detector, use, outer));
-    const crossSection = { interactions: [], kinematics: "leading", value } as const;
-    const axes = axesOf(library, experiment, detector, outer, {
-      value,
-      crossSection,
-      nucleus: { value },
-      defaults,
-    });
+    const axes = axesOf(library, experiment, detector, outer);
     return [{ detector, experiment, site, ...partsOf(checking, detector, site, axes) }];
   });
   const used = new Set(uses.map(({ detector }) => detector));

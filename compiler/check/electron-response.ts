@@ -26,7 +26,7 @@ function checkOne({ report }: Checking, observable: Statement): void {
   const decides = nuclear?.keyword.text === "value" || (nuclear?.params ?? []).some(({ given }) => given);
   if (!decides || find("value_e", "density_e") !== undefined) return;
   const name = labelOf(observable);
-  report(diagnostic("SV1318", observable.label?.span ?? observable.span, { observable: `\`${name}\`` }));
+  report(diagnostic("SV1319", observable.label?.span ?? observable.span, { observable: `\`${name}\`` }));
 }
 
 function checkDetectors({ model, library, report }: Checking, analysis: Declaration): void {
@@ -35,6 +35,6 @@ function checkDetectors({ model, library, report }: Checking, analysis: Declarat
     const detector = library.declaration(labelOf(field(experiment, "detector")));
     if (statement === undefined || detector?.kind !== "detector" || seesElectrons(detector)) continue;
     const parameters = { detector: `\`${detector.name}\``, experiment: experiment.name };
-    report(diagnostic("SV1319", statement.span, parameters));
+    report(diagnostic("SV1320", statement.span, parameters));
   }
 }

@@ -16,7 +16,9 @@ export function experimentBins(checking: Checking): void {
   for (const experiment of declarationsOf(checking, "experiment")) {
     const detector = checking.model.byName.get(labelOf(field(experiment, "detector")));
     if (detector?.kind === "detector") checkBins(checking, experiment, detector);
-    const shapes = fieldsOf(experiment, "background").flatMap(({ block }) => block?.statements ?? []);
+    const shapes = ["background", "signal", "systematic"]
+      .flatMap((keyword) => fieldsOf(experiment, keyword))
+      .flatMap(({ block }) => block?.statements ?? []);
     for (const { assign } of [
       ...fieldsOf(experiment, "data"),
       ...fieldsOf(experiment, "errors"),

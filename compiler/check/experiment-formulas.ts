@@ -1,8 +1,11 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
+import type { Site } from "../elaborate/expression.ts";
 import { formula } from "../elaborate/functions.ts";
-import { axesOf, experimentNuisances, inputsOf, labelOf, lowerBackground } from "../lower/experiment.ts";
-import { type Declaration, field, fieldsOf } from "../model/model.ts";
+import { axesOf, inputsOf } from "../lower/experiment.ts";
+import { experimentNuisances, totalOf } from "../lower/nuisances.ts";
+import { overBins } from "../lower/shape.ts";
+import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
 import { base } from "../units/index.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
 import { exerciseLets } from "./generic.ts";
@@ -12,7 +15,7 @@ import { exerciseLets } from "./generic.ts";
  * shapes of backgrounds over the binned observables, totals and errors.
  */
 export function experimentFormulas(checking: Checking): void {
-  const { library, value, defaults } = checking;
+  const { library, value } = checking;
   for (const declaration of declarationsOf(checking, "experiment")) {
     const site = library.inside(declaration, "strict", value);
     exerciseLets(fieldsOf(declaration, "let"), site);
@@ -22,37 +25,42 @@ export function experimentFormulas(checking: Checking): void {
     }
     const livetime = field(declaration, "livetime");
     if (livetime !== undefined) formula(livetime, "livetime", base.time, site);
-    experimentNuisances(declaration, library.site("strict"));
-    const detector = library.declaration(labelOf(field(declaration, "detector")));
-    if (detector === undefined) continue;
-    const crossSection = { interactions: [], kinematics: "leading", value } as const;
-    const axes = axesOf(library, declaration, detector, site, {
-      value,
-      crossSection,
-      nucleus: { value },
-      defaults,
-    });
-    if (axes.length < fieldsOf(declaration, "bins").length) continue;
-    for (const background of fieldsOf(declaration, "background")) {
-      if (!hasWrongArguments(checking, declaration, background)) {
-        lowerBackground(library, declaration, background, axes, site, value);
-      }
+    experimentNuisances(declaration, site);
+    checkShapes(checking, declaration, site);
+  }
+}
+
+const perBin: ReadonlySet<string> = new Set(["shape", "events", "plus", "minus"]);
+
+/** What is given over the bins: of backgrounds, of the signal, of systematics. */
+function checkShapes(checking: Checking, declaration: Declaration, site: Site): void {
+  const { library, value } = checking;
+  const detector = library.declaration(labelOf(field(declaration, "detector")));
+  if (detector === undefined) return;
+  for (const background of fieldsOf(declaration, "background")) totalOf(background, site);
+  const axes = axesOf(library, declaration, detector, site);
+  if (axes.length < fieldsOf(declaration, "bins").length) return;
+  const binned = { library, declaration, axes, site, value };
+  for (const owner of ["background", "signal", "systematic"].flatMap((one) => fieldsOf(declaration, one))) {
+    for (const shape of owner.block?.statements ?? []) {
+      if (!perBin.has(shape.keyword.text) || hasWrongArguments(checking, declaration, shape)) continue;
+      overBins(binned, `${labelOf(owner)}_${shape.keyword.text}`, shape);
     }
   }
 }
 
 /** A shape has one argument for each binned observable, in their order. */
-function hasWrongArguments({ report }: Checking, experiment: Declaration, background: Statement): boolean {
-  const shape = background.block?.statements.find(({ keyword }) => keyword.text === "shape");
-  const [first] = shape?.params ?? [];
-  if (shape?.params === undefined || first === undefined) return false;
+function hasWrongArguments({ report }: Checking, experiment: Declaration, shape: Statement): boolean {
+  const [first] = shape.params ?? [];
+  if (shape.params === undefined || first === undefined) return false;
   const axes = fieldsOf(experiment, "bins").map(labelOf);
   const found = shape.params.length;
   if (found === axes.length) return false;
+  const callee = shape.keyword.text;
   const expected = `${axes.length} argument${axes.length === 1 ? "" : "s"}`;
-  const help = `one for each binned observable, in the order of the bins: \`shape(${axes.join(", ")}) = …\``;
+  const help = `one for each binned observable, in the order of the bins: \`${callee}(${axes.join(", ")}) = …\``;
   const last = shape.params.at(-1) ?? first;
   const span = { ...first.span, end: last.span.end };
-  report(diagnostic("SV1307", span, { callee: "shape", expected, found }, { help }));
+  report(diagnostic("SV1307", span, { callee, expected, found }, { help }));
   return true;
 }

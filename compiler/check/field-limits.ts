@@ -4,6 +4,7 @@ import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension } from "../elaborate/functions.ts";
 import { centerOf } from "../elaborate/parameters.ts";
 import { type BlockDescription, kinds, type ValueType } from "../kinds/index.ts";
+import { optionFor } from "../load/shape-value.ts";
 import { type Dimension, dimensionWords, none } from "../units/index.ts";
 import { type Checking, valueAt, writtenAs } from "./checking.ts";
 
@@ -32,8 +33,10 @@ function checkBlock(
   for (const statement of statements) {
     const { keyword, over, assign } = statement;
     const field = block.fields.find((one) => one.keyword === keyword.text && one.over === over?.text);
-    if (field?.value?.kind === "quantity" && assign !== undefined) {
-      checkQuantity(checking, statement, assign.value, field.value, site);
+    const type =
+      field?.value === undefined || assign === undefined ? undefined : optionFor(assign.value, field.value);
+    if (type?.kind === "quantity" && assign !== undefined) {
+      checkQuantity(checking, statement, assign.value, type, site);
     }
     if (field?.block !== undefined)
       checkBlock(checking, statement.block?.statements ?? [], field.block, site);

@@ -5,22 +5,20 @@ import { lowerResponse, type ObservableParts, seesElectrons } from "../lower/res
 import { type Checking, declarationsOf, functionOf, nameSpan, orNaN, shown, valueAt } from "./checking.ts";
 import { type Reach, reachOf } from "./reach.ts";
 
-/** Recoils between zero and the largest one at which a response is looked for. */
-const samples = 40;
+/** Fractions of the largest recoil at which a response is looked for: even steps, and eight decades of even ratios. */
+const fractions = Array.from({ length: 40 }, (_, i) => [(i + 1) / 40, 10 ** (-(i + 1) / 5)]).flat();
 
 /**
  * The largest recoil of a source is seen in some bin: if it lies below the threshold, every count is zero. Electrons
  * take far more energy than nuclei, so a detector that sees them has counts all the same.
  */
 export function fluxBelowThreshold(checking: Checking): void {
-  const { library, value, defaults } = checking;
+  const { library, value } = checking;
   for (const experiment of declarationsOf(checking, "experiment")) {
     for (const reach of reachOf(checking, experiment)) {
       if (seesElectrons(reach.detector)) continue;
-      const crossSection = { interactions: [], kinematics: "leading", value } as const;
-      const options = { value, crossSection, nucleus: { value }, defaults };
       const site = library.inside(experiment, "strict", value);
-      const axes = axesOf(library, experiment, reach.detector, site, options);
+      const axes = axesOf(library, experiment, reach.detector, site);
       const { parts } = lowerResponse(library, reach.detector, reach.detectorSite, axes);
       const blind = parts.find((part) => part.dependsOnRecoil && isBlind(checking, reach, part));
       if (blind === undefined) continue;
@@ -37,9 +35,7 @@ export function fluxBelowThreshold(checking: Checking): void {
 function isBlind(checking: Checking, reach: Reach, part: ObservableParts): boolean {
   return reach.nuclei.every((nucleus) => {
     const top = reach.recoil(nucleus);
-    return Array.from({ length: samples }, (_, i) => (top * (i + 1)) / samples).every(
-      (recoil) => probability(checking, part, recoil) < 1e-9,
-    );
+    return fractions.every((fraction) => probability(checking, part, top * fraction) < 1e-9);
   });
 }
 

@@ -14,7 +14,7 @@ export function oneTransition(checking: Checking): void {
     const sum = field(analysis, "model")?.assign?.value;
     if (first === undefined || second === undefined || sum === undefined) continue;
     const parameters = { first: first.name, second: second.name };
-    checking.report(diagnostic("SV1320", sum.span, parameters));
+    checking.report(diagnostic("SV1321", sum.span, parameters));
   }
 }
 

@@ -3,6 +3,7 @@ import { diagnostic } from "../diagnostics/index.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { inputsOf, labelOf } from "../lower/experiment.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
+import { dependence } from "../rate/analyse.ts";
 import { base, type Dimension, dimension } from "../units/index.ts";
 import { type Checking, declarationsOf, valueAt, writtenAs } from "./checking.ts";
 import { detectorSite } from "./detector-formulas.ts";
@@ -37,7 +38,7 @@ export function positiveValues(checking: Checking): void {
   }
   for (const experiment of declarationsOf(checking, "experiment")) {
     const site = library.inside(experiment, "strict", value);
-    for (const use of fieldsOf(experiment, "source")) {
+    for (const use of [...fieldsOf(experiment, "source"), ...fieldsOf(experiment, "detector")]) {
       checkInputs(checking, library.declaration(labelOf(use)), use, site);
     }
   }
@@ -65,7 +66,8 @@ function checkValue(checking: Checking, { assign }: Statement, name: string, sit
 
 function check(checking: Checking, expr: Expr, name: string, site: Site): void {
   const value = elaborateQuantity(expr, site);
-  if (value === undefined) return;
+  // What an input makes of it is looked at where an experiment gives the input.
+  if (value === undefined || dependence(value.node).variables.size > 0) return;
   const number = valueAt(checking, value.node);
   if (!(number <= 0)) return;
   const found = writtenAs(checking, expr, number, value.dimension);

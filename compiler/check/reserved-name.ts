@@ -1,11 +1,14 @@
 import type { Name, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
 import { type BlockDescription, type ContextName, kinds } from "../kinds/index.ts";
+import { signalNames } from "../lower/nuisances.ts";
+import { fieldsOf } from "../model/model.ts";
 import type { Checking } from "./checking.ts";
 
 /**
  * A parameter, let, input or formal parameter does not take a name that the compiler defines in the same block (`M` is
- * the mass of the nucleus in every interaction): a formula could not say which of the two it means.
+ * the mass of the nucleus in every interaction): a formula could not say which of the two it means. No background is
+ * called as the signal is.
  */
 export function reservedName({ model, report }: Checking): void {
   const check = (name: Name, reserved: ReadonlyMap<string, ContextName>): void => {
@@ -36,5 +39,10 @@ export function reservedName({ model, report }: Checking): void {
   for (const { kind, statement } of model.declarations) {
     const { block } = kinds[kind];
     if (block !== undefined) visit(statement.block?.statements ?? [], block, new Map());
+  }
+  for (const background of model.declarations.flatMap((one) => fieldsOf(one, "background"))) {
+    const [label] = background.label?.parts ?? [];
+    if (label === undefined || ![...signalNames, "signal"].includes(label.text)) continue;
+    report(diagnostic("SV1112", label.span, { name: label.text, meaning: "the signal of the experiment" }));
   }
 }

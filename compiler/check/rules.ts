@@ -22,6 +22,7 @@ import { formfactorAboveOne } from "./formfactor-above-one.ts";
 import { formfactorAtZero } from "./formfactor-at-zero.ts";
 import { formfactorFormulas } from "./formfactor-formulas.ts";
 import { formfactorRadius } from "./formfactor-radius.ts";
+import { gaussianErrors } from "./gaussian-errors.ts";
 import { headLine } from "./head-line.ts";
 import { interactionFormulas } from "./interaction-formulas.ts";
 import { materialParts } from "./material-parts.ts";
@@ -35,6 +36,8 @@ import { parameterRange } from "./parameter-range.ts";
 import { parameterRoles } from "./parameter-roles.ts";
 import { positiveValues } from "./positive-values.ts";
 import { reservedName } from "./reserved-name.ts";
+import { shapeValues } from "./shape-values.ts";
+import { signalShape } from "./signal-shape.ts";
 import { sourceFormulas } from "./source-formulas.ts";
 import { sourceNeeds } from "./source-needs.ts";
 import { spectrumNorm } from "./spectrum-norm.ts";
@@ -60,7 +63,9 @@ export const declarationRules: readonly Rule[] = [
   experimentInputs,
   sourceNeeds,
   systematicTargets,
+  signalShape,
   experimentFormulas,
+  shapeValues,
   parameterRoles,
   fieldLimits,
   positiveValues,
@@ -68,6 +73,7 @@ export const declarationRules: readonly Rule[] = [
   formfactorAtZero,
   formfactorAboveOne,
   analysisFormulas,
+  gaussianErrors,
 ];
 
 /** What shows when numbers are put in; only where names and units are right. */

@@ -1,6 +1,7 @@
 /** The counts that a compiled analysis expects, as plain data. */
 import type { CompiledAnalysis, ExperimentCounts, ExperimentInfo } from "../../runtime/compiled.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import type { Expectation, Unit } from "../index.ts";
 import type { ComponentRates, CountsJson, ExperimentRates, ValueJson } from "./schemas/rates.ts";
 import { placeOf, type Running, type Spec } from "./spec.ts";
 import { brief, figure, shortened } from "./tables.ts";
@@ -12,11 +13,26 @@ export function specValues({ parameters }: CompiledAnalysis): Float64Array {
 
 /** Counts of each experiment at a parameter vector. */
 export function ratesAt({ unit, compiled }: Running, values: Float64Array): readonly ExperimentRates[] {
-  const counts = compiled.counts(values);
-  const parameters = compiled.parameters.map(
+  return ratesFrom(unit, compiled, values, compiled.counts(values));
+}
+
+/** Counts of each experiment at the values of the spec, before there is code. */
+export function ratesOfSpec(unit: Unit): readonly ExperimentRates[] {
+  const { expectation } = unit;
+  const values = Float64Array.from(expectation.parameters, ({ value }) => value);
+  return ratesFrom(unit, expectation, values, expectation.counts);
+}
+
+function ratesFrom(
+  unit: Unit,
+  described: Pick<Expectation, "parameters" | "experiments">,
+  values: Float64Array,
+  counts: Expectation["counts"],
+): readonly ExperimentRates[] {
+  const parameters = described.parameters.map(
     ({ name, unit }, i): ValueJson => ({ name, value: values[i]!, unit }),
   );
-  return compiled.experiments.map((experiment) => ({
+  return described.experiments.map((experiment) => ({
     name: experiment.name,
     analysis: unit.kind === "analysis" ? unit.name : null,
     axes: experiment.axes.map(({ name, unit, edges }) => ({ name, unit, edges })),
@@ -49,7 +65,8 @@ function countsOf(counts: Float64Array): CountsJson {
 const rounding = 1e-9;
 
 /** Counts that are no numbers, or that a Poisson likelihood cannot take. */
-export function impossibleCounts(spec: Spec, { compiled }: Running, rates: readonly ExperimentRates[]) {
+export function impossibleCounts(spec: Spec, unit: Unit, rates: readonly ExperimentRates[]) {
+  const { experiments } = unit.expectation;
   return rates.flatMap(({ name, total, components, parameters }): readonly Diagnostic[] => {
     const span = placeOf(spec, name);
     const values = parameters.map((one) => `${one.name} = ${brief(one.value)} ${one.unit}`.trim());
@@ -59,7 +76,7 @@ export function impossibleCounts(spec: Spec, { compiled }: Running, rates: reado
       const what = `${component} of ${name} in bin ${bin + 1}`;
       if (bin >= 0) return [diagnostic("SV1801", span, { what, found: `${counts[bin]}`, place: at })];
     }
-    const likelihood = compiled.experiments.find((one) => one.name === name)?.likelihood;
+    const likelihood = experiments.find((one) => one.name === name)?.likelihood;
     const bin = total.counts.findIndex((value) => value < -rounding * Math.abs(total.total));
     if (likelihood !== "poisson" || bin < 0) return [];
     return [

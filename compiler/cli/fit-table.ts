@@ -11,7 +11,7 @@ export function outputOf(result: FitResult, all: readonly { readonly name: strin
   const { name, converged, reason, minimum, degreesOfFreedom, pValue, fitted, correlation } = result;
   if (!converged) {
     const lists = { parameters: [], nuisances: [], intervals: [], undetermined: [], otherMinima: [] };
-    const quality = { degreesOfFreedom: null, pValue: null };
+    const quality = { degreesOfFreedom: null, pValue: null, covarianceFrom: null };
     return { name, minimum: null, converged, reason, ...quality, ...lists, correlation: none };
   }
   return {
@@ -39,6 +39,7 @@ export function outputOf(result: FitResult, all: readonly { readonly name: strin
     })),
     intervals: result.intervals.map((one) => ({ ...one, low: finite(one.low), high: finite(one.high) })),
     correlation: { names: fitted, matrix: correlation.map((row) => row.map(finite)) },
+    covarianceFrom: result.covarianceFrom ?? null,
     undetermined: result.undetermined,
     otherMinima: result.otherMinima.map(({ above, values }) => ({
       above,
@@ -158,8 +159,16 @@ function correlationTable({ fitted, correlation }: FitResult, color: boolean): s
   return printTable(columns, rows, { color });
 }
 
-function remarksOn({ undetermined, otherMinima, reason }: FitResult): readonly string[] {
+const sources: Readonly<Record<NonNullable<FitResult["covarianceFrom"]>, string>> = {
+  "gradient-differences": "differences of the exact gradient",
+  "value-differences": "differences of the value",
+};
+
+function remarksOn({ undetermined, otherMinima, reason, covarianceFrom }: FitResult): readonly string[] {
   return [
+    ...(covarianceFrom === undefined
+      ? []
+      : [`errors of nuisances and correlations: second derivatives from ${sources[covarianceFrom]}`]),
     ...(reason === "converged" ? [] : [reason]),
     ...(undetermined.length === 0 ? [] : [`the data do not fix ${undetermined.join(", ")}`]),
     ...otherMinima.map(({ above }) => `another minimum lies ${figure(above, 3)} above in chi2`),

@@ -1,4 +1,5 @@
 /** From a spec and the options of a scan to its plan. */
+import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import { profiledParameters, type ScanAxis, scanStart } from "../../runtime/scan.ts";
 import { hasErrors } from "../diagnostics/index.ts";
 import { usedParameters } from "../emit/view.ts";
@@ -17,8 +18,14 @@ export interface PlanOptions extends Choices {
   readonly grid?: readonly string[];
 }
 
+/** A plan, and the analysis that it was made with. */
+export interface Planned {
+  readonly plan: ScanPlan;
+  readonly compiled: CompiledAnalysis;
+}
+
 /** Everything about the scan but its results: the analysis compiled, the grid read, the best fit found. */
-export function planOf(context: Context, spec: Spec, options: PlanOptions): ScanPlan {
+export function planOf(context: Context, spec: Spec, options: PlanOptions): Planned {
   const running = theAnalysis(context, spec, options);
   const { compiled, unit } = running;
   const grid = gridOf(context, spec, running, options.grid ?? []);
@@ -36,7 +43,7 @@ export function planOf(context: Context, spec: Spec, options: PlanOptions): Scan
     fit: nodeSha256(JSON.stringify(best)),
   };
   const named = ({ name, unit }: NamedUnit): NamedUnit => ({ name, unit });
-  return {
+  const plan: ScanPlan = {
     identity,
     start: best,
     code: unit.code,
@@ -45,6 +52,7 @@ export function planOf(context: Context, spec: Spec, options: PlanOptions): Scan
       ({ parameter }) => compiled.parameters.find(({ name }) => name === parameter)?.unit ?? "",
     ),
   };
+  return { plan, compiled };
 }
 
 function theAnalysis(context: Context, spec: Spec, options: PlanOptions): Running {
@@ -57,7 +65,7 @@ function theAnalysis(context: Context, spec: Spec, options: PlanOptions): Runnin
     const problem = `a scan is of one analysis, there are ${list}`;
     throw wrongUsage(context.line, "scan", problem, `say which one: \`--analysis ${wanted[0]}\``);
   }
-  const [running] = start(compileSpec(context, spec, chosen));
+  const [running] = start(compileSpec(context, spec, { ...chosen, derivatives: "likelihood" }));
   if (running === undefined) throw lacking(context, spec, "analysis");
   return running;
 }

@@ -1,20 +1,20 @@
 /** A scan on the cores of this machine; what it has found is kept beside its table until that is written. */
 import { rmSync } from "node:fs";
-import type { ScanPoint } from "../../runtime/scan.ts";
+import { type ScanPoint, scanner } from "../../runtime/scan.ts";
 import { jobFolderOf, planIn, removeJobFolder, shardGatherer } from "../scan/jobs.ts";
 import { gather, JournalWriter, readJournal } from "../scan/journal.ts";
 import { scanLocally } from "../scan/local.ts";
-import { differenceOf, planText, type ScanIdentity, type ScanPlan } from "../scan/plan.ts";
+import { differenceOf, type ScanIdentity, type ScanPlan } from "../scan/plan.ts";
 import { ScanClock } from "../scan/progress-text.ts";
 import type { ScanResults } from "../scan/results.ts";
 import type { Context } from "./context.ts";
 import { exitCodes, Stop, wrongUsage } from "./exit.ts";
 import { progressOn } from "./progress.ts";
 import { reasonOf } from "./read.ts";
+import type { Planned } from "./scan-plan.ts";
 
 /** A scan that is being done. */
-export interface Scanning {
-  readonly plan: ScanPlan;
+export interface Scanning extends Planned {
   readonly results: ScanResults;
   /** The file of the table; undefined when there is none that things can be kept beside. */
   readonly table: TableFile | undefined;
@@ -70,7 +70,7 @@ export function forget({ path }: TableFile): void {
 /** Computes what is missing. */
 export async function scanHere(
   context: Context,
-  { plan, results, table }: Scanning,
+  { plan, compiled, results, table }: Scanning,
   workers: number | undefined,
 ): Promise<void> {
   const journal = table && attempt(context, table, () => new JournalWriter(journalOf(table.path), plan));
@@ -81,9 +81,10 @@ export async function scanHere(
     told.progress();
   };
   const threads = workers === undefined ? {} : { workers };
+  const here = () => scanner(compiled, plan.identity.grid, plan.start);
   try {
     const signal = await interruptible((signal) =>
-      scanLocally(planText(plan), results.missing(), { take, signal, ...threads }),
+      scanLocally(plan, here, results.missing(), { take, signal, ...threads }),
     );
     told.end();
     if (signal.aborted && !results.complete) throw interrupted(context, results, table);

@@ -10,11 +10,11 @@ import {
   type DumpStage,
   dump,
   instantiate,
+  type Loaded,
   load,
   loadText,
   type Unit,
 } from "../index.ts";
-import { readDocument } from "../interchange/index.ts";
 import { type Declaration, fieldsOf, type KindName, type Model } from "../model/model.ts";
 import { commandLineName } from "./command-line.ts";
 import type { Context } from "./context.ts";
@@ -51,7 +51,7 @@ export async function readSpec(context: Context, argument: string): Promise<Read
   const file = host.nameOf(join(folder, basename(input.path)));
   const loaded =
     input.format === "json"
-      ? readDocument(input.text, file)
+      ? await loadedDocument(input.text, file)
       : loadText(input.text, file, host, { project: "" });
   const { model } = loaded;
   const found = model === undefined ? loaded.diagnostics : [...loaded.diagnostics, ...check(model)];
@@ -67,6 +67,12 @@ export async function readSpec(context: Context, argument: string): Promise<Read
     sources: new Map([...sources, ...context.line.sources]),
     naming,
   };
+}
+
+/** The reader of documents comes with a validator that takes time to start. */
+async function loadedDocument(text: string, file: string): Promise<Loaded> {
+  const { readDocument } = await import("../interchange/read.ts");
+  return readDocument(text, file);
 }
 
 /** The same for verbs that need a sound spec: warnings are printed, errors stop. */

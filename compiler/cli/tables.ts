@@ -1,5 +1,4 @@
 /** Tables and numbers for people. */
-import Table from "cli-table3";
 import picocolors from "picocolors";
 
 export interface Column {
@@ -15,6 +14,8 @@ export interface TableOptions {
 }
 
 const rule = "─";
+/** Between columns. */
+const gap = "  ";
 
 /** A table with a rule below the head, and one above the total. */
 export function printTable(
@@ -23,41 +24,18 @@ export function printTable(
   { color, total }: TableOptions,
 ): string {
   const { bold } = picocolors.createColors(color);
-  const body = total === undefined ? rows : [...rows, total];
-  const table = new Table({
-    head: columns.map(({ title }) => bold(title)),
-    colAligns: columns.map(({ align }) => align ?? "left"),
-    chars: noBorders,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2, compact: true },
-  });
-  table.push(...body.map((row) => [...row]));
-  const lines = table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd());
-  const width = Math.max(...lines.map(visibleWidth));
-  lines.splice(1, 0, rule.repeat(width));
-  if (total !== undefined) lines.splice(lines.length - 1, 0, rule.repeat(width));
+  const all = [columns.map(({ title }) => bold(title)), ...rows, ...(total === undefined ? [] : [total])];
+  const widths = columns.map((_, i) => Math.max(...all.map((row) => visibleWidth(row[i] ?? ""))));
+  const padded = (text: string, i: number): string => {
+    const space = " ".repeat((widths[i] ?? 0) - visibleWidth(text));
+    return columns[i]?.align === "right" ? space + text : text + space;
+  };
+  const lines = all.map((row) => row.map(padded).join(gap).trimEnd());
+  const ruled = rule.repeat(Math.max(...lines.map(visibleWidth)));
+  lines.splice(1, 0, ruled);
+  if (total !== undefined) lines.splice(lines.length - 1, 0, ruled);
   return `${lines.join("\n")}\n`;
 }
-
-const noBorders = {
-  top: "",
-  "top-mid": "",
-  "top-left": "",
-  "top-right": "",
-  bottom: "",
-  "bottom-mid": "",
-  "bottom-left": "",
-  "bottom-right": "",
-  left: "",
-  "left-mid": "",
-  mid: "",
-  "mid-mid": "",
-  right: "",
-  "right-mid": "",
-  middle: "",
-};
 
 function visibleWidth(line: string): number {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences.
@@ -93,6 +71,16 @@ export function figures(values: readonly number[], typical: readonly number[] = 
 /** A number as short as it can be told to so many digits. */
 export function brief(value: number, digits = 6): string {
   return `${Number(value.toPrecision(digits))}`;
+}
+
+/** `1 234 567`. */
+export function thousands(value: number): string {
+  return `${value}`.replace(/\B(?=(\d{3})+$)/g, " ");
+}
+
+/** `1 point`, `3 points`. */
+export function plural(count: number, noun: string): string {
+  return `${thousands(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** As many of the names as fit, and how many there are beside. */

@@ -1,7 +1,9 @@
 /** How a line of source looks in a terminal: tabs, wide characters and control characters. */
 
 const TAB = 4;
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Made when something is shown: making it takes as long as reading a spec. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** East Asian wide and fullwidth characters and emoji, which take two columns. */
 const widePattern =
@@ -28,6 +30,7 @@ export function displayLine(line: string): DisplayLine {
   const cells: { readonly text: string; readonly column: number }[] = [];
   const columns: number[] = [];
   let column = 0;
+  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   for (const { segment } of segmenter.segment(line)) {
     const text = segment === "\t" ? " ".repeat(TAB - (column % TAB)) : printable(segment);
     for (let unit = 0; unit < segment.length; unit++) columns.push(column);

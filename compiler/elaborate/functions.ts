@@ -1,6 +1,7 @@
 import type { Expr, Param, Span, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { conversionHelp } from "../diagnostics/unit-help.ts";
+import type { Node } from "../rate/node.ts";
 import { base, type Dimension, describe, dimensionOfWord, divide, none } from "../units/index.ts";
 import { type Context, fits, type UnitRule } from "./context.ts";
 import { elaborate, elaborateQuantity, flavorAt, type Site } from "./expression.ts";
@@ -75,6 +76,18 @@ export function formalParameter(param: Param, site: Site): FormalParameter {
   return { name, type: dimension === undefined ? undefined : { kind: "dimension", dimension }, optional };
 }
 
+/** The meaning of an expression, whose parts remember the line that they were written in. */
+export function elaborateAt(span: Span, expr: Expr, site: Site): Value {
+  const value = elaborate(expr, site);
+  if (value.kind === "quantity") placeAt(span, value.node, site.context);
+  return value;
+}
+
+/** Remembers for all parts of a node that have no place yet that they come from this one. */
+export function placeAt(span: Span, node: Node, { graph, lineOf }: Context): void {
+  if (lineOf !== undefined && graph.placeOf(node) === undefined) graph.place(node, lineOf(span));
+}
+
 /** Scope of a formula: its `where` names over the given scope. */
 export function withWhere(statement: Statement, site: Site): Site {
   const names = new Map<string, Binding>();
@@ -86,8 +99,8 @@ export function withWhere(statement: Statement, site: Site): Site {
       names.set(
         name.text,
         params === undefined
-          ? lazily(name.text, span, site.context, () => elaborate(value, inner))
-          : functionFrom(name.text, params, inner, (at) => elaborate(value, at)),
+          ? lazily(name.text, span, site.context, () => elaborateAt(span, value, inner))
+          : functionFrom(name.text, params, inner, (at) => elaborateAt(span, value, at)),
       );
     }
   }
@@ -178,7 +191,11 @@ export function formula(
   const value = elaborateQuantity(expr, withWhere(statement, site));
   if (value === undefined) return undefined;
   const { graph, lineOf } = site.context;
-  if (lineOf !== undefined && value.node.op !== "number") graph.origin(value.node, lineOf(statement.span));
+  if (lineOf !== undefined && value.node.op !== "number") {
+    const line = lineOf(statement.span);
+    graph.origin(value.node, line);
+    graph.place(value.node, line);
+  }
   return checkDimension(value, expr, target, expected, site);
 }
 

@@ -6,7 +6,15 @@ import type { TableData } from "../rate/node.ts";
 import { dimensionWords, displayUnit, findUnit, parseUnitText } from "../units/index.ts";
 import type { Context, UnitRule } from "./context.ts";
 import { elaborate, type Site } from "./expression.ts";
-import { checkDimension, functionFrom, lazily, siteOf, typeDimension, withWhere } from "./functions.ts";
+import {
+  checkDimension,
+  elaborateAt,
+  functionFrom,
+  lazily,
+  siteOf,
+  typeDimension,
+  withWhere,
+} from "./functions.ts";
 import { type Parameter, parametersOf, symmetricKey } from "./parameters.ts";
 import { type Binding, poison, type QuantityValue, quantity, Scope, type Value } from "./value.ts";
 
@@ -158,7 +166,9 @@ export function addLets(names: Map<string, Binding>, lets: readonly Statement[],
     names.set(
       name,
       statement.params === undefined
-        ? lazily(name, statement.span, site.context, () => elaborate(expr, withWhere(statement, site)))
+        ? lazily(name, statement.span, site.context, () =>
+            elaborateAt(statement.span, expr, withWhere(statement, site)),
+          )
         : functionFrom(name, statement.params, site, (at) => functionBody(name, statement, at)),
     );
   }
@@ -168,7 +178,7 @@ function functionBody(name: string, statement: Statement, at: Site): Value {
   const expr = statement.assign?.value;
   if (expr === undefined) return poison;
   const site = withWhere(statement, at);
-  const value = restrictedTo(statement, elaborate(expr, site), site);
+  const value = restrictedTo(statement, elaborateAt(statement.span, expr, site), site);
   if (value.kind !== "quantity" || statement.type === undefined) return value;
   const expected = typeDimension(statement.type, at);
   const good = expected === undefined ? value : checkDimension(value, expr, name, expected, site);

@@ -3,8 +3,8 @@ import { renderModule } from "./emit.ts";
 import type { EmittedAnalysis } from "./view.ts";
 import { importsOf, quote, usedParameters } from "./view.ts";
 
-/** Text of a module that `build` writes. */
-export type BuildFormat = "ts" | "js" | "dts";
+/** Text of a module that `build` writes; `wasm` is JavaScript that runs the stages of fits as WebAssembly. */
+export type BuildFormat = "ts" | "js" | "wasm" | "dts";
 
 /** First lines of every generated file: where it comes from. */
 function headerOf(model: Model, hash: string | undefined): readonly string[] {
@@ -30,6 +30,7 @@ async function moduleText(
   format: BuildFormat,
 ): Promise<string> {
   if (format === "js") return renderModule(analyses, header, "javascript");
+  if (format === "wasm") return renderModule(analyses, header, "javascript with WebAssembly");
   const { Project } = await import("ts-morph");
   const project = new Project({
     useInMemoryFileSystem: true,
@@ -47,7 +48,12 @@ async function moduleText(
     {
       isTypeOnly: true,
       moduleSpecifier: "sevens/runtime",
-      namedImports: ["CompiledAnalysis", "ExperimentCounts", "ExperimentInfo"],
+      namedImports: [
+        "CompiledAnalysis",
+        "ExperimentCounts",
+        "ExperimentInfo",
+        ...(format === "ts" ? ["Observation"] : []),
+      ],
     },
   ]);
   if (format === "ts") {

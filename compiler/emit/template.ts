@@ -20,9 +20,16 @@ import { {{imports}} } from "sevens/runtime";
 {{/each}}
  */
 {{#unless ../inMemory}}export {{/unless}}function create{{name}}() {
+{{#if wasm}}
+  // The memory that stages in WebAssembly share with those in JavaScript.
+  const memory = new WebAssembly.Memory({ initial: {{wasm.pages}} });
+  const numbers = new Float64Array(memory.buffer);
+  const view = (start, size) => new Float64Array(memory.buffer, 8 * start, size);
+
+{{/if}}
   // Parameters, in internal units (powers of MeV, hbar = c = 1).
 {{#each parameters}}
-  let {{variable}} = {{value}}; // {{comment}}
+  {{declare}}{{variable}} = {{value}}; // {{comment}}
 {{/each}}
 
 {{#if tables}}
@@ -38,11 +45,14 @@ import { {{imports}} } from "sevens/runtime";
 {{/each}}
 {{#each data}}
   const {{variable}} = {{value}};
+{{#if fill}}
+  {{fill}}
+{{/if}}
 {{/each}}
 
   // What the stages fill.
 {{#each arrays}}
-  const {{name}} = new Float64Array({{size}}); // {{doc}}
+  const {{name}} = {{value}}; // {{doc}}
 {{/each}}
 {{#each scalars}}
   let {{this}} = 0;
@@ -53,39 +63,82 @@ import { {{imports}} } from "sevens/runtime";
   function {{name}}() {
 {{body}}  }
 {{/each}}
+{{#if wasm}}
 
-  const changed = new Uint8Array({{parameterCount}});
-{{#each updates}}
-  const {{last}} = new Float64Array({{../parameterCount}}).fill(Number.NaN);
+  // The stages that most evaluations run, in WebAssembly:
+{{#each wasm.stages}}
+  // {{name}} {{doc}}
+{{/each}}
+  const code = Uint8Array.from(atob("{{wasm.code}}"), (byte) => byte.charCodeAt(0));
+  const host = { memory, {{wasm.host}} };
+  const { {{wasm.runs}} } = new WebAssembly.Instance(new WebAssembly.Module(code), { host }).exports;
+{{/if}}
+
+  // A bit for each parameter that moved since a group of stages ran; the highest one when it never ran.
+  const dirty = new Int32Array({{#if wasm}}memory.buffer, {{wasm.dirty}}, {{/if}}{{dirtySize}}).fill(-1);
+  const last = new Float64Array({{parameterCount}}).fill(Number.NaN);
+{{#if couplings}}
+  // How many evaluations in a row moved couplings and nothing that templates read.
+  let steady = 0;
+  let fresh = true;
+{{/if}}
+
+  // Takes over the parameters and notes which of them moved.
+  function mark(x{{#if ../typescript}}: Float64Array{{/if}}) {
+    let any = false;
+{{#each words}}
+    let {{moved}} = 0;
+    for (let i = {{from}}; i < {{to}}; i++) {
+      if (x[i] === last[i]) continue;
+      last[i] = x[i]{{#if ../../typescript}}!{{/if}};
+      {{moved}} |= 1 << (i - {{from}});
+    }
+    any = any || {{moved}} !== 0;
+    for (let i = {{word}}; i < {{../dirtySize}}; i += {{../wordCount}}) dirty[i]{{#if ../../typescript}}!{{/if}} |= {{moved}};
+{{/each}}
+    if (!any) return;
+{{#each parameters}}
+    {{variable}} = x[{{index}}]{{#if ../../typescript}}!{{/if}}{{scale}};
+{{/each}}
+{{#if couplings}}
+    if (fresh || {{couplings.frozenMoved}}) steady = 0;
+    else if ({{couplings.couplingsMoved}}) steady += 1;
+    fresh = false;
+{{/if}}
+  }
+{{#each groups}}
 
   // {{doc}}
-  function {{name}}(x{{#if ../../typescript}}: Float64Array{{/if}}) {
-{{#if before}}
-    {{before}}(x);
-{{/if}}
-    let any = false;
-    for (let i = 0; i < {{../parameterCount}}; i++) {
-      const moved = x[i]{{#if ../../typescript}}!{{/if}} !== {{last}}[i]{{#if ../../typescript}}!{{/if}};
-      changed[i] = moved ? 1 : 0;
-      any = any || moved;
-      {{last}}[i] = x[i]{{#if ../../typescript}}!{{/if}};
-    }
-    if (!any) return;
-{{#if first}}
-{{#each ../parameters}}
-    {{variable}} = x[{{index}}]{{#if ../../../typescript}}!{{/if}}{{scale}};
-{{/each}}
-{{/if}}
-{{#each stages}}
-    if ({{test}}) {{stage}}();
-{{/each}}
-{{#each assigns}}
+  function {{name}}() {
+{{#each steps}}
     {{this}}
 {{/each}}
+    {{clear}}
   }
-
 {{/each}}
+{{#if couplings}}
+
+  // Sums over nodes, or polynomials when couplings alone have moved for a while.
+  function runSums() {
+    if (({{couplings.directClean}}) || ({{couplings.polynomialsClean}})) return;
+    if (steady > 1 || (steady > 0 && {{couplings.templatesFresh}})) {
+      runTemplates();
+      runPolynomials();
+    } else {
+      runDirect();
+    }
+  }
+{{/if}}
+
+  // Totals and constraints.
+  function update(x{{#if ../typescript}}: Float64Array{{/if}}) {
+    mark(x);
+{{#each updates}}
+    {{this}}();
+{{/each}}
+  }
 {{#if gradient}}
+
   const constraintSlopes{{#if ../typescript}}: Float64Array[]{{/if}} = [{{constraintRows}}];
   const slopes = {
     parameters: [{{gradientIndices}}],
@@ -96,12 +149,22 @@ import { {{imports}} } from "sevens/runtime";
     },
     constraints: constraintSlopes,
   };
-
 {{/if}}
-{{#if load}}
-  load();
+{{#if chiSquare}}
 
+  let seen{{#if ../typescript}}: readonly Observation[] | undefined{{/if}};
+
+  // Takes over the data.
+  function observe(data{{#if ../typescript}}: readonly Observation[]{{/if}}) {
+    if (data === seen) return;
+    seen = data;
+{{#each chiSquare.data}}
+    {{this}}
+{{/each}}
+    {{chiSquare.forget}}
+  }
 {{/if}}
+
   const totals = {
 {{#each counts}}
     {{name}}: {{total}},
@@ -141,7 +204,10 @@ import { {{imports}} } from "sevens/runtime";
     intervals: {{intervals}},
     precision: {{precision}},
     counts(x{{#if ../typescript}}: Float64Array{{/if}}) {
-      updateDetails(x);
+      update(x);
+{{#each detailUpdates}}
+      {{this}}();
+{{/each}}
       return counts;
     },
     totals(x{{#if ../typescript}}: Float64Array{{/if}}) {
@@ -152,9 +218,45 @@ import { {{imports}} } from "sevens/runtime";
       update(x);
       return Float64Array.of({{constrainedValues}});
     },
+    forget() {
+      for (const i of [{{moving}}]) last[i] = Number.NaN;
+{{#if couplings}}
+      fresh = true;
+      {{couplings.forgetTemplates}}
+{{/if}}
+    },
+{{#if chiSquare}}
+    likelihood: {
+      value(x{{#if ../typescript}}: Float64Array{{/if}}, data{{#if ../typescript}}: readonly Observation[]{{/if}}) {
+        observe(data);
+        update(x);
+        runLikelihood();
+        return {{chiSquare.value}};
+      },
+{{#if chiSquare.slopes}}
+      parameters: [{{gradientIndices}}],
+      gradient(x{{#if ../typescript}}: Float64Array{{/if}}, data{{#if ../typescript}}: readonly Observation[]{{/if}}, out{{#if ../typescript}}: Float64Array{{/if}}) {
+        observe(data);
+        update(x);
+{{#each chiSquare.updates}}
+        {{this}}();
+{{/each}}
+{{#each chiSquare.slopes}}
+        out[{{index}}] = {{value}};
+{{/each}}
+      },
+{{/if}}
+    },
+{{/if}}
 {{#if gradient}}
     jacobian(x{{#if ../typescript}}: Float64Array{{/if}}) {
-      updateSlopes(x);
+      update(x);
+{{#each jacobianUpdates}}
+      {{this}}();
+{{/each}}
+{{#each assigns}}
+      {{this}}
+{{/each}}
       return slopes;
     },
 {{/if}}

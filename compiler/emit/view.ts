@@ -1,11 +1,16 @@
 import { implementations } from "../../runtime/implementations.ts";
 import { signatures } from "../../runtime/signatures.ts";
-import type { KernelData, KernelExpr, KernelProgram, Purpose } from "../kernel/form.ts";
+import type { KernelData, KernelExpr, KernelProgram, KernelStage } from "../kernel/form.ts";
 import { type PrintOptions, printNumber, printStatements } from "../kernel/print.ts";
 import type { AnalysisForm, AnalysisParameter } from "../lower/analysis.ts";
+import type { ExperimentForm } from "../lower/experiment.ts";
 import type { DataSource } from "../rate/node.ts";
 import { parts, walk } from "../stage/dead-stores.ts";
 import { derivativeKey } from "../stage/index.ts";
+import type { Layout } from "../wasm/layout.ts";
+import { updatePlan } from "./update-plan.ts";
+import { chiSquareView, updateView } from "./update-view.ts";
+import { runsInWasm, type WasmPart, wasmPart } from "./wasm-view.ts";
 
 /** One analysis with its kernel, ready to be printed. */
 export interface EmittedAnalysis {
@@ -50,12 +55,18 @@ function parameterVariables(parameters: readonly AnalysisParameter[]): ReadonlyM
   return names;
 }
 
-export function optionsFor(analysis: EmittedAnalysis, typescript: boolean): PrintOptions {
+/** What is in the memory of WebAssembly is read and written there. */
+export function optionsFor(analysis: EmittedAnalysis, typescript: boolean, layout?: Layout): PrintOptions {
   const variables = parameterVariables(usedParameters(analysis));
+  const place = (places: ReadonlyMap<string, number> | undefined, name: string): string | undefined => {
+    const found = places?.get(name);
+    return found === undefined ? undefined : `numbers[${found}]`;
+  };
   return {
     typescript,
     callee,
-    parameter: (name) => variables.get(name) ?? "NaN",
+    parameter: (name) => place(layout?.parameters, name) ?? variables.get(name) ?? "NaN",
+    scalar: (name) => place(layout?.scalars, name) ?? name,
     table: (name) => `table_${name}`,
   };
 }
@@ -109,47 +120,91 @@ export function importsOf(analyses: readonly EmittedAnalysis[]): readonly string
   return [...names].sort();
 }
 
-function ruleKey(source: DataSource & { kind: "panels" | "unit-panels" }): string {
+type RuleSource = DataSource & { readonly kind: "panels" | "unit-panels" };
+
+function ruleKey(source: RuleSource): string {
   const rows = source.boundaries.map((row) => `[${row.map(printNumber).join(", ")}]`).join(", ");
   return `${source.kind === "panels" ? "panels" : "unitPanels"}([${rows}], ${source.order})`;
 }
 
-/** Rules are made once and their parts named. */
-function dataView(data: readonly KernelData[]): { rules: object[]; data: object[] } {
+/** Rules are made once and their parts named. Arrays in the memory of WebAssembly are filled there. */
+function dataView(
+  data: readonly KernelData[],
+  layout: Layout | undefined,
+): { rules: object[]; data: object[] } {
   const rules = new Map<string, string>();
-  const rows = data.map(({ name, source }) => {
-    if (source.kind === "values")
-      return { variable: name, value: `Float64Array.of(${source.values.map(printNumber).join(", ")})` };
-    const key = ruleKey(source);
-    const rule = rules.get(key) ?? `rule${rules.size + 1}`;
-    rules.set(key, rule);
-    return { variable: name, value: `${rule}.${source.what}` };
+  const rows = data.map(({ name, source, size }) => {
+    const place = layout?.arrays.get(name);
+    if (source.kind === "input") return { variable: name, value: storage(size, place) };
+    const value = source.kind === "values" ? floats(source.values) : partOf(rules, source);
+    if (place === undefined) return { variable: name, value };
+    return { variable: name, value: storage(size, place), fill: `${name}.set(${value});` };
   });
   return { rules: [...rules].map(([call, variable]) => ({ variable, call })), data: rows };
 }
 
+function partOf(rules: Map<string, string>, source: RuleSource): string {
+  const key = ruleKey(source);
+  const rule = rules.get(key) ?? `rule${rules.size + 1}`;
+  rules.set(key, rule);
+  return `${rule}.${source.what}`;
+}
+
+/** An array of its own, or a part of the memory. */
+function storage(size: number | string, place: number | undefined): string {
+  return place === undefined ? `new Float64Array(${size})` : `view(${place}, ${size})`;
+}
+
 /** What the template shows of one analysis. */
-export function analysisView(analysis: EmittedAnalysis, typescript: boolean): object {
+export function analysisView(analysis: EmittedAnalysis, typescript: boolean, withWasm: boolean): object {
   const { form, kernel, precision } = analysis;
-  const options = optionsFor(analysis, typescript);
   const parameters = usedParameters(analysis);
   const index = new Map(parameters.map(({ parameter }, i) => [parameter.name, i]));
-  const output = (key: string): string => kernel.outputs.get(key)?.name ?? "new Float64Array(0)";
-  const asArray = (key: string): string =>
-    kernel.scalars.includes(output(key)) ? `Float64Array.of(${output(key)})` : output(key);
+  const plan = updatePlan(kernel, index, withWasm ? runsInWasm(kernel) : () => false);
+  const wasm = wasmPart(kernel, plan, callee);
+  const options = optionsFor(analysis, typescript, wasm?.layout);
+  const updates = updateView(kernel, plan, index, typescript);
+  const chiSquare = chiSquareView(kernel, form.experiments, index, typescript, options.scalar);
   return {
     name: form.name,
     quoted: quote(form.name),
     doc: analysis.doc,
     parameterCount: parameters.length,
-    parameters: parameters.map((one, i) => ({
-      variable: options.parameter(one.parameter.name),
-      index: i,
-      value: printNumber(one.value),
-      scale: one.parameter.factor === 1 ? "" : ` * ${printNumber(one.parameter.factor)}`,
-      comment: `${one.name}${one.parameter.unit === "" ? "" : ` in ${one.parameter.unit}`}`,
-      info: parameterInfo(one),
-    })),
+    parameters: parameters.map((one, i) => parameterView(one, i, options)),
+    ...storageView(kernel, options, wasm),
+    ...stagesView(kernel, options, wasm),
+    moving: kernel.fitted.map((name) => index.get(name)).join(", "),
+    ...updates,
+    chiSquare: chiSquare && { ...chiSquare, forget: updates.forget, updates: updates.slopeUpdates },
+    assigns: constraintAssignments(analysis, index, options),
+    ...gradientView(analysis, index, options),
+    counts: form.experiments.map((experiment) => countsView(experiment, kernel, options)),
+    experiments: form.experiments.map((experiment) => experimentView(experiment, form)),
+    constraints: JSON.stringify(form.constraints.map(({ name, mean, sigma }) => ({ name, mean, sigma }))),
+    intervals: JSON.stringify(form.intervals),
+    precision: printNumber(precision),
+    constrainedValues: form.constraints
+      .map((_, i) => options.scalar(kernel.outputs.get(`constraint/${i}`)?.name ?? "NaN"))
+      .join(", "),
+  };
+}
+
+function parameterView(one: AnalysisParameter, index: number, options: PrintOptions): object {
+  const { parameter, name, value } = one;
+  const variable = options.parameter(parameter.name);
+  return {
+    declare: variable.startsWith("numbers[") ? "" : "let ",
+    variable,
+    index,
+    value: printNumber(value),
+    scale: parameter.factor === 1 ? "" : ` * ${printNumber(parameter.factor)}`,
+    comment: `${name}${parameter.unit === "" ? "" : ` in ${parameter.unit}`}`,
+    info: parameterInfo(one),
+  };
+}
+
+function storageView(kernel: KernelProgram, options: PrintOptions, wasm: WasmPart | undefined): object {
+  return {
     tables: kernel.tables.map(({ name, table }) => ({
       variable: options.table(name),
       kind: table.interpolation,
@@ -157,108 +212,82 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean): ob
       x: list(table.x),
       y: list(table.y),
     })),
-    ...dataView(kernel.data),
+    ...dataView(kernel.data, wasm?.layout),
     arrays: kernel.arrays.map(({ name, sizes, doc }) => ({
       name,
-      size: sizes.join(" * "),
+      value: storage(sizes.join(" * "), wasm?.layout.arrays.get(name)),
       doc: `${doc} ${sizes.join(" x ")}`,
     })),
-    scalars: kernel.scalars,
-    stages: kernel.stages.map((stage) => ({
-      name: stage.name,
-      doc: stage.reads.length === 0 ? "Once: free of parameters." : `Reads ${stage.reads.join(", ")}.`,
-      body: printStatements(stage.statements, options, "    "),
-    })),
-    load: kernel.stages.some((stage) => stage.name === "load"),
-    updates: updatesView(analysis, index, typescript),
-    ...gradientView(analysis, index),
-    counts: form.experiments.map((experiment) => ({
-      name: experiment.name,
-      total: asArray(`${experiment.name}/total`),
-      components: experiment.components
-        .map(({ name }) => `${quote(name)}: ${asArray(`${experiment.name}/${name}`)}`)
-        .join(", "),
-      channels: experiment.components
-        .flatMap(({ name, channels }) => channels.map((channel) => `${name}/${channel.name}`))
-        .map((key) => `${quote(key)}: ${asArray(`${experiment.name}/${key}`)}`)
-        .join(", "),
-    })),
-    experiments: form.experiments.map((experiment) => ({
-      name: quote(experiment.name),
-      axes: JSON.stringify(experiment.axes.map(({ name, unit, edges }) => ({ name, unit, edges }))),
-      components: JSON.stringify(
-        experiment.components.map(({ name, kind, channels }) => ({
-          name,
-          kind,
-          channels: channels.map((c) => c.name),
-        })),
-      ),
-      bins: experiment.axes.reduce((product, { edges }) => product * (edges.length - 1), 1),
-      data: floats(form.asimov ? undefined : experiment.data),
-      errors: floats(experiment.errors),
-      likelihood: form.likelihood,
-    })),
-    constraints: JSON.stringify(form.constraints.map(({ name, mean, sigma }) => ({ name, mean, sigma }))),
-    intervals: JSON.stringify(form.intervals),
-    precision: printNumber(precision),
-    constrainedValues: form.constraints.map((_, i) => output(`constraint/${i}`)).join(", "),
+    scalars: kernel.scalars.filter((name) => options.scalar(name) === name),
   };
 }
 
-/** One function per purpose that brings its stages up to date. */
-function updatesView(
-  analysis: EmittedAnalysis,
-  index: ReadonlyMap<string, number>,
-  typescript: boolean,
-): object[] {
-  const { kernel } = analysis;
-  const view = (
-    purpose: Purpose,
-    name: string,
-    last: string,
-    doc: string,
-    assigns: readonly string[],
-  ): object => ({
-    name,
-    last,
-    doc,
-    first: purpose === "value",
-    before: purpose === "value" ? "" : "update",
-    stages: stageTests(kernel, purpose, index),
-    assigns,
+function stagesView(kernel: KernelProgram, options: PrintOptions, wasm: WasmPart | undefined): object {
+  const named = (stage: KernelStage): { name: string; doc: string } => ({
+    name: stage.name,
+    doc: stage.reads.length === 0 ? "Once: free of parameters." : `Reads ${stage.reads.join(", ")}.`,
   });
-  const slopes = constraintAssignments(analysis, index, typescript);
-  return [
-    view("value", "update", "last", "Totals and constraints.", []),
-    view("detail", "updateDetails", "lastDetails", "Components and channels.", []),
-    ...(kernel.gradient.length > 0
-      ? [view("gradient", "updateSlopes", "lastSlopes", "Derivatives.", slopes)]
-      : []),
-  ];
+  return {
+    stages: kernel.stages
+      .filter((stage) => wasm?.stages.has(stage) !== true)
+      .map((stage) => ({ ...named(stage), body: printStatements(stage.statements, options, "    ") })),
+    wasm: wasm && {
+      pages: wasm.pages,
+      code: wasm.code,
+      host: wasm.host,
+      stages: [...wasm.stages].map(named),
+      runs: wasm.runs,
+      dirty: 8 * wasm.layout.dirty,
+    },
+  };
 }
 
-/** Which stages run when which parameters changed. Those beyond the totals that read nothing run with the first. */
-function stageTests(
-  { stages }: KernelProgram,
-  purpose: Purpose,
-  index: ReadonlyMap<string, number>,
-): readonly { stage: string; test: string }[] {
-  return stages
-    .filter((stage) => stage.purpose === purpose && stage.name !== "load")
-    .map((stage) => ({
-      stage: stage.name,
-      test:
-        stage.reads.length === 0
-          ? "any"
-          : stage.reads.map((name) => `changed[${index.get(name) ?? -1}] === 1`).join(" || "),
-    }));
+function countsView(
+  { name: experiment, components }: ExperimentForm,
+  { outputs, scalars }: KernelProgram,
+  { scalar }: PrintOptions,
+): object {
+  const asArray = (key: string): string => {
+    const name = outputs.get(key)?.name ?? "new Float64Array(0)";
+    return scalars.includes(name) ? `Float64Array.of(${scalar(name)})` : name;
+  };
+  return {
+    name: experiment,
+    total: asArray(`${experiment}/total`),
+    components: components
+      .map(({ name }) => `${quote(name)}: ${asArray(`${experiment}/${name}`)}`)
+      .join(", "),
+    channels: components
+      .flatMap(({ name, channels }) => channels.map((channel) => `${name}/${channel.name}`))
+      .map((key) => `${quote(key)}: ${asArray(`${experiment}/${key}`)}`)
+      .join(", "),
+  };
+}
+
+function experimentView(experiment: ExperimentForm, { asimov }: AnalysisForm): object {
+  const { name, axes, components, data, errors, likelihood } = experiment;
+  return {
+    name: quote(name),
+    axes: JSON.stringify(axes.map((one) => ({ name: one.name, unit: one.unit, edges: one.edges }))),
+    components: JSON.stringify(
+      components.map((one) => ({
+        name: one.name,
+        kind: one.kind,
+        channels: one.channels.map((c) => c.name),
+      })),
+    ),
+    bins: axes.reduce((product, { edges }) => product * (edges.length - 1), 1),
+    data: floats(asimov ? undefined : data),
+    errors: floats(errors),
+    likelihood,
+  };
 }
 
 /** Writes the derivatives of the constraints, which are scalars, to where the caller sees them. */
 function constraintAssignments(
   { form, kernel }: EmittedAnalysis,
   index: ReadonlyMap<string, number>,
-  typescript: boolean,
+  { typescript, scalar }: PrintOptions,
 ): readonly string[] {
   const names = kernel.gradient.filter((name) => index.has(name));
   return form.constraints.flatMap((_, row) =>
@@ -266,20 +295,28 @@ function constraintAssignments(
       const value = kernel.outputs.get(derivativeKey(`constraint/${row}`, name))?.name;
       return value === undefined
         ? []
-        : [`constraintSlopes[${row}]${typescript ? "!" : ""}[${column}] = ${value};`];
+        : [`constraintSlopes[${row}]${typescript ? "!" : ""}[${column}] = ${scalar(value)};`];
     }),
   );
 }
 
 /** The derivatives, by experiment and parameter. */
-function gradientView({ form, kernel }: EmittedAnalysis, index: ReadonlyMap<string, number>): object {
+function gradientView(
+  { form, kernel }: EmittedAnalysis,
+  index: ReadonlyMap<string, number>,
+  { scalar }: PrintOptions,
+): object {
   const names = kernel.gradient.filter((name) => index.has(name));
   const slope = (output: string, name: string): string | undefined =>
     kernel.outputs.get(derivativeKey(output, name))?.name;
   const asArray = (name: string | undefined): string =>
-    name === undefined ? "undefined" : kernel.scalars.includes(name) ? `Float64Array.of(${name})` : name;
+    name === undefined
+      ? "undefined"
+      : kernel.scalars.includes(name)
+        ? `Float64Array.of(${scalar(name)})`
+        : name;
   return {
-    gradient: names.length > 0,
+    gradient: kernel.stages.some(({ group }) => group === "jacobian"),
     gradientIndices: names.map((name) => index.get(name)).join(", "),
     slopes: form.experiments.map(({ name: experiment }) => ({
       name: experiment,

@@ -1,9 +1,13 @@
 /**
- * What a compiled analysis computes when, from which parameters and at what cost. Reads the kernel form and knows
- * nothing of how it is printed.
+ * What a compiled analysis computes when, from which parameters, at what cost and why. Reads the rate and the kernel
+ * form and knows nothing of how they are printed.
  */
 import type { ParameterRole } from "../../runtime/compiled.ts";
 import type { KernelProgram, KernelStage, KernelStatement } from "../kernel/form.ts";
+import type { Unit } from "../unit.ts";
+import { type ExplainedPasses, explainPasses, type StagedUnit } from "./passes.ts";
+
+export type { ExplainedPasses };
 
 /** When a stage runs: at the start, when a fixed parameter is changed, or in the steps of a fit. */
 export type When = "once" | "fixed" | "fit";
@@ -36,23 +40,24 @@ export interface Explanation {
   readonly cost: { readonly once: number; readonly step: number };
   /** How many numbers are kept between the stages. */
   readonly numbers: number;
+  /** What each staging pass did. */
+  readonly passes: ExplainedPasses;
 }
 
 /** How an analysis calls a parameter of the kernel, and what it does with it. */
-export interface ParameterUse {
+interface ParameterUse {
   readonly name: string;
   readonly role: ParameterRole;
 }
 
-export interface Explained {
-  readonly name: string;
-  readonly kind: "analysis" | "experiment";
-  readonly kernel: KernelProgram;
-  /** By the names that the kernel has. Parameters that are not in it count as fixed. */
-  readonly uses: ReadonlyMap<string, ParameterUse>;
-}
+type Uses = ReadonlyMap<string, ParameterUse>;
 
-export function explain({ name, kind, kernel, uses }: Explained): Explanation {
+/** Parameters that the analysis does not name count as fixed. */
+export function explain(unit: Pick<Unit, "name" | "kind"> & StagedUnit): Explanation {
+  const { name, kind, kernel } = unit;
+  const uses: Uses = new Map(
+    unit.emitted.form.parameters.map((one) => [one.parameter.name, { name: one.name, role: one.role }]),
+  );
   const roleOf = (parameter: string): ParameterRole => uses.get(parameter)?.role ?? "fixed";
   const nameOf = (parameter: string): string => uses.get(parameter)?.name ?? parameter;
   const whenOf = ({ reads }: KernelStage): When => {
@@ -75,12 +80,13 @@ export function explain({ name, kind, kernel, uses }: Explained): Explanation {
     parameters: parametersOf(kernel, uses),
     cost: { once: costOf("once") + costOf("fixed"), step: costOf("fit") },
     numbers: kernel.arrays.reduce((total, { sizes }) => total + product(sizes), kernel.scalars.length),
+    passes: explainPasses(unit, nameOf),
   };
 }
 
 const order: readonly (ParameterRole | null)[] = ["free", "nuisance", "fixed", null];
 
-function parametersOf(kernel: KernelProgram, uses: Explained["uses"]): readonly ExplainedParameter[] {
+function parametersOf(kernel: KernelProgram, uses: Uses): readonly ExplainedParameter[] {
   const read = [...new Set(kernel.stages.flatMap(({ reads }) => reads))];
   return read
     .map((parameter) => {

@@ -75,21 +75,34 @@ export interface KernelArray {
 
 export interface KernelData {
   readonly name: string;
+  readonly size: number;
   readonly source: DataSource;
 }
 
 /**
- * What a stage is for. "value": total counts and constraints, all that a likelihood needs. "detail": components and
- * channels. "gradient": derivatives. The last two run only when they are asked for.
+ * What a stage is for, in the order in which stages run. The counts come from sums over nodes, "direct", or from
+ * "polynomials" of couplings with "templates" when nothing but couplings moves; "shared" is what both need. Beyond the
+ * total "counts" and the constraints everything is made when it is asked for: the "likelihood" of the data, its "slopes"
+ * by the fitted parameters, components and channels in "detail", the "jacobian" of all counts.
  */
-export const purposes = ["value", "detail", "gradient"] as const;
-export type Purpose = (typeof purposes)[number];
+export const groups = [
+  "shared",
+  "direct",
+  "templates",
+  "polynomials",
+  "counts",
+  "likelihood",
+  "slopes",
+  "detail",
+  "jacobian",
+] as const;
+export type Group = (typeof groups)[number];
 
 /** What is recomputed when one of the parameters it reads has changed; a stage that reads none runs once. */
 export interface KernelStage {
   readonly name: string;
   readonly reads: readonly string[];
-  readonly purpose: Purpose;
+  readonly group: Group;
   readonly statements: readonly KernelStatement[];
   /** Elementary operations of one run, loops multiplied out. */
   readonly cost: number;
@@ -104,7 +117,14 @@ export interface KernelProgram {
   readonly arrays: readonly KernelArray[];
   /** In an order in which each reads only what is there. */
   readonly stages: readonly KernelStage[];
-  /** Parameters that derivatives are there for; empty when a function of the spec has none. */
+  /** Fitted parameters. */
+  readonly fitted: readonly string[];
+  /** Fitted parameters of which sums over nodes are polynomials, and how many templates these have. */
+  readonly couplings: readonly string[];
+  readonly templates: number;
+  /** Groups that read templates also when the counts do not. */
+  readonly usesTemplates: readonly Group[];
+  /** Parameters that slopes and the Jacobian are by; empty when a function of the spec has no derivative. */
   readonly gradient: readonly string[];
   /** Array or scalar name of each asked output, by its key. */
   readonly outputs: ReadonlyMap<string, { readonly name: string; readonly size: number }>;

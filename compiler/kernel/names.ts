@@ -6,7 +6,8 @@ export const reservedNames: ReadonlySet<string> = new Set(
     "import in infer instanceof interface is keyof let module namespace never new null number object of package " +
     "private protected public readonly require return set static string super switch symbol this throw true try " +
     "type typeof undefined unique unknown var void while with yield Math NaN Infinity Float64Array Object " +
-    "i j k l m sum"
+    "i j k l m sum memory numbers view code host dirty last steady fresh mark any moved update seen observe data x out " +
+    "constraintSlopes slopes totals counts analyses runtime WebAssembly"
   ).split(" "),
 );
 

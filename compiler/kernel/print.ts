@@ -6,6 +6,8 @@ export interface PrintOptions {
   readonly typescript: boolean;
   /** Identifier that holds a parameter in internal units. */
   readonly parameter: (name: string) => string;
+  /** What holds a scalar of the module. */
+  readonly scalar: (name: string) => string;
   /** Identifier that holds the interpolant of a table. */
   readonly table: (name: string) => string;
   /** How to call a function of the signature table, `Math.sin` or an imported name. */
@@ -28,7 +30,7 @@ function printStatement(statement: KernelStatement, options: PrintOptions, inden
     case "let":
       return `${indent}const ${statement.name} = ${expr(statement.value)};\n`;
     case "assign":
-      return `${indent}${statement.name} = ${expr(statement.value)};\n`;
+      return `${indent}${options.scalar(statement.name)} = ${expr(statement.value)};\n`;
     case "store":
       return `${indent}${statement.array}[${printOffset(statement.offset)}] = ${expr(statement.value)};\n`;
     case "loop":
@@ -76,7 +78,7 @@ export function printExpr(value: KernelExpr, options: PrintOptions): string {
     case "number":
       return printNumber(value.value);
     case "name":
-      return value.name;
+      return options.scalar(value.name);
     case "parameter":
       return options.parameter(value.name);
     case "element":

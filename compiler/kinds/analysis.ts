@@ -31,10 +31,12 @@ export const analysis = kind({
       }),
       default: "all",
     }),
-    field("likelihood", "Statistics of the counts.", {
-      value: words({ poisson: "Poisson counts", gaussian: "Gaussian errors, given with the data" }),
-      default: "poisson",
-    }),
+    field(
+      "likelihood",
+      "Statistics of the counts, of all experiments alike. Without it experiments whose data have errors are Gaussian, the " +
+        "others Poisson.",
+      { value: words({ poisson: "Poisson counts", gaussian: "Gaussian errors, given with the data" }) },
+    ),
     field("formfactor", "Replaces the form factor of every nucleus; called with its R only.", {
       value: { kind: "reference", to: ["formfactor"] },
     }),

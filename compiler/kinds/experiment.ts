@@ -1,34 +1,91 @@
-import { block, field, formula, kind, quantity } from "./build.ts";
+import { block, either, exactlyOne, field, formula, kind, quantity, words } from "./build.ts";
 import { inputValue, letField, parameter } from "./common.ts";
-import type { ValueType } from "./description.ts";
+import type { FieldDescription, ValueType } from "./description.ts";
 
 /** Numbers for the bins, the last axis fastest. */
 const perBin: ValueType = { kind: "numbers", dimension: "number", file: true };
 const inputs = block([], { open: inputValue });
 
+/** A density over the binned observables, or a number per bin. */
+const overBins = (keyword: string, doc: string, parts: Partial<FieldDescription> = {}): FieldDescription =>
+  field(keyword, doc, {
+    params: { kind: "arguments", names: [], given: [], each: "observable" },
+    value: either(perBin, formula("1/observables", "strict")),
+    clauses: ["where", "for"],
+    ...parts,
+  });
+
 const background = field(
   "background",
-  "Events that are not the signal: a shape over the bins times a total.",
+  "Events that are not the signal: a shape over the bins times a total, or the events in each bin themselves.",
   {
     label: { kind: "name", meaning: "name of the background" },
+    block: block(
+      [
+        overBins(
+          "shape",
+          "Density over the binned observables, in the order of the bins, `shape(x, y) = …`; or a number per bin from " +
+            "a list or a file. Normalised to 1 over the bins.",
+        ),
+        field(
+          "total",
+          "Expected number of events: a number, whose error makes it a constrained nuisance, or a formula of the " +
+            "experiment's parameters.",
+          { value: either(quantity("number", { low: 0, error: true }), formula("number", "strict")) },
+        ),
+        overBins(
+          "events",
+          "Expected events per unit of the binned observables, `events(x, y) = …`, or in each bin: not normalised.",
+        ),
+      ],
+      { choices: [exactlyOne(["shape", "total"], ["events"])] },
+    ),
+    blockRequired: true,
+    repeatable: true,
+  },
+);
+
+const signal = field(
+  "signal",
+  "The distribution of the signal over the observables that the detector does not model, in every bin of those that it " +
+    "does.",
+  {
     block: block([
-      field(
+      overBins(
         "shape",
-        "Density over the binned observables, in the order of the bins, `shape(x, y) = …`; or a number per bin from a " +
-          "list or a file. Normalised to 1 over the bins.",
-        {
-          params: { kind: "arguments", names: [], given: [], each: "observable" },
-          value: { kind: "either", options: [perBin, formula("1/observables", "strict")] },
-          clauses: ["where", "for"],
-          required: true,
-        },
+        "Density over the binned observables, `shape(x, y) = …`, or a number per bin. Normalised to 1 over the observables " +
+          "without density in each bin of the others.",
+        { required: true },
       ),
-      field("total", "Expected number of events; an error makes it a constrained nuisance.", {
-        value: quantity("number", { low: 0, error: true }),
-        required: true,
-      }),
     ]),
     blockRequired: true,
+  },
+);
+
+const variation = (way: string): string =>
+  `The shape at ${way} standard deviation, given like that of the component and normalised in the same way.`;
+
+const systematic = field(
+  "systematic",
+  "A relative error of components, `12% on signal, BRN`: a nuisance that scales them. With a block in place of the " +
+    "error: a variation of the shape of one component.",
+  {
+    label: { kind: "name", meaning: "name of the systematic" },
+    value: quantity("number", { low: 0 }),
+    valueRequired: false,
+    clauses: ["on"],
+    requiredClauses: ["on"],
+    block: block([
+      overBins("plus", variation("+1"), { required: true }),
+      overBins("minus", `${variation("-1")} Without it the variation is the mirror image of \`plus\`.`),
+      field("interpolation", "What holds between the three shapes.", {
+        value: words({
+          smooth: "a parabola through the three, straight lines beyond one standard deviation",
+          linear: "straight lines",
+        }),
+        default: "smooth",
+      }),
+    ]),
     repeatable: true,
   },
 );
@@ -60,19 +117,12 @@ export const experiment = kind({
     field("data", "Observed counts, the last axis fastest. Without data the experiment is a projection.", {
       value: perBin,
     }),
-    field("errors", "Gaussian errors of the data, bin by bin.", { value: perBin }),
+    field("errors", "Gaussian errors of the data, bin by bin: its likelihood is Gaussian.", {
+      value: perBin,
+    }),
+    signal,
     background,
-    field(
-      "systematic",
-      "A relative error of components, `12% on signal, BRN`: a nuisance that scales them.",
-      {
-        label: { kind: "name", meaning: "name of the systematic" },
-        value: quantity("number", { low: 0 }),
-        clauses: ["on"],
-        requiredClauses: ["on"],
-        repeatable: true,
-      },
-    ),
+    systematic,
     parameter,
     letField("strict"),
   ]),

@@ -5,11 +5,14 @@ export function formOf(description: StatementDescription): string {
   const over = description.over === undefined ? "" : `/${description.over} `;
   const head = `${description.keyword}${over}${labelForm(description)}${indexForm(description)}`;
   const operator = description.operators.join("|");
-  const value = description.value === undefined ? "" : ` ${operator} ${valueForm(description.value)}`;
+  const either = description.value !== undefined && description.block !== undefined;
+  const optional = (part: string): string => (either ? `[${part}]` : part);
+  const value =
+    description.value === undefined ? "" : ` ${optional(`${operator} ${valueForm(description.value)}`)}`;
   const clauses = description.clauses
     .filter((clause) => clause !== "from")
     .map((clause) => clauseForms[clause]);
-  const block = description.block === undefined ? "" : " { … }";
+  const block = description.block === undefined ? "" : ` ${optional("{ … }")}`;
   return (
     [`${head}${paramsForm(description)}${annotationForm(description)}${value}`, ...clauses].join(" ") + block
   );

@@ -93,7 +93,9 @@ export function checkRequired(
     diagnostic("SV1303", span, { owner, field: field.keyword, example: exampleOf(field) });
   const required = block.fields.filter((field) => field.required && !present(field.keyword)).map(lacking);
   const chosen = block.choices.flatMap(({ ways, required: one }) => {
-    const way = ways.find((keywords) => keywords.some(present));
+    const [way, other] = ways.filter((keywords) => keywords.some(present));
+    // Ways that exclude each other are reported already.
+    if (other !== undefined) return [];
     if (way === undefined) {
       const text = ways.map((keywords) => `\`${keywords.join("`, `")}\``).join(" or ");
       return one ? [diagnostic("SV1316", span, { owner, ways: text })] : [];

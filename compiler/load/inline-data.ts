@@ -14,12 +14,20 @@ interface Context {
   readonly diagnostics: Diagnostic[];
 }
 
+const shapeNames = ["shape", "density", "count", "counts", "expected"];
+
 /** Names of the column with the numbers, by field, where there are several. */
 const customary: Readonly<Record<string, readonly string[]>> = {
   data: ["count", "counts", "data", "observed"],
   errors: ["error", "errors", "sigma"],
-  shape: ["shape", "density", "count", "counts", "expected"],
+  shape: shapeNames,
+  events: shapeNames,
+  plus: shapeNames,
+  minus: shapeNames,
 };
+
+/** Fields with numbers per bin in their blocks. */
+const owners: ReadonlySet<string> = new Set(["background", "signal", "systematic"]);
 
 export function inlineData(experiment: Statement, owner: string, reader: Reader): Inlined {
   const diagnostics: Diagnostic[] = [];
@@ -34,7 +42,7 @@ export function inlineData(experiment: Statement, owner: string, reader: Reader)
 /** The field with numbers for its file; nothing when the file is wrong. */
 function inlineField(field: Statement, context: Context): readonly Statement[] {
   const keyword = field.keyword.text;
-  if (keyword === "background" && field.block !== undefined) {
+  if (owners.has(keyword) && field.block !== undefined) {
     const statements = field.block.statements.flatMap((one) => inlineField(one, context));
     return [{ ...field, block: { ...field.block, statements } }];
   }

@@ -8,9 +8,11 @@ import { centerOf, numberOf, type Parameter, reportOutside, sigmaOf } from "../e
 import { type Binding, type QuantityValue, quantity } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
-import { type ExperimentForm, experimentNuisances, labelOf, lowerExperiment } from "./experiment.ts";
+import { type ExperimentForm, labelOf, lowerExperiment } from "./experiment.ts";
 import { type Kinematics, kinematicsOf } from "./interaction.ts";
+import { experimentNuisances } from "./nuisances.ts";
 import { recoilsOf } from "./response.ts";
+import { byShortName, shortName } from "./short-names.ts";
 
 export type Role = "free" | "nuisance" | "fixed";
 
@@ -41,7 +43,6 @@ export interface AnalysisForm {
   readonly parameters: readonly AnalysisParameter[];
   readonly constraints: readonly ConstraintForm[];
   readonly intervals: readonly number[];
-  readonly likelihood: "poisson" | "gaussian";
   readonly asimov: boolean;
 }
 
@@ -102,7 +103,7 @@ export class AnalysisLowering {
       if (one.kind !== "analysis") for (const parameter of this.#library.parameters(one)) add(parameter);
     }
     for (const experiment of experiments) {
-      const site = this.#library.site("strict");
+      const site = this.#library.inside(experiment, "strict", this.value);
       for (const parameter of experimentNuisances(experiment, site)) {
         add(parameter);
         this.#use(parameter.name).role = "nuisance";
@@ -147,16 +148,15 @@ export class AnalysisLowering {
   }
 
   #bindShortNames(): void {
-    const byShort = new Map<string, Parameter[]>();
-    for (const parameter of this.#parameters.values()) {
-      const short = parameter.name.slice(parameter.owner.length + 1);
-      byShort.set(short, [...(byShort.get(short) ?? []), parameter]);
-    }
-    for (const [short, [only, ...others]] of byShort) {
+    for (const [short, [only, ...others]] of this.#shortNames()) {
       if (only === undefined || others.length > 0 || this.#library.globals.find(short) !== undefined)
         continue;
       this.#names.set(short, { kind: "lazy", get: () => this.value(only) });
     }
+  }
+
+  #shortNames(): ReadonlyMap<string, readonly Parameter[]> {
+    return byShortName(this.#parameters.values(), this.#library.model, this.#request.experiments);
   }
 
   /** The parameter itself, or the formula that it is tied to. */
@@ -273,7 +273,7 @@ export class AnalysisLowering {
   }
 
   #matches(parameter: Parameter, name: string): boolean {
-    return parameter.name === name || parameter.name.slice(parameter.owner.length + 1) === name;
+    return parameter.name === name || shortName(parameter) === name;
   }
 
   /** A parameter by its full name, or by its short one when only one has it. */
@@ -282,14 +282,14 @@ export class AnalysisLowering {
     if (exact !== undefined) return exact;
     const own = this.#parameters.get(`${this.#request.name}.${name}`);
     if (own !== undefined) return own;
-    const found = [...this.#parameters.values()].filter((parameter) => this.#matches(parameter, name));
+    const found = this.#shortNames().get(name) ?? [];
     if (found.length === 1) return found[0];
     if (found.length > 1) {
       const candidates = found.map((one) => `\`${one.name}\``).join(", ");
       const example = found[0]?.name ?? "";
       this.#library.context.report(diagnostic("SV1103", span, { name, candidates, example }));
     } else {
-      const shorts = [...this.#parameters.values()].map((one) => one.name.slice(one.owner.length + 1));
+      const shorts = [...this.#parameters.values()].map(shortName);
       const extra = didYouMean(span, name, [...this.#parameters.keys(), ...shorts]);
       this.#library.context.report(diagnostic("SV1101", span, { name }, extra));
     }
@@ -321,6 +321,7 @@ export class AnalysisLowering {
     const { declaration, interactions, experiments, observables } = this.#request;
     const { kinematics, formfactor, value } = this;
     const crossSection = { interactions, kinematics, value, recoils: recoilsOf(declaration) };
+    const likelihood = declaration === undefined ? undefined : wordOf(declaration, "likelihood");
     const forms = experiments.map((experiment) =>
       lowerExperiment(this.#library, experiment, {
         value,
@@ -328,16 +329,15 @@ export class AnalysisLowering {
         nucleus: { value, ...(formfactor === undefined ? {} : { formfactor }) },
         defaults: this.default,
         ...(observables === undefined ? {} : { observables }),
+        ...(likelihood === undefined ? {} : { likelihood }),
       }),
     );
-    const word = declaration === undefined ? undefined : wordOf(declaration, "likelihood");
     return {
       name: this.#request.name,
       experiments: forms,
       parameters: this.#analysisParameters(),
       constraints: declaration === undefined ? [] : this.#constraints(declaration),
       intervals: declaration === undefined ? [] : this.#intervals(declaration),
-      likelihood: word === "gaussian" ? "gaussian" : "poisson",
       asimov: declaration !== undefined && wordOf(declaration, "data") === "asimov",
     };
   }

@@ -1,20 +1,32 @@
-import type { Expr, Statement } from "../../grammar/syntax.ts";
+import type { Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
-import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
-import { checkDimension, exampleUnit, formula, typeDimension, withWhere } from "../elaborate/functions.ts";
-import { type Library, type ParameterValue, restrictedTo } from "../elaborate/library.ts";
-import { centerOf, numberOf, type Parameter, sigmaOf } from "../elaborate/parameters.ts";
+import type { Site } from "../elaborate/expression.ts";
+import { exampleUnit, formula, typeDimension } from "../elaborate/functions.ts";
+import type { Library, ParameterValue } from "../elaborate/library.ts";
 import { type Binding, poison, quantity } from "../elaborate/value.ts";
-import { type Declaration, field, fieldsOf } from "../model/model.ts";
+import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
-import { base, divide, none } from "../units/index.ts";
+import { base, none } from "../units/index.ts";
+import { lowerBackground } from "./background.ts";
 import type { CrossSectionOptions } from "./interaction.ts";
 import { listNumbers, unitOfList } from "./lists.ts";
 import type { NucleusOptions } from "./nucleus.ts";
-import { type BinnedAxis, lowerResponse, makeAxis, recoilsOf, seesElectrons } from "./response.ts";
-import { type Channel, lowerSignal, signalNames } from "./signal.ts";
+import { signalName, signalNames, systematicFactors } from "./nuisances.ts";
+import {
+  type BinnedAxis,
+  isModelled,
+  lowerResponse,
+  makeAxis,
+  recoilsOf,
+  seesElectrons,
+} from "./response.ts";
+import { type Binned, innerField, lowerShape } from "./shape.ts";
+import { type Channel, lowerSignal } from "./signal.ts";
 import { lowerFluence } from "./source.ts";
 import { lowerTargets } from "./target.ts";
+
+export { labelOf } from "../model/model.ts";
+export { signalName } from "./nuisances.ts";
 
 /** Counts of one contribution, symbolic over the axes of the experiment. */
 export interface ComponentForm {
@@ -31,6 +43,7 @@ export interface ExperimentForm {
   readonly total: Node;
   readonly data: readonly number[] | undefined;
   readonly errors: readonly number[] | undefined;
+  readonly likelihood: "poisson" | "gaussian";
 }
 
 export interface ExperimentOptions {
@@ -41,6 +54,8 @@ export interface ExperimentOptions {
   readonly defaults: (name: string) => number;
   /** Only these observables are binned. */
   readonly observables?: readonly string[];
+  /** What the analysis says; otherwise errors of the data make it Gaussian. */
+  readonly likelihood?: string;
 }
 
 export function lowerExperiment(
@@ -51,10 +66,11 @@ export function lowerExperiment(
   const { graph } = library.context;
   const site = library.inside(declaration, "strict", options.value);
   const detector = library.declaration(labelOf(field(declaration, "detector")));
-  const axes = detector === undefined ? [] : axesOf(library, declaration, detector, site, options);
-  const reduced = options.observables !== undefined && axes.length < fieldsOf(declaration, "bins").length;
-  const channels =
-    detector === undefined ? [] : signalsOf(library, declaration, detector, axes, site, options);
+  const all = detector === undefined ? [] : axesOf(library, declaration, detector, site);
+  const axes = all.filter(({ name }) => options.observables?.includes(name) ?? true);
+  const reduced = axes.length < all.length;
+  const binned = { library, declaration, axes: all, site, value: options.value };
+  const channels = detector === undefined ? [] : signalOver(axes, binned, detector, options);
   const factors = systematicFactors(declaration, site, options.value);
   const components: ComponentForm[] = signalNames.flatMap((name) => {
     const own = channels.filter(({ signal }) => signal === name);
@@ -64,7 +80,7 @@ export function lowerExperiment(
   if (!reduced) {
     for (const statement of fieldsOf(declaration, "background")) {
       const name = labelOf(statement);
-      const node = lowerBackground(library, declaration, statement, axes, site, options.value);
+      const node = lowerBackground(binned, statement);
       if (node !== undefined) components.push(component(name, "background", [], node, factors, library));
     }
   }
@@ -81,18 +97,17 @@ export function lowerExperiment(
     }
     return values;
   };
+  const errors = numbers("errors");
+  const likelihood = options.likelihood ?? (errors === undefined ? "poisson" : "gaussian");
   return {
     name: declaration.name,
     axes,
     components,
     total,
     data: numbers("data"),
-    errors: numbers("errors"),
+    errors,
+    likelihood: likelihood === "gaussian" ? "gaussian" : "poisson",
   };
-}
-
-export function labelOf(statement: Statement | undefined): string {
-  return statement?.label?.parts.map((part) => part.text).join(".") ?? "";
 }
 
 function component(
@@ -113,123 +128,14 @@ function component(
   };
 }
 
-/** 1 + eta for every systematic, by the component that it scales. */
-function systematicFactors(
-  declaration: Declaration,
-  site: Site,
-  value: ParameterValue,
-): ReadonlyMap<string, readonly Node[]> {
-  const { graph } = site.context;
-  const factors = new Map<string, Node[]>();
-  for (const statement of fieldsOf(declaration, "systematic")) {
-    const parameter = systematicParameter(declaration, statement, site);
-    if (parameter === undefined) continue;
-    const factor = graph.add(graph.number(1), value(parameter).node);
-    for (const clause of statement.clauses) {
-      if (clause.kind !== "on") continue;
-      for (const target of clause.targets) {
-        const text = target.parts.map((part) => part.text).join(".");
-        for (const name of text === "signal" ? signalNames : [text])
-          factors.set(name, [...(factors.get(name) ?? []), factor]);
-      }
-    }
-  }
-  return factors;
-}
-
-/** Nuisances of the experiment itself: one per systematic, one per background whose total has an error. */
-export function experimentNuisances(declaration: Declaration, site: Site): readonly Parameter[] {
-  const systematics = fieldsOf(declaration, "systematic").map((one) =>
-    systematicParameter(declaration, one, site),
-  );
-  const backgrounds = fieldsOf(declaration, "background").map((one) =>
-    backgroundParameter(declaration, one, site),
-  );
-  return [...systematics, ...backgrounds].filter((one) => one !== undefined);
-}
-
-function nuisance(declaration: Declaration, statement: Statement, sigma: number, doc: string): Parameter {
-  return {
-    name: `${declaration.name}.${labelOf(statement)}`,
-    owner: declaration.name,
-    dimension: none,
-    unit: "",
-    factor: 1,
-    value: 0,
-    sigma,
-    range: [-1, Number.POSITIVE_INFINITY],
-    log: false,
-    doc: statement.doc?.text ?? statement.note?.text ?? doc,
-    statement,
-  };
-}
-
-function systematicParameter(
-  declaration: Declaration,
-  statement: Statement,
-  site: Site,
-): Parameter | undefined {
-  const expr = statement.assign?.value;
-  const value = expr === undefined ? undefined : elaborateQuantity(expr, site);
-  if (expr === undefined || value === undefined) return undefined;
-  if (checkDimension(value, expr, labelOf(statement), none, site) === undefined) return undefined;
-  const sigma = numberOf(value, expr, site);
-  if (sigma === undefined) return undefined;
-  if (!(sigma > 0)) {
-    site.context.report(diagnostic("SV1412", expr.span, { field: labelOf(statement), found: String(sigma) }));
-    return undefined;
-  }
-  return nuisance(declaration, statement, sigma, `relative shift of ${onText(statement)}`);
-}
-
-function onText(statement: Statement): string {
-  const clause = statement.clauses.find((one) => one.kind === "on");
-  return clause?.targets.map((target) => target.parts.map((part) => part.text).join(".")).join(", ") ?? "";
-}
-
-interface Total {
-  readonly expr: Expr;
-  readonly value: number;
-  readonly relative: number | undefined;
-}
-
-function totalOf(statement: Statement, site: Site): Total | undefined {
-  const expr = statement.block?.statements.find((one) => one.keyword.text === "total")?.assign?.value;
-  const center = expr === undefined ? undefined : elaborateQuantity(centerOf(expr), site);
-  if (expr === undefined || center === undefined) return undefined;
-  if (checkDimension(center, expr, "total", none, site) === undefined) return undefined;
-  const value = numberOf(center, expr, site);
-  if (value === undefined) return undefined;
-  if (value < 0) {
-    site.context.report(diagnostic("SV1402", expr.span, { field: "total", found: String(value) }));
-    return undefined;
-  }
-  if (expr.kind !== "uncertain") return { expr, value, relative: undefined };
-  const error = elaborateQuantity(expr.error, site);
-  const sigma = error === undefined ? undefined : sigmaOf("total", expr, value, center, error, site);
-  return sigma === undefined ? undefined : { expr, value, relative: sigma / value };
-}
-
-function backgroundParameter(
-  declaration: Declaration,
-  statement: Statement,
-  site: Site,
-): Parameter | undefined {
-  const total = totalOf(statement, site);
-  if (total?.relative === undefined) return undefined;
-  return nuisance(declaration, statement, total.relative, `relative shift of ${labelOf(statement)}`);
-}
-
 export function axesOf(
   library: Library,
   declaration: Declaration,
   detector: Declaration,
   site: Site,
-  options: ExperimentOptions,
 ): readonly BinnedAxis[] {
   return fieldsOf(declaration, "bins").flatMap((statement) => {
     const name = labelOf(statement);
-    if (options.observables !== undefined && !options.observables.includes(name)) return [];
     const observable = fieldsOf(detector, "observable").find((one) => labelOf(one) === name);
     const expr = statement.assign?.value;
     if (observable === undefined || expr === undefined) return [];
@@ -250,6 +156,32 @@ function edgesRise(statement: Statement, axis: string, edges: readonly number[],
   const parameters = { axis, found: String(edges[bad]), previous: String(edges[bad - 1]) };
   context.report(diagnostic("SV1406", statement.span, parameters));
   return false;
+}
+
+/**
+ * The signal in bins of some of the axes. Where the detector does not model an observable, the shape that the experiment
+ * gives spreads the events of each bin of the modelled observables.
+ */
+function signalOver(
+  axes: readonly BinnedAxis[],
+  binned: Binned,
+  detector: Declaration,
+  options: ExperimentOptions,
+): readonly Channel[] {
+  const { library, declaration, site, axes: all } = binned;
+  const { graph } = library.context;
+  const shape = innerField(field(declaration, "signal"), "shape");
+  const spread = all.filter(({ name }) => !isModelled(detector, name));
+  if (shape === undefined || !axes.some((axis) => spread.includes(axis))) {
+    return signalsOf(library, declaration, detector, axes, site, options);
+  }
+  const share = lowerShape(binned, signalName, shape, spread);
+  if (share === undefined) return [];
+  const dropped = all.filter((axis) => !axes.includes(axis));
+  return signalsOf(library, declaration, detector, all, site, options).map((channel) => {
+    const shared = graph.label(graph.multiply(channel.node, share), `shared_${channel.name}`);
+    return { ...channel, node: dropped.reduce<Node>((sum, { axis }) => graph.sum(axis, sum), shared) };
+  });
 }
 
 function signalsOf(
@@ -334,65 +266,4 @@ export function inputsOf(
     names.set(name, { kind: "value", value: bound });
   }
   return names;
-}
-
-/** shape x total, the shape normalised over the bins. */
-export function lowerBackground(
-  library: Library,
-  declaration: Declaration,
-  statement: Statement,
-  axes: readonly BinnedAxis[],
-  site: Site,
-  value: ParameterValue,
-): Node | undefined {
-  const { graph } = library.context;
-  const total = totalOf(statement, site);
-  const shape = statement.block?.statements.find((one) => one.keyword.text === "shape");
-  if (total === undefined || shape === undefined) return undefined;
-  const name = labelOf(statement);
-  const perBin = shapeOverBins(library, declaration, name, shape, axes, site);
-  if (perBin === undefined) return undefined;
-  const norm = axes.reduce<Node>((sum, { axis }) => graph.sum(axis, sum), perBin);
-  const share = graph.divide(graph.label(perBin, `shape_${name}`), graph.label(norm, `norm_${name}`));
-  const parameter = backgroundParameter(declaration, statement, site);
-  const scale = parameter === undefined ? graph.number(1) : graph.add(graph.number(1), value(parameter).node);
-  return graph.multiply(graph.label(share, `${name}_shape`), graph.number(total.value), scale);
-}
-
-function shapeOverBins(
-  library: Library,
-  declaration: Declaration,
-  name: string,
-  shape: Statement,
-  axes: readonly BinnedAxis[],
-  site: Site,
-): Node | undefined {
-  const { graph } = library.context;
-  const expr = shape.assign?.value;
-  if (expr === undefined) return undefined;
-  if (shape.params === undefined) {
-    const values = listNumbers(expr);
-    return graph.data(
-      `${declaration.name}_${name}_shape`,
-      axes.map(({ axis }) => axis),
-      { kind: "values", values },
-    );
-  }
-  const names = new Map<string, Binding>();
-  let dimension = none;
-  shape.params.forEach((param, i) => {
-    const axis = axes[i];
-    if (axis === undefined) return;
-    names.set(param.name.text, { kind: "value", value: quantity(axis.variable, axis.dimension) });
-    dimension = divide(dimension, axis.dimension);
-  });
-  const inner = { ...site, scope: site.scope.with(names) };
-  const value = formula(shape, `shape of ${name}`, dimension, inner);
-  if (value === undefined) return undefined;
-  const limited = restrictedTo(shape, value, withWhere(shape, inner));
-  if (limited.kind !== "quantity") return undefined;
-  return axes.reduce<Node>(
-    (body, axis) => graph.integral("background", axis.variable, axis.low, axis.high, body),
-    limited.node,
-  );
 }

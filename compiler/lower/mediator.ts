@@ -1,8 +1,8 @@
 /** New particles by their charges: what a vector or a scalar adds to scattering on nuclei and on electrons. */
-import type { MapExpr, Statement } from "../../grammar/syntax.ts";
+import type { MapExpr, Span, Statement } from "../../grammar/syntax.ts";
 import * as constants from "../../runtime/constants.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
-import { checkDimension, formula, withWhere } from "../elaborate/functions.ts";
+import { checkDimension, formula, placeAt, withWhere } from "../elaborate/functions.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
@@ -34,9 +34,11 @@ export function addMediators(
   charges: ByFlavor,
   terms: Node[],
 ): void {
-  for (const { kind, read } of mediatorsOf(interaction, site)) {
-    if (kind === "scalar") terms.push(scalarTerm(read, site, nucleus, species, point));
-    else push(charges, flavorOf(species), vectorCharge(read, site, nucleus, species, point));
+  for (const { span, isScalar, read } of mediatorsOf(interaction, site)) {
+    const made = (isScalar ? scalarTerm : vectorCharge)(read, site, nucleus, species, point);
+    placeAt(span, made, site.context);
+    if (isScalar) terms.push(made);
+    else push(charges, flavorOf(species), made);
   }
 }
 
@@ -49,20 +51,25 @@ export function addElectronMediators(
   couplings: ByFlavor,
   terms: Node[],
 ): void {
-  for (const { kind, read } of mediatorsOf(interaction, site)) {
-    if (kind === "scalar") terms.push(electronScalarTerm(read, site, species, point));
-    else push(couplings, flavorOf(species), electronVectorCoupling(read, site, species, point));
+  for (const { span, isScalar, read } of mediatorsOf(interaction, site)) {
+    const made = (isScalar ? electronScalarTerm : electronVectorCoupling)(read, site, species, point);
+    placeAt(span, made, site.context);
+    if (isScalar) terms.push(made);
+    else push(couplings, flavorOf(species), made);
   }
 }
 
-function mediatorsOf(
-  interaction: Declaration,
-  site: Site,
-): readonly { kind: string | undefined; read: MediatorTerms }[] {
-  return fieldsOf(interaction, "mediator").flatMap((statement) => {
+interface Mediator {
+  readonly span: Span;
+  readonly isScalar: boolean;
+  readonly read: MediatorTerms;
+}
+
+function mediatorsOf(interaction: Declaration, site: Site): readonly Mediator[] {
+  return fieldsOf(interaction, "mediator").flatMap((statement): readonly Mediator[] => {
     const read = readMediator(statement, site);
     const kind = statement.type?.kind === "path" ? statement.type.parts[0]?.text : undefined;
-    return read === undefined ? [] : [{ kind, read }];
+    return read === undefined ? [] : [{ span: statement.span, isScalar: kind === "scalar", read }];
   });
 }
 

@@ -3,7 +3,7 @@ import type { Site } from "../elaborate/expression.ts";
 import { formula, typeDimension, withWhere } from "../elaborate/functions.ts";
 import { addLets, type Library, restrictedTo, wordOf } from "../elaborate/library.ts";
 import { type Binding, poison, type QuantityValue, quantity, type Value } from "../elaborate/value.ts";
-import { type Declaration, fieldsOf } from "../model/model.ts";
+import { type Declaration, fieldsOf, labelOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, Node, VariableNode } from "../rate/node.ts";
 import { base, type Dimension, divide, none, parseUnitText } from "../units/index.ts";
@@ -113,6 +113,13 @@ export function makeAxis(
     variable: graph.variable(name),
     statement: bins,
   };
+}
+
+/** False for an observable that the detector only names: its distribution is that of the experiment's signal shape. */
+export function isModelled(detector: Declaration, observable: string): boolean {
+  const statement = fieldsOf(detector, "observable").find((one) => labelOf(one) === observable);
+  const fields = statement?.block?.statements ?? [];
+  return fields.some(({ keyword }) => keyword.text === "density" || keyword.text === "value");
 }
 
 /** The observables of a detector, as far as the experiment bins them, for one kind of recoil. */

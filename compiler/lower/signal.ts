@@ -12,15 +12,11 @@ import { zerosOf } from "../stage/kinks.ts";
 import { electronCrossSection, scattersElectrons } from "./electron.ts";
 import { afterTheWay } from "./flux-change.ts";
 import { type CrossSectionOptions, crossSection } from "./interaction.ts";
+import { signalNames } from "./nuisances.ts";
 import type { Recoil, Response } from "./response.ts";
 import { lowerArrival, lowerSpectrum, type Species, type SpectrumPiece, speciesOf } from "./source.ts";
 import type { TargetNucleus } from "./target.ts";
 import type { ScatteringPoint } from "./vertex.ts";
-
-/** Names of the signals in tables and after `on`, where `signal` means all of them. */
-export const nuclearSignal = "CEvNS";
-export const electronSignal = "EvES";
-export const signalNames: readonly string[] = [nuclearSignal, electronSignal];
 
 export interface SignalInput {
   readonly library: Library;

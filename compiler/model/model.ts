@@ -66,3 +66,8 @@ export function field(declaration: Declaration, keyword: string): Statement | un
 export function fieldsOf(declaration: Declaration, keyword: string): readonly Statement[] {
   return declaration.fields.get(keyword) ?? [];
 }
+
+/** The name that a statement declares or refers to: `Rn`, `Cs133.Rn`; empty without one. */
+export function labelOf(statement: Statement | undefined): string {
+  return statement?.label?.parts.map((part) => part.text).join(".") ?? "";
+}

@@ -3,7 +3,17 @@ import { type Interpolant, interpolant } from "../../runtime/interpolate.ts";
 import { integrate } from "../../runtime/quadrature.ts";
 import { findRoot } from "../../runtime/roots.ts";
 import { holds } from "./graph.ts";
-import type { Axis, DataNode, IntegralNode, Node, RootNode, TableData, VariableNode } from "./node.ts";
+import type {
+  Axis,
+  CallNode,
+  DataNode,
+  IntegralNode,
+  Node,
+  RootNode,
+  SumNode,
+  TableData,
+  VariableNode,
+} from "./node.ts";
 
 /** Values of what is free in a node: parameters in internal units, variables. */
 export interface Environment {
@@ -23,8 +33,20 @@ export function evaluate(node: Node, environment: Environment): number {
   return new Evaluation(environment).value(node, new Map(environment.variables));
 }
 
+/** The function of one variable that a node is, to be called often: the values of all else are in the environment. */
+export function functionOf(
+  node: Node,
+  variable: VariableNode,
+  environment: Environment,
+): (x: number) => number {
+  const evaluation = new Evaluation(environment);
+  const variables = new Map(environment.variables);
+  return (x) => evaluation.value(node, variables.set(variable, x));
+}
+
 /** Value of a node that is one number whatever the parameters are. */
 export function evaluateConstant(node: Node): number {
+  if (node.op === "number") return node.value;
   return evaluate(node, {
     parameters: (name) => {
       throw new Error(`parameter ${name} in a constant`);
@@ -53,8 +75,8 @@ class Evaluation {
     this.#axes = new Map(environment.axes);
   }
 
+  // Without closures and lists where there are few operands: checks look at formulas at very many places.
   value(node: Node, variables: Map<VariableNode, number>): number {
-    const of = (inner: Node): number => this.value(inner, variables);
     switch (node.op) {
       case "number":
         return node.value;
@@ -65,38 +87,65 @@ class Evaluation {
         if (value === undefined) throw new Error(`variable ${node.name} has no value`);
         return value;
       }
-      case "add":
-        return node.args.reduce((sum, arg) => sum + of(arg), 0);
-      case "multiply":
-        return node.args.reduce((product, arg) => (product === 0 ? 0 : product * of(arg)), 1);
+      case "add": {
+        let sum = 0;
+        for (const arg of node.args) sum += this.value(arg, variables);
+        return sum;
+      }
+      case "multiply": {
+        let product = 1;
+        for (const arg of node.args) if (product !== 0) product *= this.value(arg, variables);
+        return product;
+      }
       case "power":
-        return of(node.args[0]) ** of(node.args[1]);
+        return this.value(node.args[0], variables) ** this.value(node.args[1], variables);
       case "call":
-        return call(node.name, node.args.map(of));
-      case "select":
-        return holds(node.relation, of(node.args[0]), of(node.args[1])) ? of(node.args[2]) : of(node.args[3]);
-      case "table":
-        return node.order === 0
-          ? interpolantOf(node.table).evaluate(of(node.args[0]))
-          : interpolantOf(node.table).derivative(of(node.args[0]));
+        return this.#call(node, variables);
+      case "select": {
+        const [left, right, then, otherwise] = node.args;
+        const chosen = holds(node.relation, this.value(left, variables), this.value(right, variables));
+        return this.value(chosen ? then : otherwise, variables);
+      }
+      case "table": {
+        const x = this.value(node.args[0], variables);
+        const interpolant = interpolantOf(node.table);
+        return node.order === 0 ? interpolant.evaluate(x) : interpolant.derivative(x);
+      }
       case "integral":
         return this.#integral(node, variables);
       case "root":
         return this.#root(node, variables);
       case "data":
         return this.#element(node);
-      case "sum": {
-        let sum = 0;
-        for (let i = 0; i < node.axis.size; i++) {
-          this.#axes.set(node.axis, i);
-          sum += of(node.args[0]);
-        }
-        this.#axes.delete(node.axis);
-        return sum;
-      }
+      case "sum":
+        return this.#sum(node, variables);
       case "delta":
         throw new Error("a delta has no value by itself");
     }
+  }
+
+  #call({ name, args }: CallNode, variables: Map<VariableNode, number>): number {
+    const implementation = implementations[name];
+    if (implementation === undefined) throw new Error(`the runtime has no function ${name}`);
+    const [a, b] = args;
+    if (a === undefined || args.length > 2) {
+      return implementation(...args.map((arg) => this.value(arg, variables)));
+    }
+    const first = this.value(a, variables);
+    return b === undefined ? implementation(first) : implementation(first, this.value(b, variables));
+  }
+
+  /** The axis may be that of the bin at hand, whose element comes back when the sum is done. */
+  #sum({ axis, args: [body] }: SumNode, variables: Map<VariableNode, number>): number {
+    const outer = this.#axes.get(axis);
+    let sum = 0;
+    for (let i = 0; i < axis.size; i++) {
+      this.#axes.set(axis, i);
+      sum += this.value(body, variables);
+    }
+    if (outer === undefined) this.#axes.delete(axis);
+    else this.#axes.set(axis, outer);
+    return sum;
   }
 
   #element({ name, axes, source }: DataNode): number {
@@ -132,10 +181,4 @@ class Evaluation {
     );
     return found ?? this.value(fallback, variables);
   }
-}
-
-function call(name: string, values: readonly number[]): number {
-  const implementation = implementations[name];
-  if (implementation === undefined) throw new Error(`the runtime has no function ${name}`);
-  return implementation(...values);
 }

@@ -11,6 +11,7 @@ import type {
   TableData,
   VariableNode,
 } from "./node.ts";
+import { operands } from "./node.ts";
 
 /**
  * Makes nodes of the rate form. Each constructor returns the one node of its value: constants are folded,
@@ -21,6 +22,7 @@ export class Graph {
   readonly #axes = new Map<string, Axis>();
   readonly #labels = new Map<Node, string>();
   readonly #origins = new Map<Node, string>();
+  readonly #places = new Map<Node, string>();
   #fresh = 0;
 
   get size(): number {
@@ -58,6 +60,29 @@ export class Graph {
 
   originOf(node: Node): string | undefined {
     return this.#origins.get(node);
+  }
+
+  /**
+   * Remembers the line of a formula for all of its parts that have none yet: a formula that it calls was placed
+   * before it.
+   */
+  place(node: Node, line: string): void {
+    if (!("args" in node) || this.#places.has(node)) return;
+    this.#places.set(node, line);
+    for (const part of operands(node)) this.place(part, line);
+  }
+
+  /** The line of the spec that a node is a part of. */
+  placeOf(node: Node): string | undefined {
+    return this.#places.get(node);
+  }
+
+  /** What a node is called and where it was written holds for what it is rewritten to. */
+  inherit(to: Node, from: Node): void {
+    const [label, origin, place] = [this.labelOf(from), this.originOf(from), this.placeOf(from)];
+    if (label !== undefined) this.label(to, label);
+    if (origin !== undefined) this.origin(to, origin);
+    if (place !== undefined && !this.#places.has(to)) this.#places.set(to, place);
   }
 
   labelOf(node: Node): string | undefined {

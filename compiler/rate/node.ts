@@ -132,6 +132,8 @@ export interface Axis {
 /** Where the elements of a data node come from. */
 export type DataSource =
   | { readonly kind: "values"; readonly values: readonly number[] }
+  /** Filled by the caller before an evaluation: observed counts and their errors. */
+  | { readonly kind: "input" }
   /** Nodes or weights of a composite Gauss-Legendre rule, one row of panel boundaries per outer index. */
   | {
       readonly kind: "panels";

@@ -35,6 +35,15 @@ function countUses(roots: readonly Node[]): ReadonlyMap<Node, number> {
   return uses;
 }
 
+/** One expression on one line, with names of its parameters for people and numbers to four digits. */
+export function printExpression(node: Node, nameOf: (parameter: string) => string): string {
+  const show = (inner: Node): string => {
+    if (inner.op === "parameter") return nameOf(inner.name);
+    return inner.op === "number" ? `${Number(inner.value.toPrecision(4))}` : printNode(inner, show);
+  };
+  return show(node);
+}
+
 function printNode(node: Node, show: (node: Node) => string): string {
   switch (node.op) {
     case "number":

@@ -37,9 +37,18 @@ export function rebuild(graph: Graph, node: Node, args: readonly Node[]): Node {
   }
 }
 
+/** What nodes were rewritten to. */
+export interface Rewritten {
+  get(node: Node): Node | undefined;
+  set(node: Node, result: Node): unknown;
+}
+
 /** A change of nodes, applied bottom up: it sees each node over its changed operands. Equal parts are done once. */
-export function rewriter(graph: Graph, change: (node: Node) => Node): (root: Node) => Node {
-  const done = new Map<Node, Node>();
+export function rewriter(
+  graph: Graph,
+  change: (node: Node) => Node,
+  done: Rewritten = new Map<Node, Node>(),
+): (root: Node) => Node {
   const visit = (node: Node): Node => {
     const known = done.get(node);
     if (known !== undefined) return known;
@@ -51,13 +60,9 @@ export function rewriter(graph: Graph, change: (node: Node) => Node): (root: Nod
   return visit;
 }
 
-/** What a node is called and where it was written holds for what it is rewritten to. */
 function keepLabel(graph: Graph, from: Node, to: Node): Node {
-  if (from === to || to.op === "number" || to.op === "parameter" || to.op === "data") return to;
-  const label = graph.labelOf(from);
-  const origin = graph.originOf(from);
-  if (label !== undefined) graph.label(to, label);
-  return origin === undefined ? to : graph.origin(to, origin);
+  if (from !== to && to.op !== "number" && to.op !== "parameter" && to.op !== "data") graph.inherit(to, from);
+  return to;
 }
 
 /** Puts a node in the place of a variable. */

@@ -1,6 +1,6 @@
 /** From the text of a plan to the points of its chunks. */
 import { type ScanPoint, scanner } from "../../runtime/scan.ts";
-import { instantiateCode } from "../emit/emit.ts";
+import { instantiateCode } from "../emit/instantiate.ts";
 import { readPlan } from "./plan.ts";
 
 /** Reads the plan, also in this thread, from its text, so that every engine starts from the same numbers. */

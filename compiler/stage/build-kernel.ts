@@ -1,23 +1,29 @@
 /** From the plan to the kernel form: stages by what they read, loops fused over equal axes, locals for shared work. */
+import { costOfStatements } from "../kernel/cost.ts";
 import {
+  type Group,
+  groups,
   type KernelArray,
   type KernelData,
   type KernelProgram,
   type KernelStage,
   type KernelStatement,
-  purposes,
 } from "../kernel/form.ts";
 import { reachable } from "../rate/analyse.ts";
 import type { DataNode, Node, TableData } from "../rate/node.ts";
 import { withoutDeadStores } from "./dead-stores.ts";
 import { emitCluster, Names } from "./emit-cluster.ts";
-import { type Definition, type Plan, weigh } from "./plan.ts";
+import type { Definition, Plan } from "./plan.ts";
 
-export function buildKernel(plan: Plan, gradient: readonly string[]): KernelProgram {
+/** Parameters by what they do to a program. */
+export type Moves = Pick<KernelProgram, "fitted" | "couplings" | "templates" | "gradient">;
+
+export function buildKernel(plan: Plan, moves: Moves): KernelProgram {
   const reached = reachable(plan.definitions.map((definition) => definition.node));
   const arrays: KernelArray[] = [];
   const scalars: string[] = [];
-  for (const { name, axes, label } of plan.definitions) {
+  for (const { name, axes, label, instead } of plan.definitions) {
+    if (instead !== undefined) continue;
     if (axes.length === 0) scalars.push(name);
     else arrays.push({ name, sizes: axes.map((axis) => axis.size), doc: label });
   }
@@ -25,20 +31,27 @@ export function buildKernel(plan: Plan, gradient: readonly string[]): KernelProg
   for (const [key, definition] of plan.outputs) {
     outputs.set(key, { name: definition.name, size: sizeOf(definition) });
   }
+  const groupOf = groupsOf(plan);
+  const usesTemplates = late.filter((group) =>
+    [...below(plan.asked.get(group) ?? [], new Set())].some((one) => groupOf(one) === "templates"),
+  );
   return withoutDeadStores({
     data: dataOf(reached),
     tables: tablesOf(reached),
     scalars,
     arrays,
-    stages: stagesOf(plan),
-    gradient,
+    stages: stagesOf(plan, groupOf, (name) => moves.fitted.includes(name)),
+    ...moves,
+    usesTemplates,
     outputs,
   });
 }
 
 function dataOf(nodes: readonly Node[]): readonly KernelData[] {
   const found = nodes.filter((node): node is DataNode => node.op === "data");
-  return found.map(({ name, source }) => ({ name, source })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return found
+    .map(({ name, source, axes }) => ({ name, source, size: sizeOf({ axes }) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function tablesOf(nodes: readonly Node[]): readonly { name: string; table: TableData }[] {
@@ -47,46 +60,92 @@ function tablesOf(nodes: readonly Node[]): readonly { name: string; table: Table
   return [...found].map(([name, table]) => ({ name, table })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function stagesOf(plan: Plan): readonly KernelStage[] {
-  const byReads = new Map<string, Definition[]>();
+/** What rests goes first in its group: it needs nothing that moves. */
+function stagesOf(
+  plan: Plan,
+  groupOf: (definition: Definition) => Group,
+  isFitted: (parameter: string) => boolean,
+): readonly KernelStage[] {
+  const byReads = new Map<string, { group: Group; reads: readonly string[]; definitions: Definition[] }>();
   for (const definition of plan.definitions) {
-    const key = `${definition.purpose} ${definition.reads.join(" ")}`;
-    byReads.set(key, [...(byReads.get(key) ?? []), definition]);
+    const { reads } = definition;
+    const group = groupOf(definition);
+    const key = `${group} ${reads.join(" ")}`;
+    const known = byReads.get(key);
+    if (known === undefined) byReads.set(key, { group, reads, definitions: [definition] });
+    else known.definitions.push(definition);
   }
-  const groups = [...byReads].sort(
+  const stages = [...byReads].sort(
     ([a, x], [b, y]) =>
-      purposes.indexOf(x[0]!.purpose) - purposes.indexOf(y[0]!.purpose) ||
-      x[0]!.reads.length - y[0]!.reads.length ||
+      groups.indexOf(x.group) - groups.indexOf(y.group) ||
+      Number(x.reads.some(isFitted)) - Number(y.reads.some(isFitted)) ||
+      x.reads.length - y.reads.length ||
       (a < b ? -1 : a > b ? 1 : 0),
   );
-  return groups.map(([, definitions], i) => stageOf(plan, definitions, i));
+  return stages.map(([, { group, definitions }], i) => stageOf(plan, definitions, group, i));
 }
 
-function stageOf(plan: Plan, definitions: readonly Definition[], number: number): KernelStage {
+/**
+ * Where each value belongs when counts can come in two ways: to the sums over nodes alone, to the templates or the
+ * polynomials alone, to the counts after them, or else to what is shared and goes first.
+ */
+function groupsOf(plan: Plan): (definition: Definition) => Group {
+  const asked = (group: Group): readonly Definition[] => plan.asked.get(group) ?? [];
+  const alternatives = plan.definitions.filter(({ instead }) => instead !== undefined);
+  if (alternatives.length === 0) return ({ group }) => (early.has(group) ? "counts" : group);
+  const sums = new Set(asked("direct"));
+  const templates = new Set(asked("templates"));
+  const needs: readonly (readonly [Group, ReadonlySet<Definition>])[] = [
+    ["direct", below([...sums], new Set())],
+    ["templates", below([...templates], new Set())],
+    ["polynomials", below(alternatives, templates)],
+    ["counts", below(asked("counts"), sums)],
+  ];
+  const lateNeeds = below(late.flatMap(asked), new Set());
+  return (definition) => {
+    if (!early.has(definition.group)) return definition.group;
+    const [only = "shared", ...others] = needs.flatMap(([group, needed]) =>
+      needed.has(definition) ? [group] : [],
+    );
+    if (others.length > 0) return "shared";
+    // The sums over nodes are there for those who come later, the polynomials may not be.
+    return only === "polynomials" && lateNeeds.has(definition) ? "shared" : only;
+  };
+}
+
+/** Groups that run when they are asked for. */
+const late: readonly Group[] = ["likelihood", "slopes", "detail", "jacobian"];
+/** Groups that the counts need. */
+const early: ReadonlySet<Group> = new Set(["shared", "direct", "templates", "polynomials", "counts"]);
+
+/** The definitions and all that they use, but not beyond those where to stop. */
+function below(roots: readonly Definition[], stop: ReadonlySet<Definition>): ReadonlySet<Definition> {
+  const found = new Set<Definition>();
+  const visit = (definition: Definition): void => {
+    if (found.has(definition)) return;
+    found.add(definition);
+    for (const used of definition.uses) if (!stop.has(used)) visit(used);
+  };
+  for (const root of roots) if (!stop.has(root)) visit(root);
+  return found;
+}
+
+function stageOf(plan: Plan, definitions: readonly Definition[], group: Group, number: number): KernelStage {
   const statements: KernelStatement[] = [];
   const names = new Names();
   for (const cluster of clusters(definitions)) statements.push(...emitCluster(plan, cluster, names));
   return {
-    name: number === 0 && definitions[0]?.reads.length === 0 ? "load" : `stage${number}`,
+    name: `stage${number}`,
     reads: definitions[0]?.reads ?? [],
-    purpose: definitions[0]?.purpose ?? "value",
+    group,
     statements,
-    cost: definitions.reduce((sum, definition) => sum + costOf(definition), 0),
+    cost: costOfStatements(statements),
     makes: definitions.map((definition) => definition.label),
   };
 }
 
-/** Operations of one run of the definition's loops; stored operands count as reads. */
-function costOf(definition: Definition): number {
-  const { node } = definition;
-  const summed = node.op === "sum" ? node.axis.size : 1;
-  const below = [...definition.uses].reduce((sum, used) => sum + weigh(used.node), 0);
-  const body = node.op === "sum" ? node.args[0] : node;
-  return sizeOf(definition) * summed * Math.max(1, weigh(body) - below);
-}
-
-function sizeOf(definition: Definition): number {
-  return definition.axes.reduce((size, axis) => size * axis.size, 1);
+function sizeOf({ axes }: Pick<Definition, "axes">): number {
+  return axes.reduce((size, axis) => size * axis.size, 1);
 }
 
 /** Definitions over the same axes that can share their loops, in an order that respects what they use. */

@@ -2,7 +2,7 @@ import { signatures } from "../../runtime/signatures.ts";
 import { instantiate } from "../elaborate/expand.ts";
 import { dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
-import type { CallNode, Node, PowerNode, RootNode, VariableNode } from "../rate/node.ts";
+import { type Node, operands, type RootNode, type VariableNode } from "../rate/node.ts";
 import { substitute } from "../rate/rewrite.ts";
 
 const bySignature = new Map(signatures.map((signature) => [signature.name, signature]));
@@ -10,9 +10,57 @@ const bySignature = new Map(signatures.map((signature) => [signature.name, signa
 /** A function of the spec that has no derivative in the signature table. */
 export class NotDifferentiable extends Error {
   readonly function: string;
-  constructor(name: string) {
+  /** The expression that was to be differentiated. */
+  readonly node: Node;
+  constructor(name: string, node: Node) {
     super(`${name} has no derivative`);
     this.function = name;
+    this.node = node;
+  }
+}
+
+/**
+ * Derivatives of a node by its operands, with the others held; undefined for those that are not wanted or zero.
+ * Not for sums and roots, which bind what they are over, nor for choices, whose other side may have no derivative.
+ */
+export function partials(
+  graph: Graph,
+  node: Node,
+  wanted: readonly boolean[],
+): readonly (Node | undefined)[] {
+  const of = (make: (i: number) => Node | undefined): readonly (Node | undefined)[] =>
+    wanted.map((asked, i) => (asked ? make(i) : undefined));
+  switch (node.op) {
+    case "add":
+      return of(() => graph.number(1));
+    case "multiply":
+      return of((i) => graph.multiply(...node.args.slice(0, i), ...node.args.slice(i + 1)));
+    case "power": {
+      const [base, exponent] = node.args;
+      return of((i) =>
+        i === 0
+          ? graph.multiply(exponent, graph.power(base, graph.subtract(exponent, graph.number(1))))
+          : graph.multiply(node, graph.call("log", base)),
+      );
+    }
+    case "call": {
+      const signature = bySignature.get(node.name);
+      return of((i) => {
+        const text = signature?.derivatives?.[i];
+        if (signature === undefined || text === undefined) throw new NotDifferentiable(node.name, node);
+        return instantiate(graph, signature, text, node.args);
+      });
+    }
+    case "table":
+      if (node.order > 0) throw new NotDifferentiable(`the slope of ${node.table.name}`, node);
+      return of(() => graph.table(node.table, node.args[0], 1));
+    case "number":
+    case "parameter":
+    case "variable":
+    case "data":
+      return [];
+    default:
+      throw new NotDifferentiable(node.op, node);
   }
 }
 
@@ -43,52 +91,26 @@ export function differentiator(graph: Graph, by: string | VariableNode): (node: 
       case "parameter":
       case "variable":
         return graph.number(1);
-      case "add":
-        return graph.add(...node.args.map(derivative));
-      case "multiply":
-        return graph.add(...node.args.map((arg, i) => productTerm(node.args, i, derivative(arg))));
-      case "power":
-        return power(node);
-      case "call":
-        return call(node);
-      case "select": {
-        const [left, right, then, otherwise] = node.args;
-        return graph.select(node.relation, left, right, derivative(then), derivative(otherwise));
-      }
-      case "table":
-        if (node.order > 0) throw new NotDifferentiable(`the slope of ${node.table.name}`);
-        return graph.multiply(graph.table(node.table, node.args[0], 1), derivative(node.args[0]));
       case "sum":
         return graph.sum(node.axis, derivative(node.args[0]));
       case "root":
         return root(node);
-      default:
-        throw new NotDifferentiable(node.op);
+      case "select": {
+        const [left, right, then, otherwise] = node.args;
+        return graph.select(node.relation, left, right, derivative(then), derivative(otherwise));
+      }
+      default: {
+        const changes = operands(node).map(derivative);
+        const slopes = partials(
+          graph,
+          node,
+          changes.map((change) => change !== zero),
+        );
+        return graph.add(
+          ...slopes.map((slope, i) => (slope === undefined ? zero : graph.multiply(slope, changes[i]!))),
+        );
+      }
     }
-  };
-  const productTerm = (args: readonly Node[], i: number, change: Node): Node =>
-    change === zero ? zero : graph.multiply(...args.slice(0, i), change, ...args.slice(i + 1));
-  const power = (node: PowerNode): Node => {
-    const [base, exponent] = node.args;
-    const slope = graph.multiply(
-      exponent,
-      graph.power(base, graph.subtract(exponent, graph.number(1))),
-      derivative(base),
-    );
-    return reads(exponent)
-      ? graph.add(slope, graph.multiply(node, graph.call("log", base), derivative(exponent)))
-      : slope;
-  };
-  const call = (node: CallNode): Node => {
-    const signature = bySignature.get(node.name);
-    const terms = node.args.map((arg, i) => {
-      const change = derivative(arg);
-      if (change === zero) return zero;
-      const text = signature?.derivatives?.[i];
-      if (signature === undefined || text === undefined) throw new NotDifferentiable(node.name);
-      return graph.multiply(instantiate(graph, signature, text, node.args), change);
-    });
-    return graph.add(...terms);
   };
   /** body(x0, p) = 0 gives dx0/dp = -(d body/dp)/(d body/dx). */
   const root = (node: RootNode): Node => {

@@ -1,8 +1,8 @@
 import type { KernelExpr, KernelStatement, Offset } from "../kernel/form.ts";
 import { loopIndices } from "../kernel/names.ts";
 import { dependence } from "../rate/analyse.ts";
-import type { Axis, Node, RootNode, VariableNode } from "../rate/node.ts";
-import { type Definition, type Place, type Plan, placeOf, weigh } from "./plan.ts";
+import { type Axis, type Node, operands, type RootNode, type VariableNode } from "../rate/node.ts";
+import { type Definition, type Place, type Plan, placeOf } from "./plan.ts";
 
 /** The loops of several definitions over the same axes. */
 export function emitCluster(
@@ -137,7 +137,7 @@ class Body {
       if (stored !== undefined) return this.#read(stored);
     }
     const value = this.#build(node, place, owner);
-    if ((this.#uses.get(node) ?? 0) < 2 || weigh(node) === 0 || dependence(node).variables.size > 0)
+    if ((this.#uses.get(node) ?? 0) < 2 || operands(node).length === 0 || dependence(node).variables.size > 0)
       return value;
     return this.#remember(node, value);
   }

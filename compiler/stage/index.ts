@@ -6,12 +6,13 @@ import type { KernelProgram } from "../kernel/form.ts";
 import { dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, Node } from "../rate/node.ts";
+import { gradientOf } from "./adjoint.ts";
 import { buildKernel } from "./build-kernel.ts";
+import { findCuts } from "./cuts.ts";
 import { differentiator, NotDifferentiable } from "./differentiate.ts";
 import { factorSums } from "./factor.ts";
 import { findKinks } from "./kinks.ts";
-import { plan } from "./plan.ts";
-import { baseOrders, discretise, type Orders } from "./quadrature.ts";
+import { loopOrder, plan } from "./plan.ts";
 import { separateIntegrals } from "./separate.ts";
 
 /** Expressions to compute, by key, each over the axes that its array has. */
@@ -24,17 +25,36 @@ export interface Output {
   readonly purpose: "value" | "detail";
 }
 
-/** What is independent of the number of quadrature points. */
+/** Outputs on their way through the passes. */
 export interface Prepared {
   readonly graph: Graph;
   readonly outputs: Outputs;
+  readonly isFitted: (parameter: string) => boolean;
 }
 
-/** Outputs to differentiate, and by which parameters. */
-export interface GradientRequest {
-  readonly outputs: readonly string[];
-  /** With the internal value of their unit: derivatives are per unit. */
+/** What a fit of the outputs is made of. */
+export interface FitRequest {
+  /** Fitted parameters with the internal value of their unit: derivatives are per unit. */
   readonly parameters: readonly { readonly name: string; readonly factor: number }[];
+  readonly terms: readonly LikelihoodTerm[];
+  /** Outputs to differentiate in every bin, for the Jacobian. */
+  readonly jacobian: readonly string[];
+}
+
+/** One contribution to chi^2 from an output: of data that come with each evaluation, or of a Gaussian constraint. */
+export type LikelihoodTerm =
+  | { readonly kind: "poisson" | "gaussian"; readonly output: string; readonly name: string }
+  | { readonly kind: "constraint"; readonly output: string; readonly mean: number; readonly sigma: number };
+
+/** Keys of chi^2 and of its derivatives among the outputs. */
+export const chiSquareKey = "chi2";
+export function slopeKey(parameter: string): string {
+  return `d ${chiSquareKey} / d ${parameter}`;
+}
+
+/** Names of the arrays that the data of an experiment are put into. */
+export function dataNames(experiment: string): { readonly observed: string; readonly deviation: string } {
+  return { observed: `observed_${experiment}`, deviation: `deviation_${experiment}` };
 }
 
 /** Key of the derivative of an output. */
@@ -51,36 +71,99 @@ export interface ParameterFacts {
 export function prepare(graph: Graph, outputs: Outputs, { defaultOf, isFitted }: ParameterFacts): Prepared {
   const separated = mapOutputs(outputs, separateIntegrals(graph, isFitted));
   const split = mapOutputs(separated, findKinks(graph, defaultOf));
-  return { graph, outputs: mapOutputs(split, factorSums(graph)) };
+  return { graph, outputs: mapOutputs(split, factorSums(graph)), isFitted };
 }
 
-/** The kernel with `refinement` times the least number of quadrature points. */
-export function stage(
-  { graph, outputs }: Prepared,
-  refinement: number,
-  gradient: GradientRequest = { outputs: [], parameters: [] },
-): KernelProgram {
-  const discrete = mapOutputs(outputs, discretise(graph, refine(refinement)));
+/** The kernel of outputs that have sums in the place of integrals. */
+export function stage({ graph, outputs: discrete, isFitted }: Prepared, fit: FitRequest): KernelProgram {
   const nodes = new Map([...discrete].map(([key, { node, axes }]) => [key, spread(graph, node, axes)]));
-  const slopes = derivatives(graph, discrete, gradient);
-  const names = slopes === undefined ? [] : gradient.parameters.map(({ name }) => name);
   const of = (purpose: Output["purpose"]): ReadonlyMap<string, Node> =>
     new Map([...nodes].filter(([key]) => discrete.get(key)?.purpose === purpose));
-  const planned = { value: of("value"), detail: of("detail"), gradient: slopes ?? new Map<string, Node>() };
-  return buildKernel(plan(graph, planned), names);
+  const names = fit.parameters.map(({ name }) => name);
+  const filled = new Map([...discrete].map(([key, output]) => [key, { ...output, node: nodes.get(key)! }]));
+  const chi2 = fit.terms.length === 0 ? undefined : chiSquareNode(graph, filled, fit.terms);
+  const slopes = chi2 === undefined ? undefined : slopesOf(graph, chi2, fit.parameters);
+  const jacobian = slopes === undefined ? undefined : derivatives(graph, discrete, fit);
+  const counts = of("value");
+  const { cuts, couplings } = findCuts(graph, [...counts.values()], isFitted);
+  const numbered = (list: readonly Node[]): ReadonlyMap<string, Node> =>
+    new Map(list.map((node, i) => [`${i}`, node]));
+  const planned = plan(graph, {
+    isFitted,
+    outputs: {
+      direct: numbered(cuts.map(({ sum }) => sum)),
+      templates: numbered(cuts.flatMap(({ templates }) => templates)),
+      counts,
+      likelihood: new Map(chi2 === undefined ? [] : [[chiSquareKey, chi2]]),
+      slopes: slopes ?? new Map<string, Node>(),
+      detail: of("detail"),
+      jacobian: jacobian ?? new Map<string, Node>(),
+    },
+    instead: new Map(cuts.map(({ sum, polynomial }) => [sum, polynomial])),
+  });
+  return buildKernel(planned, {
+    fitted: [...new Set(planned.definitions.flatMap(({ reads }) => reads))].filter(isFitted).sort(),
+    couplings,
+    templates: new Set(cuts.flatMap(({ templates }) => templates)).size,
+    gradient: slopes === undefined ? [] : names,
+  });
+}
+
+/** chi^2 of all terms at the data that are put in. */
+function chiSquareNode(graph: Graph, outputs: Outputs, terms: readonly LikelihoodTerm[]): Node {
+  const parts = terms.map((term) => {
+    const output = outputs.get(term.output);
+    if (output === undefined) throw new Error(`${term.output} is no output`);
+    const { node, axes } = output;
+    if (term.kind === "constraint")
+      return pull(graph, node, graph.number(term.mean), graph.number(term.sigma));
+    const names = dataNames(term.name);
+    const observed = graph.data(names.observed, axes, { kind: "input" });
+    const each =
+      term.kind === "poisson"
+        ? graph.call("poisson_deviance", node, observed)
+        : pull(graph, node, observed, graph.data(names.deviation, axes, { kind: "input" }));
+    return loopOrder(new Set(axes)).reduceRight((inner, axis) => graph.sum(axis, inner), each);
+  });
+  return graph.label(graph.add(...parts), "chi2");
+}
+
+function pull(graph: Graph, value: Node, mean: Node, sigma: Node): Node {
+  return graph.power(graph.divide(graph.subtract(value, mean), sigma), graph.number(2));
+}
+
+/** Derivatives of chi^2; undefined when a function of the spec has no derivative. */
+function slopesOf(
+  graph: Graph,
+  chi2: Node,
+  parameters: FitRequest["parameters"],
+): ReadonlyMap<string, Node> | undefined {
+  try {
+    const names = parameters.map(({ name }) => name);
+    const factors = new Map(parameters.map(({ name, factor }) => [name, graph.number(factor)]));
+    return new Map(
+      [...gradientOf(graph, chi2, names)].map(([name, node]) => [
+        slopeKey(name),
+        graph.label(graph.multiply(factors.get(name)!, node), "slope"),
+      ]),
+    );
+  } catch (problem) {
+    if (problem instanceof NotDifferentiable) return undefined;
+    throw problem;
+  }
 }
 
 /** Derivatives that are not zero; undefined when a function of the spec has no derivative. */
 function derivatives(
   graph: Graph,
   outputs: Outputs,
-  request: GradientRequest,
+  request: FitRequest,
 ): ReadonlyMap<string, Node> | undefined {
   const found = new Map<string, Node>();
   try {
     for (const { name: parameter, factor } of request.parameters) {
       const derivative = differentiator(graph, parameter);
-      for (const key of request.outputs) {
+      for (const key of request.jacobian) {
         const output = outputs.get(key);
         if (output === undefined) continue;
         const node = graph.multiply(graph.number(factor), derivative(output.node));
@@ -95,17 +178,6 @@ function derivatives(
     throw problem;
   }
   return found;
-}
-
-function refine(factor: number): Orders {
-  const scaled = (order: number): number => Math.ceil(order * factor);
-  return {
-    energy: scaled(baseOrders.energy),
-    recoil: scaled(baseOrders.recoil),
-    observable: scaled(baseOrders.observable),
-    background: scaled(baseOrders.background),
-    general: scaled(baseOrders.general),
-  };
 }
 
 function mapOutputs(outputs: Outputs, change: (node: Node) => Node): Outputs {

@@ -1,8 +1,8 @@
 import { findRoots } from "../../runtime/roots.ts";
 import { dependence, dependsOn, isConstant, reachable } from "../rate/analyse.ts";
-import { evaluate, interpolantOf } from "../rate/evaluate.ts";
+import { evaluate, functionOf, interpolantOf } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
-import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
+import type { IntegralNode, Node, TableNode, VariableNode } from "../rate/node.ts";
 import { linearIn, rewriter } from "../rate/rewrite.ts";
 import { addMiddles, edgeConditions, type Middles, narrowPeaks, peakSplits } from "./peaks.ts";
 
@@ -12,21 +12,41 @@ export interface SearchRange {
   readonly high: number;
 }
 
+/** Points at which one integral is split, and why. */
+export interface SplitPoints {
+  readonly integral: IntegralNode;
+  /** Ends of spectra and bins; knots of a table; zeros of a condition; around a narrow peak. */
+  readonly cause: "limit" | "knots" | "condition" | "peak";
+  /** The table, or what has the condition. */
+  readonly at: Node | undefined;
+  readonly points: readonly Node[];
+}
+
 /**
  * Adds to every integral the points where its integrand is not smooth: zeros of conditions, of the difference
  * of the arguments of min and max, of the argument of abs and step, the knots of tables, and narrow peaks.
  */
-export function findKinks(graph: Graph, parameters: (name: string) => number): (root: Node) => Node {
+export function findKinks(
+  graph: Graph,
+  parameters: (name: string) => number,
+  note: (split: SplitPoints) => void = () => {},
+): (root: Node) => Node {
   const middles = new Map<VariableNode, number>();
   const rewrite = rewriter(graph, (node) => {
     if (node.op !== "integral") return node;
     const range = searchRange(node, parameters);
     const [low, high, body, ...given] = node.args;
-    const found = new Set<Node>(given);
+    const found = new Set<Node>();
+    const keep = (cause: SplitPoints["cause"], points: readonly Node[], at?: Node): void => {
+      for (const point of points) found.add(point);
+      if (points.length > 0) note({ integral: node, cause, at, points });
+    };
+    keep("limit", given);
     for (const inner of reachable([body])) {
-      for (const split of kinksOf(graph, inner, node, range, parameters)) found.add(split);
+      const cause = inner.op === "table" ? "knots" : "condition";
+      keep(cause, kinksOf(graph, inner, node, range, parameters), inner);
     }
-    for (const split of peakPanels(graph, node, range, middles, parameters)) found.add(split);
+    keep("peak", peakPanels(graph, node, range, middles, parameters));
     return graph.integral(node.purpose, node.variable, low, high, body, [...found]);
   });
   return (root) => {
@@ -74,14 +94,7 @@ function kinksOf(
 ): readonly Node[] {
   const { variable } = integral;
   if (node.op === "table") {
-    const [argument] = node.args;
-    const { knots } = interpolantOf(node.table);
-    if (!dependsOn(argument, variable)) return [];
-    const linear = linearIn(graph, argument, variable);
-    if (linear !== undefined) return knotsOf(graph, linear, knots, parameters);
-    return node.table.interpolation === "step"
-      ? stepsOf(graph, argument, knots, integral, range, parameters)
-      : [];
+    return knotsOf(graph, node, variable, range, parameters);
   }
   const condition = conditionOf(graph, node);
   if (condition === undefined || !dependsOn(condition, variable)) return [];
@@ -101,37 +114,38 @@ function conditionOf(graph: Graph, node: Node): Node | undefined {
   return node.name === "abs" || node.name === "heaviside" ? a : undefined;
 }
 
-/** Where an argument that is not linear meets the steps of a histogram. */
-function stepsOf(
-  graph: Graph,
-  argument: Node,
-  knots: Float64Array,
-  { variable }: IntegralNode,
-  range: SearchRange,
-  parameters: (name: string) => number,
-): readonly Node[] {
-  return Array.from(knots).flatMap((knot) =>
-    zerosOf(graph, graph.subtract(argument, graph.number(knot)), variable, range, parameters),
-  );
-}
-
 /**
- * Where a linear argument meets the knots. When parameters move them, the ends of the table are followed, since the
- * function may step there; between them it is continuous, and the places of the knots at the defaults serve.
+ * Where a linear argument meets the knots. When parameters move them, the ends of a table that is zero beyond them are
+ * followed, since it may step there; elsewhere it is continuous, and the places of the knots at the defaults serve. Where
+ * the argument is not linear, the steps of a histogram alone are looked for.
  */
 function knotsOf(
   graph: Graph,
-  { offset, slope }: { readonly offset: Node; readonly slope: Node },
-  knots: Float64Array,
+  { table, args: [argument] }: TableNode,
+  variable: VariableNode,
+  range: SearchRange,
   parameters: (name: string) => number,
 ): readonly Node[] {
-  const at = (x: number): Node => graph.divide(graph.subtract(graph.number(x), offset), slope);
-  if (isConstant(offset) && isConstant(slope)) return Array.from(knots, at);
+  if (!dependsOn(argument, variable)) return [];
+  const { knots } = interpolantOf(table);
+  const linear = linearIn(graph, argument, variable);
+  if (linear === undefined) {
+    const steps = table.interpolation === "step" ? Array.from(knots) : [];
+    return steps.flatMap((knot) =>
+      zerosOf(graph, graph.subtract(argument, graph.number(knot)), variable, range, parameters),
+    );
+  }
+  const { offset, slope } = linear;
   if (!readsParametersOnly(offset) || !readsParametersOnly(slope)) return [];
   const shift = evaluate(offset, { parameters });
   const scale = evaluate(slope, { parameters });
-  const inner = Array.from(knots.slice(1, -1), (x) => graph.number((x - shift) / scale));
-  return [at(knots[0] ?? 0), ...inner, at(knots[knots.length - 1] ?? 0)];
+  const isContinuous = table.outside === "hold" || table.outside === "extrapolate-exponential";
+  const moves = !isContinuous && !(isConstant(offset) && isConstant(slope));
+  return Array.from(knots, (x, i) => {
+    const isEnd = i === 0 || i === knots.length - 1;
+    if (moves && isEnd) return graph.divide(graph.subtract(graph.number(x), offset), slope);
+    return graph.number((x - shift) / scale);
+  });
 }
 
 function readsParametersOnly(node: Node): boolean {
@@ -149,9 +163,7 @@ export function zerosOf(
 ): readonly Node[] {
   const { variables, parameters: read, axes } = dependence(condition);
   if (variables.size > 1 || axes.size > 0) return [];
-  const value = (x: number): number =>
-    evaluate(condition, { parameters, variables: new Map([[variable, x]]) });
-  const roots = findRoots(value, range.low, range.high, 200);
+  const roots = findRoots(functionOf(condition, variable, { parameters }), range.low, range.high, 200);
   if (read.size === 0) return roots.map((root) => graph.number(root));
   return roots.map((root, i) => {
     const low = i === 0 ? range.low : (roots[i - 1]! + root) / 2;

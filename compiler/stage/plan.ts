@@ -3,7 +3,7 @@
  * what uses it is worth a scalar or an array of its own, computed only when what it reads changes.
  */
 
-import { type Purpose, purposes } from "../kernel/form.ts";
+import { type Group, groups } from "../kernel/form.ts";
 import { reservedNames } from "../kernel/names.ts";
 import { type Dependence, dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
@@ -19,8 +19,10 @@ export interface Definition {
   readonly axes: readonly Axis[];
   /** Sorted names of the parameters it reads: the key of its stage. */
   readonly reads: readonly string[];
-  /** The first purpose that needs it. */
-  readonly purpose: Purpose;
+  /** The first group that needs it. */
+  readonly group: Group;
+  /** What it is another way to compute: it has that one's name and place. */
+  readonly instead: Definition | undefined;
   /** Stored things that it reads. */
   readonly uses: ReadonlySet<Definition>;
 }
@@ -44,6 +46,8 @@ export interface Plan {
   /** Each after all that it uses. */
   readonly definitions: readonly Definition[];
   readonly outputs: ReadonlyMap<string, Definition>;
+  /** The same by group. */
+  readonly asked: ReadonlyMap<Group, readonly Definition[]>;
   /** The definition that stands for a node at a place; undefined when the node is computed in place. */
   stored(node: Node, place: Place): Definition | undefined;
   /** Operands of a node at a place: of sums and products those that can be stored together are joined. */
@@ -52,15 +56,25 @@ export interface Plan {
 
 /** Arrays larger than this are recomputed instead of stored. */
 const maximalSize = 4_000_000;
-/** Below this many operations a value that saves no loop is not worth storing. */
-const worthStoring = 16;
+/**
+ * A value over the same indices as its user that reads fewer parameters is stored from this many operations on: below
+ * them, to read it back costs as much. Large arrays, as of a response, are stored in any case.
+ */
+const worthStoring = 10;
+const large = 200;
 
-/** Plans the outputs of each purpose, beyond what the purposes before it have. */
-export function plan(
-  graph: Graph,
-  outputs: Readonly<Partial<Record<Purpose, ReadonlyMap<string, Node>>>>,
-): Plan {
-  return new Planner(graph).run(outputs);
+/** What there is to plan. */
+export interface Request {
+  /** Expressions by key, each group beyond what the groups before it have. */
+  readonly outputs: Readonly<Partial<Record<Group, ReadonlyMap<string, Node>>>>;
+  /** Other ways to compute planned expressions. */
+  readonly instead?: ReadonlyMap<Node, Node>;
+  /** Parameters that move in most evaluations; the others rest. */
+  readonly isFitted: (parameter: string) => boolean;
+}
+
+export function plan(graph: Graph, request: Request): Plan {
+  return new Planner(graph, request.isFitted).run(request);
 }
 
 class Planner {
@@ -68,29 +82,45 @@ class Planner {
   readonly #definitions = new Map<Node, Definition>();
   readonly #names = new Set<string>();
   readonly #partsAt = new Map<string, Map<Node, readonly Node[]>>();
+  readonly #isFitted: (parameter: string) => boolean;
+  /** Stored in any case, for the caller to read. */
+  readonly #counts = new Set<Node>();
+  readonly #costs = new Map<string, Map<Node, number>>();
   #closed = false;
-  #purpose: Purpose = "value";
+  #group: Group = "shared";
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, isFitted: (parameter: string) => boolean) {
     this.#graph = graph;
+    this.#isFitted = isFitted;
   }
 
-  run(outputs: Readonly<Partial<Record<Purpose, ReadonlyMap<string, Node>>>>): Plan {
+  run({ outputs, instead }: Request): Plan {
+    for (const node of outputs.counts?.values() ?? []) this.#counts.add(node);
     const named = new Map<string, Definition>();
-    for (const purpose of purposes) {
-      this.#purpose = purpose;
-      for (const [key, node] of outputs[purpose] ?? []) named.set(key, this.#define(node));
+    const asked = new Map<Group, readonly Definition[]>();
+    for (const group of groups) {
+      this.#group = group;
+      const own = [...(outputs[group] ?? [])].map(([key, node]) => [key, this.#define(node)] as const);
+      for (const [key, definition] of own) named.set(key, definition);
+      asked.set(
+        group,
+        own.map(([, definition]) => definition),
+      );
+      if (group === "polynomials") {
+        for (const [node, other] of instead ?? []) this.#define(other, this.#define(node));
+      }
     }
     this.#closed = true;
     return {
       definitions: [...this.#definitions.values()],
       outputs: named,
+      asked,
       stored: (node, place) => this.#stored(node, place),
       parts: (node, place) => this.#parts(node, place),
     };
   }
 
-  #define(node: Node): Definition {
+  #define(node: Node, instead?: Definition): Definition {
     const known = this.#definitions.get(node);
     if (known !== undefined) return known;
     if (this.#closed) throw new Error("a value is stored that was not planned");
@@ -102,12 +132,13 @@ class Planner {
     const label = this.#graph.labelOf(node) ?? (axes.size === 0 ? "scalar" : "array");
     const definition: Definition = {
       node,
-      name: this.#nameFor(label),
+      name: instead?.name ?? this.#nameFor(label),
       label,
       origin: this.#graph.originOf(node),
-      axes: orderAxes(axes),
+      axes: loopOrder(axes),
       reads: [...parameters].sort(),
-      purpose: this.#purpose,
+      group: this.#group,
+      instead,
       uses,
     };
     this.#definitions.set(node, definition);
@@ -131,12 +162,51 @@ class Planner {
   #stored(node: Node, place: Place): Definition | undefined {
     if (node.op === "sum") return this.#define(node);
     const own = dependence(node);
-    if (own.variables.size > 0 || samePlace(own, place)) return undefined;
-    const weight = weigh(node);
+    if (own.variables.size > 0) return undefined;
     const savesLoops = own.axes.size < place.axes.size;
-    if (weight < (savesLoops ? 1 : worthStoring)) return undefined;
+    if (this.#counts.has(node)) return this.#define(node);
+    if (!savesLoops && own.parameters.size === place.parameters.size) return undefined;
+    const rests = this.#rests(own) && !this.#rests(place);
+    const least = savesLoops || rests || sizeOf(own.axes) > large ? 1 : worthStoring;
+    if (this.#cost(node, placeOf(own.axes, own.parameters)) < least) return undefined;
     if (sizeOf(own.axes) > maximalSize) return undefined;
     return this.#define(node);
+  }
+
+  /** Computed again as often as what is at the place: the same parameters move it. */
+  #boundWith({ parameters }: Pick<Dependence, "parameters">, place: Place): boolean {
+    if (this.#rests(place)) return parameters.size === place.parameters.size;
+    return this.#moving(parameters) === this.#moving(place.parameters);
+  }
+
+  #rests({ parameters }: Pick<Dependence, "parameters">): boolean {
+    return this.#moving(parameters) === 0;
+  }
+
+  #moving(parameters: ReadonlySet<string>): number {
+    let count = 0;
+    for (const name of parameters) if (this.#isFitted(name)) count += 1;
+    return count;
+  }
+
+  /** Operations to compute a node at its own place, with what is stored there read. */
+  #cost(node: Node, place: Place): number {
+    let known = this.#costs.get(place.key);
+    if (known === undefined) {
+      known = new Map();
+      this.#costs.set(place.key, known);
+    }
+    const done = known.get(node);
+    if (done !== undefined) return done;
+    const below = this.#parts(node, place).filter(
+      (part) => part === node || this.#stored(part, place) === undefined,
+    );
+    const cost = below.reduce(
+      (sum, part) => sum + (part === node ? 0 : this.#cost(part, place)),
+      ownWeight(node),
+    );
+    known.set(node, cost);
+    return cost;
   }
 
   #parts(node: Node, place: Place): readonly Node[] {
@@ -158,9 +228,9 @@ class Planner {
     const groups = new Map<string, Node[]>();
     for (const arg of node.args) {
       const own = dependence(arg);
-      if (arg.op === "number" || own.variables.size > 0 || samePlace(own, place)) here.push(arg);
+      if (arg.op === "number" || own.variables.size > 0 || this.#staysHere(own, place)) here.push(arg);
       else {
-        const key = placeKey(own, place);
+        const key = placeKey(own, place, this.#rests(place));
         groups.set(key, [...(groups.get(key) ?? []), arg]);
       }
     }
@@ -177,6 +247,12 @@ class Planner {
     return parts[0] === node ? node.args : parts;
   }
 
+  /** Not to be joined with its neighbours: as often computed as they, or at least moving. */
+  #staysHere(own: Dependence, place: Place): boolean {
+    if (own.axes.size < place.axes.size) return false;
+    return this.#boundWith(own, place) || (!this.#rests(place) && !this.#rests(own));
+  }
+
   /** An identifier like the label that nothing else in the module has. */
   #nameFor(label: string): string {
     const plain = label.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^(?=[0-9_]|$)/, "v");
@@ -187,19 +263,21 @@ class Planner {
   }
 }
 
-function samePlace(own: Dependence, place: Place): boolean {
-  return own.axes.size === place.axes.size && own.parameters.size === place.parameters.size;
-}
-
-/** What saves a loop is joined over all parameters: it is taken apart again in its own, smaller loop. */
-function placeKey(own: Dependence, place: Place): string {
-  if (own.axes.size === place.axes.size) return `parameters ${[...own.parameters].sort().join(",")}`;
-  return `axes ${orderAxes(own.axes)
+/**
+ * What saves a loop is joined over all parameters: it is taken apart again in its own, smaller loop. What rests
+ * is joined too, unless all of it does.
+ */
+function placeKey(own: Dependence, place: Place, resting: boolean): string {
+  if (own.axes.size === place.axes.size) {
+    return resting ? `parameters ${[...own.parameters].sort().join(",")}` : "resting";
+  }
+  return `axes ${loopOrder(own.axes)
     .map((axis) => axis.name)
     .join(",")}`;
 }
 
-function orderAxes(axes: ReadonlySet<Axis>): readonly Axis[] {
+/** Bins first, outer integrals before inner ones. */
+export function loopOrder(axes: ReadonlySet<Axis>): readonly Axis[] {
   const rank = (axis: Axis): number => (axis.bins ? -1e9 + axis.serial : -axis.serial);
   return [...axes].sort((a, b) => rank(a) - rank(b));
 }
@@ -208,18 +286,6 @@ function sizeOf(axes: ReadonlySet<Axis>): number {
   let size = 1;
   for (const axis of axes) size *= axis.size;
   return size;
-}
-
-const weights = new WeakMap<Node, number>();
-
-/** Rough cost of computing a node once, in multiplications. */
-export function weigh(node: Node): number {
-  const known = weights.get(node);
-  if (known !== undefined) return known;
-  const below = operands(node).reduce((sum, operand) => sum + weigh(operand), 0);
-  const weight = Math.min(1e6, below + ownWeight(node));
-  weights.set(node, weight);
-  return weight;
 }
 
 /** Products for small whole powers, a division for negative ones, otherwise a call. */

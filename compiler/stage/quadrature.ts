@@ -1,8 +1,8 @@
-import { isConstant } from "../rate/analyse.ts";
+import { dependence, isConstant, reachable } from "../rate/analyse.ts";
 import { evaluateConstant } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, DataSource, IntegralNode, IntegralPurpose, Node } from "../rate/node.ts";
-import { rewriter, substitute } from "../rate/rewrite.ts";
+import { type Rewritten, rewriter, substitute } from "../rate/rewrite.ts";
 
 /** Gauss-Legendre points per panel for each purpose. */
 export type Orders = Readonly<Record<IntegralPurpose, number>>;
@@ -16,12 +16,36 @@ export const baseOrders: Orders = { energy: 6, recoil: 12, observable: 10, backg
  * clamped to the limits, so that an empty interval has weight zero.
  */
 export function discretise(graph: Graph, orders: Orders): (root: Node) => Node {
-  return rewriter(graph, (node) => {
+  return discretiseWith(graph, ({ purpose }) => orders[purpose]);
+}
+
+/** What an integral became. */
+export interface Rule {
+  readonly integral: IntegralNode;
+  /** Gauss-Legendre points in a panel. */
+  readonly order: number;
+  readonly panels: number;
+  /** Points in all bins that it runs over. */
+  readonly nodes: number;
+}
+
+/**
+ * The same with a number of points for each integral by itself; `done` holds what is known from before, `note` is told
+ * of each integral that is not.
+ */
+export function discretiseWith(
+  graph: Graph,
+  orderOf: (integral: IntegralNode) => number,
+  { done, note = () => {} }: { readonly done?: Rewritten; readonly note?: (rule: Rule) => void } = {},
+): (root: Node) => Node {
+  const change = (node: Node): Node => {
     if (node.op !== "integral") return node;
-    const result = sumOf(graph, node, orders[node.purpose]);
+    const result = sumOf(graph, node, orderOf(node));
+    note(ruleOf(node, result));
     const label = graph.labelOf(node);
     return label === undefined ? result : graph.label(result, label);
-  });
+  };
+  return rewriter(graph, change, done);
 }
 
 function sumOf(graph: Graph, node: IntegralNode, order: number): Node {
@@ -31,6 +55,20 @@ function sumOf(graph: Graph, node: IntegralNode, order: number): Node {
   const rows = fixedRows(low, high);
   if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, order);
   return movingSum(graph, node, rows, fixed, moving, order);
+}
+
+/** The rule of an integral, read off the arrays of its nodes. */
+function ruleOf(integral: IntegralNode, result: Node): Rule {
+  const rules = reachable([result]).flatMap((node) =>
+    node.op === "data" && "boundaries" in node.source && node.name.startsWith(`${nameOf(integral)}_`)
+      ? [{ node, source: node.source }]
+      : [],
+  );
+  const largest = (sizes: readonly number[]): number => Math.max(0, ...sizes);
+  const order = largest(rules.map(({ source }) => source.order));
+  const panels = largest(rules.flatMap(({ source }) => source.boundaries.map((row) => row.length - 1)));
+  const points = rules.map(({ node }) => node.axes.reduce((size, axis) => size * axis.size, 1));
+  return { integral, order, panels, nodes: Math.max(panels * order, largest(points)) };
 }
 
 interface Rows {
@@ -59,15 +97,100 @@ function fixedSum(
   given: number,
 ): Node {
   const boundaries = panelRows(rows, splits);
-  const panels = Math.max(...boundaries.map((row) => row.length - 1));
+  const counts = boundaries.map((row) => row.length - 1);
+  const panels = Math.max(...counts);
   const order = orderFor(node.purpose, panels, given);
-  const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
+  const inUse = counts.reduce((sum, count) => sum + count, 0);
+  const isUneven = panels * rows.low.length > 2 * inUse;
+  const readsBin = rows.axis !== undefined && dependence(node.args[2]).axes.has(rows.axis);
+  if (isUneven && !readsBin) return commonSum(graph, node, boundaries, order);
+  const name = ruleName(node, boundaries, order);
   const axis = graph.axis(name, panels * order);
   const axes = rows.axis === undefined ? [axis] : [rows.axis, axis];
   const data = (what: "nodes" | "weights"): Node =>
     graph.data(`${name}_${what}`, axes, { kind: "panels", boundaries, order, what });
   const body = substitute(graph, node.args[2], node.variable, data("nodes"));
   return graph.sum(axis, graph.multiply(data("weights"), body));
+}
+
+/**
+ * The panels of all bins in one row, summed over their nodes, and for each bin the sum of those inside it: when one bin
+ * has most of the panels, a row for each bin would be filled up with nodes that count for nothing.
+ */
+function commonSum(
+  graph: Graph,
+  node: IntegralNode,
+  rows: readonly (readonly number[])[],
+  order: number,
+): Node {
+  const [, , body] = node.args;
+  const boundaries = [rising(rows.flat())];
+  const name = ruleName(node, boundaries, order);
+  const panels = graph.axis(`${name}_panels`, boundaries[0]!.length - 1);
+  const points = graph.axis(name, order);
+  const data = (what: "nodes" | "weights"): Node =>
+    graph.data(`${name}_${what}`, [panels, points], { kind: "panels", boundaries, order, what });
+  const nodes = data("nodes");
+  const centre = graph.multiply(graph.number(1 / order), graph.sum(points, nodes));
+  const integrand = graph.multiply(data("weights"), substitute(graph, body, node.variable, nodes));
+  return graph.sum(panels, graph.multiply(isInBin(graph, node, centre), graph.sum(points, integrand)));
+}
+
+/** 1 for the bin of an integral that holds a point, else 0. */
+function isInBin(graph: Graph, { args: [low, high], variable }: IntegralNode, point: Node): Node {
+  const isBelow = (x: Node, y: Node): Node => graph.call("heaviside", graph.subtract(y, x));
+  return graph.label(graph.multiply(isBelow(low, point), isBelow(point, high)), `bins_of_${variable.name}`);
+}
+
+/** The same with splits that move: each is a boundary of its own among the fixed ones, wherever it is at run time. */
+function commonMovingSum(
+  graph: Graph,
+  node: IntegralNode,
+  fixed: readonly number[],
+  moving: readonly Node[],
+  order: number,
+): Node {
+  const last = fixed.length - 1;
+  const name = ruleName(node, [fixed, [moving.length]], order);
+  const panels = graph.axis(`${name}_panels`, last + moving.length);
+  const points = graph.axis(name, order);
+  const rule = (what: "nodes" | "weights"): Node =>
+    graph.data(`${name}_${what}`, [points], { kind: "unit-panels", boundaries: [[0, 1]], order, what });
+  /** For each panel the fixed boundary so many places before the one of its number. */
+  const boundary = (before: number): Node => {
+    const [first, what] = before % 2 === 0 ? ([before, "low"] as const) : ([before + 1, "high"] as const);
+    const places = Array.from({ length: panels.size + 1 }, (_, i) => Math.min(Math.max(i - first, 0), last));
+    const boundaries = [places.map((place) => fixed[place]!)];
+    return graph.data(`${name}_${what}${first}`, [panels], {
+      kind: "unit-panels",
+      boundaries,
+      order: 1,
+      what,
+    });
+  };
+  /** The same when the first so many of the moving ones, in rising order, have been put in. */
+  const merged = (before: number, count: number): Node => {
+    const split = splits[count - 1];
+    if (split === undefined) return boundary(before);
+    const bounded = graph.call("min", split, merged(before, count - 1));
+    return graph.call("max", merged(before + 1, count - 1), bounded);
+  };
+  const ends = [graph.number(fixed[0]!), graph.number(fixed[last]!)] as const;
+  const splits = risingAtRunTime(
+    graph,
+    moving.map((split) => clamped(graph, split, ...ends)),
+  );
+  const [from, to] = [merged(0, splits.length), merged(-1, splits.length)];
+  const width = graph.subtract(to, from);
+  const centre = graph.multiply(graph.number(0.5), graph.add(from, to));
+  const at = graph.add(from, graph.multiply(width, rule("nodes")));
+  const integrand = graph.multiply(rule("weights"), substitute(graph, node.args[2], node.variable, at));
+  const parts = graph.multiply(width, graph.sum(points, integrand));
+  return graph.sum(panels, graph.multiply(isInBin(graph, node, centre), parts));
+}
+
+function clamped(graph: Graph, x: Node, low: Node, high: Node): Node {
+  return graph.call("min", graph.call("max", x, low), high);
 }
 
 function movingSum(
@@ -83,15 +206,20 @@ function movingSum(
   const boundaries = rows === undefined ? [openPanels(fixed)] : panelRows(rows, fixed);
   const panels = Math.max(...boundaries.map((row) => row.length - 1));
   const order = orderFor(node.purpose, panels, given);
-  const name = `${node.variable.name}${node.variable.id}_${fingerprint([boundaries, order])}`;
+  const common = rising(boundaries.flat());
+  const readsBin = rows?.axis === undefined || dependence(body).axes.has(rows.axis);
+  // Each bin looks at all panels in common, and at each of its own once for every piece between moving splits.
+  const isQuicker = common.length - 1 + moving.length <= panels * order * (moving.length + 1);
+  if (!readsBin && isQuicker) return commonMovingSum(graph, node, common, moving, order);
+  const name = ruleName(node, boundaries, order);
   const axis = graph.axis(name, panels * order);
   const axes = rows?.axis === undefined ? [axis] : [rows.axis, axis];
   const data = (what: (DataSource & { kind: "unit-panels" })["what"]): Node =>
     graph.data(`${name}_${what}`, axes, { kind: "unit-panels", boundaries, order, what });
   const whole = panels === 1 && rows?.axis === undefined;
-  const clamp = (x: Node, from: Node, to: Node): Node => graph.call("min", graph.call("max", x, from), to);
+  const clamp = (x: Node, from: Node, to: Node): Node => clamped(graph, x, from, to);
   const inside = moving.map((split) => clamp(split, low, high));
-  const ends = [low, ...rising(graph, inside), high];
+  const ends = [low, ...risingAtRunTime(graph, inside), high];
   const pieces = ends.slice(1).map((end, i) => {
     const start = ends[i]!;
     const from = whole ? start : clamp(data("low"), start, end);
@@ -107,7 +235,7 @@ function movingSum(
 }
 
 /** The nodes in rising order, whatever their values are at run time: neighbours are exchanged by min and max. */
-function rising(graph: Graph, nodes: readonly Node[]): readonly Node[] {
+function risingAtRunTime(graph: Graph, nodes: readonly Node[]): readonly Node[] {
   const sorted = [...nodes];
   for (let last = sorted.length - 1; last > 0; last--) {
     for (let i = 0; i < last; i++) {
@@ -121,7 +249,7 @@ function rising(graph: Graph, nodes: readonly Node[]): readonly Node[] {
 
 /** Panels that follow the knots of a table hold little of the function each; tables are not in recoil integrals. */
 function orderFor(purpose: IntegralPurpose, panels: number, order: number): number {
-  return purpose !== "recoil" && panels > 8 ? Math.max(3, Math.ceil(order / 3)) : order;
+  return purpose !== "recoil" && panels > 8 ? Math.max(3, Math.ceil(order / 4)) : order;
 }
 
 /** The panels of each row, between its limits. */
@@ -131,22 +259,33 @@ function panelRows(rows: Rows, splits: readonly number[]): readonly (readonly nu
 
 /** Panels without ends, to be clamped to limits that are known at run time. */
 function openPanels(splits: readonly number[]): readonly number[] {
-  const inner = [...new Set(splits)].sort((a, b) => a - b);
-  return [Number.NEGATIVE_INFINITY, ...inner, Number.POSITIVE_INFINITY];
+  return [Number.NEGATIVE_INFINITY, ...rising(splits), Number.POSITIVE_INFINITY];
 }
 
 function panelsBetween(low: number, high: number, splits: readonly number[]): readonly number[] {
   const inside = splits.filter((split) => split > low && split < high);
-  return [low, ...[...new Set(inside)].sort((a, b) => a - b), high];
+  return [low, ...rising(inside), high];
 }
 
-/** A short text that tells different rules apart (FNV-1a). */
-function fingerprint(value: unknown): string {
+/** Each number once, in rising order. */
+function rising(numbers: readonly number[]): readonly number[] {
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+function nameOf({ variable }: IntegralNode): string {
+  return `${variable.name}${variable.id}`;
+}
+
+function ruleName(integral: IntegralNode, boundaries: readonly (readonly number[])[], order: number): string {
+  return `${nameOf(integral)}_${fingerprint(boundaries, order)}`;
+}
+
+/** A short text that tells different rules apart (FNV-1a of their numbers). */
+function fingerprint(boundaries: readonly (readonly number[])[], order: number): string {
+  const numbers = boundaries.flatMap((row) => [row.length, ...row]);
   let hash = 0x811c9dc5;
-  for (const character of JSON.stringify(value, (_, x: unknown) =>
-    x === Number.POSITIVE_INFINITY ? "inf" : x,
-  )) {
-    hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+  for (const byte of new Uint8Array(Float64Array.of(order, ...numbers).buffer)) {
+    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return hash.toString(36);
 }

@@ -1,6 +1,6 @@
 import { dependence, dependsOn } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
-import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
+import type { Axis, IntegralNode, Node, NumberNode, PowerNode, VariableNode } from "../rate/node.ts";
 import { rewriter } from "../rate/rewrite.ts";
 
 /** One term of a separated expression: `coefficient` is free of the variable, `factor` holds all of it. */
@@ -13,14 +13,14 @@ export interface Term {
 const maximalTerms = 64;
 
 /**
- * Writes an expression as a sum of (free of the variable) x (function of the variable). A factor that depends
- * on the variable alone (and on parameters that no fit moves) is never taken apart; one that mixes it with fitted
+ * Writes an expression as a sum of (free of the variable) x (function of the variable); the variable may also be
+ * the axis that an integral became. A factor that depends on the variable alone (and on parameters that no fit moves) is never taken apart; one that mixes it with fitted
  * parameters or other variables is expanded where it is a sum, a product or a small power, and otherwise stays whole.
  */
 export function separate(
   graph: Graph,
   node: Node,
-  variable: VariableNode,
+  variable: VariableNode | Axis,
   isFitted: (parameter: string) => boolean,
 ): readonly Term[] {
   const one = graph.number(1);
@@ -32,20 +32,14 @@ export function separate(
   return [...merged].map(([factor, coefficient]) => ({ coefficient, factor }));
 
   function expand(inner: Node): readonly Term[] {
-    if (!dependsOn(inner, variable)) return [{ coefficient: inner, factor: one }];
+    if (!runsWith(inner, variable)) return [{ coefficient: inner, factor: one }];
     if (isPure(inner, variable, isFitted)) return [{ coefficient: one, factor: inner }];
     if (inner.op === "add") return inner.args.flatMap(expand);
     if (inner.op === "multiply") return product(inner.args.map(expand), inner);
-    if (inner.op === "power" && inner.args[1].op === "number") {
-      const exponent = inner.args[1].value;
-      if (Number.isInteger(exponent) && exponent >= 2 && exponent <= 4) {
-        const base = expand(inner.args[0]);
-        if (base.length > 1)
-          return product(
-            Array.from({ length: exponent }, () => base),
-            inner,
-          );
-      }
+    if (isSmallPower(inner)) {
+      const base = expand(inner.args[0]);
+      const factors = Array.from({ length: inner.args[1].value }, () => base);
+      if (base.length > 1) return product(factors, inner);
     }
     return [{ coefficient: one, factor: inner }];
   }
@@ -65,14 +59,41 @@ export function separate(
   }
 }
 
-/** Depends on no other variable and on no parameter that a fit moves. */
-function isPure(node: Node, variable: VariableNode, isFitted: (parameter: string) => boolean): boolean {
-  const { variables, parameters } = dependence(node);
-  return variables.size === 1 && variables.has(variable) && ![...parameters].some(isFitted);
+/** A square, cube or fourth power, which is multiplied out. */
+export function isSmallPower(node: Node): node is PowerNode & { readonly args: readonly [Node, NumberNode] } {
+  if (node.op !== "power" || node.args[1].op !== "number") return false;
+  const { value } = node.args[1];
+  return Number.isInteger(value) && value >= 2 && value <= 4;
 }
 
 /** More templates than this cost more than a pass over the nodes. */
-const maximalTemplates = 24;
+export const maximalTemplates = 24;
+
+function runsWith(node: Node, variable: VariableNode | Axis): boolean {
+  const { variables, axes } = dependence(node);
+  return "op" in variable ? variables.has(variable) : axes.has(variable);
+}
+
+/** Depends on no other variable and on no parameter that a fit moves. */
+function isPure(
+  node: Node,
+  variable: VariableNode | Axis,
+  isFitted: (parameter: string) => boolean,
+): boolean {
+  const { variables, parameters } = dependence(node);
+  const others = variables.size - ("op" in variable && variables.has(variable) ? 1 : 0);
+  return runsWith(node, variable) && others === 0 && ![...parameters].some(isFitted);
+}
+
+/** The factors of each coefficient; its numeric factor goes to them. */
+export function byCoefficient(graph: Graph, terms: readonly Term[]): ReadonlyMap<Node, readonly Node[]> {
+  const grouped = new Map<Node, Node[]>();
+  for (const { coefficient, factor } of terms) {
+    const [constant, rest] = splitConstant(graph, coefficient);
+    add(grouped, rest, graph.multiply(constant, factor));
+  }
+  return grouped;
+}
 
 /**
  * Takes out of every integral what does not depend on its variable, so that an integral is done again only when
@@ -83,20 +104,33 @@ const maximalTemplates = 24;
 export function separateIntegrals(
   graph: Graph,
   isFitted: (parameter: string) => boolean,
+  note: (one: Separated) => void = () => {},
 ): (root: Node) => Node {
-  return rewriter(graph, (node) => (node.op === "integral" ? separateIntegral(graph, node, isFitted) : node));
+  return rewriter(graph, (node) =>
+    node.op === "integral" ? separateIntegral(graph, node, isFitted, note) : node,
+  );
 }
 
-function separateIntegral(graph: Graph, node: IntegralNode, isFitted: (parameter: string) => boolean): Node {
+/** What became of one integral. */
+export interface Separated {
+  readonly integral: IntegralNode;
+  /** What the integrals are multiplied by that it became; undefined when it stays whole. */
+  readonly coefficients: readonly Node[] | undefined;
+}
+
+function separateIntegral(
+  graph: Graph,
+  node: IntegralNode,
+  isFitted: (parameter: string) => boolean,
+  note: (one: Separated) => void,
+): Node {
   const [low, high, body, ...splits] = node.args;
   const terms = separate(graph, body, node.variable, isFitted);
-  const templates = new Map<Node, Node[]>();
-  for (const { coefficient, factor } of terms) {
-    const [constant, rest] = splitConstant(graph, coefficient);
-    add(templates, rest, graph.multiply(constant, factor));
-  }
+  const templates = byCoefficient(graph, terms);
   const fixed = terms.every(({ factor }) => ![...dependence(factor).parameters].some(isFitted));
-  if (node.purpose === "recoil" && (!fixed || templates.size > maximalTemplates)) return pullOut(body);
+  const whole = node.purpose === "recoil" && (!fixed || templates.size > maximalTemplates);
+  note({ integral: node, coefficients: whole ? undefined : [...templates.keys()] });
+  if (whole) return pullOut(body);
   const parts = [...templates].map(([coefficient, factors]) =>
     graph.multiply(coefficient, integralOf(graph.add(...factors))),
   );

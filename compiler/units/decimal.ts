@@ -72,9 +72,15 @@ export function compareExact(a: Exact, b: Exact): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
+/** Every whole number up to this is a double. */
+const LARGEST_WHOLE = BigInt(Number.MAX_SAFE_INTEGER);
+
 /** The nearest double, ties to even; infinite beyond the range, exact down to the subnormal numbers. */
 export function toNumber({ numerator, denominator }: Exact): number {
   if (numerator === 0n) return 0;
+  // The quotient of two doubles is rounded once.
+  const isSmall = numerator <= LARGEST_WHOLE && numerator >= -LARGEST_WHOLE && denominator <= LARGEST_WHOLE;
+  if (isSmall) return Number(numerator) / Number(denominator);
   const sign = numerator < 0n ? -1 : 1;
   const magnitude = numerator < 0n ? -numerator : numerator;
   const shift = 66 - (bitLength(magnitude) - bitLength(denominator));

@@ -32,7 +32,15 @@ export type QuantityProblem = DecimalProblem | "unknown-unit";
 
 const PERCENT = exact("1e-2");
 
+/** A plain number that is read as it is: far from the limits of a double. */
+const plainNumber = /^[+-]?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,2})?$/;
+
 export function readQuantity({ text, percent = false, unit }: LiteralParts): Quantity | QuantityProblem {
+  if (unit === undefined && !percent && plainNumber.test(text)) {
+    // The sum makes a negative zero a plain one.
+    const value = Number(text) + 0;
+    return { dimension: none, canonical: value, internal: value };
+  }
   const number = parseDecimal(text);
   if (typeof number === "string") return number;
   const value = percent ? multiplyExact(number, PERCENT) : number;

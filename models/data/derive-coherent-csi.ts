@@ -6,14 +6,21 @@
  * The release itself stays outside the repository; what is written here are histograms on the binning of the
  * analysis and normalised or resampled shapes. Every table carries its columns, units and citation in its header.
  */
-import { readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import {
+  type Bin,
+  bins,
+  type Column,
+  type Row,
+  readRows,
+  releaseFolder,
+  rounded,
+  sum,
+  type Table,
+  writeTable,
+} from "./derived-table.ts";
 
-const COMMAND = "npx tsx models/data/derive-coherent-csi.ts";
-const CITATION = "arXiv:2110.07730";
-const REPOSITORY = resolve(import.meta.dirname, "../..");
-const RELEASE = process.argv[2] ?? resolve(REPOSITORY, "../shared/data/coherent-csi-2021");
-const OUTPUT = join(REPOSITORY, "models/data");
+const ORIGIN = { citation: "arXiv:2110.07730", command: "npx tsx models/data/derive-coherent-csi.ts" };
+const RELEASE = releaseFolder("coherent-csi-2021");
 
 /** Bin edges of the analysis (arXiv:2303.09360): reconstructed photoelectrons, and time in μs. */
 const PE_EDGES: readonly number[] = [0, 8, 12, 16, 20, 24, 32, 40, 50, 60];
@@ -36,27 +43,6 @@ const STEP = 0.005;
 const FIRST_TAIL_STEP = 0.0005;
 const LAST_TAIL_STEP = 0.5;
 
-/** Significant digits of every real number written. */
-const DIGITS = 8;
-
-interface Bin {
-  readonly lo: number;
-  readonly hi: number;
-}
-
-type Row = readonly number[];
-
-/** Name of a column, and its meaning with the unit. */
-type Column = readonly [name: string, meaning: string];
-
-interface Table {
-  readonly file: string;
-  /** Lines of the comment header, without the leading "# ". */
-  readonly about: readonly string[];
-  readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
-}
-
 const PE_COLUMNS: readonly Column[] = [
   ["pe_lo", "lower edge, reconstructed energy in photoelectrons (PE)"],
   ["pe_hi", "upper edge, PE"],
@@ -66,21 +52,21 @@ const TIME_COLUMNS: readonly Column[] = [
   ["t_hi_us", "upper edge, us"],
 ];
 
-writeTable(countsTable());
-writeTable(steadyStateTable());
+writeTable(countsTable(), ORIGIN);
+writeTable(steadyStateTable(), ORIGIN);
 for (const [tag, name] of [
   ["brn", "Beam-related neutrons"],
   ["nin", "Neutrino-induced neutrons"],
 ] as const) {
-  writeTable(neutronEnergyTable(tag, name));
-  writeTable(neutronTimeTable(tag, name));
+  writeTable(neutronEnergyTable(tag, name), ORIGIN);
+  writeTable(neutronTimeTable(tag, name), ORIGIN);
 }
-writeTable(arrivalTimesTable());
+writeTable(arrivalTimesTable(), ORIGIN);
 
 // ---- the tables -------------------------------------------------------------------------------------------
 
 function countsTable(): Table {
-  const counts = histogram(readRows("dataBeamOnC.txt"));
+  const counts = histogram(readRows(RELEASE, "dataBeamOnC.txt"));
   return {
     file: "coherent-csi-2021-counts.csv",
     about: [
@@ -94,7 +80,7 @@ function countsTable(): Table {
 }
 
 function steadyStateTable(): Table {
-  const perEnergyBin = histogram(readRows("dataBeamOnAC.txt")).map(sum);
+  const perEnergyBin = histogram(readRows(RELEASE, "dataBeamOnAC.txt")).map(sum);
   const total = sum(perEnergyBin);
   return {
     file: "coherent-csi-2021-ssb.csv",
@@ -115,7 +101,7 @@ function neutronEnergyTable(tag: string, name: string): Table {
       `0..${PE_END} PE. Energy efficiency is in it.`,
     ],
     columns: [...PE_COLUMNS, ["density", "probability density per PE"]],
-    rows: densities(readRows(`${tag}PE.txt`), 1, PE_END),
+    rows: densities(readRows(RELEASE, `${tag}PE.txt`), 1, PE_END),
   };
 }
 
@@ -127,12 +113,12 @@ function neutronTimeTable(tag: string, name: string): Table {
       `0..${TIME_END} us. Time efficiency is not in it: 1 below 0.52 us, then exp(-0.0494 (t - 0.52)).`,
     ],
     columns: [...TIME_COLUMNS, ["density", "probability density per us"]],
-    rows: densities(readRows(`${tag}Trec.txt`), 0.01, TIME_END),
+    rows: densities(readRows(RELEASE, `${tag}Trec.txt`), 0.01, TIME_END),
   };
 }
 
 function arrivalTimesTable(): Table {
-  const samples = readRows("sns-timing.csv");
+  const samples = readRows(RELEASE, "sns-timing.csv");
   const grid = arrivalGrid(samples);
   // Columns of the file: t, nu_mu, nu_e, anti-nu_mu.
   const numu = arrivalDensity(samples, 1, grid, "ends");
@@ -263,53 +249,6 @@ function naturalCubicSpline(points: readonly (readonly [number, number])[]): (x:
   };
 }
 
-// ---- reading, writing and small helpers -------------------------------------------------------------------
-
-function readRows(file: string): Row[] {
-  return readFileSync(join(RELEASE, file), "utf8")
-    .split("\n")
-    .filter((line) => line.trim() !== "" && !line.startsWith("#"))
-    .map((line) => parseRow(file, line));
-}
-
-function parseRow(file: string, line: string): Row {
-  const row = line
-    .trim()
-    .split(/[\s,]+/)
-    .map(Number);
-  if (row.length < 2 || row.some(Number.isNaN)) throw new Error(`${file}: not a row of numbers: ${line}`);
-  return row;
-}
-
-function writeTable(table: Table): void {
-  const header = [
-    ...table.about,
-    ...table.columns.map(([name, meaning]) => `column ${name}: ${meaning}`),
-    `citation: ${CITATION}`,
-    `derived by: ${COMMAND}`,
-  ];
-  const lines = [
-    ...header.map((line) => `# ${line}`),
-    table.columns.map(([name]) => name).join(","),
-    ...table.rows.map((row) => row.map((x) => String(rounded(x))).join(",")),
-  ];
-  writeFileSync(join(OUTPUT, table.file), `${lines.join("\n")}\n`);
-  console.log(`${table.file}: ${table.rows.length} rows`);
-}
-
-function bins(edges: readonly number[]): Bin[] {
-  return edges.slice(1).map((hi, i) => ({ lo: edges[i]!, hi }));
-}
-
 function contains({ lo, hi }: Bin, x: number): boolean {
   return x >= lo && x < hi;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, x) => total + x, 0);
-}
-
-/** x to the significant digits that the tables carry. */
-function rounded(x: number): number {
-  return Number(x.toPrecision(DIGITS));
 }

@@ -82,8 +82,11 @@ export function lightEfficiency(n: number): number {
 /** Where the efficiency leaves zero. */
 export const lightThreshold = 10.8646 - Math.log(1.32045 / 0.333322 - 1) / 0.285979;
 
+/** From when on events are lost to earlier light, μs. */
+export const cutStart = 0.52;
+
 export function timeEfficiency(t: number): number {
-  return t < 0.52 ? 1 : Math.exp(-0.0494 * (t - 0.52));
+  return t < cutStart ? 1 : Math.exp(-0.0494 * (t - cutStart));
 }
 
 /** Densities of arrival times per μs, in the order of `flavours`. */
@@ -96,10 +99,9 @@ export function arrivals(): readonly ((t: number) => number)[] {
   });
 }
 
-/** Knots where the arrival times change their form, μs. */
-export function arrivalEnds(): readonly number[] {
-  const samples = rows("sns-arrival-times");
-  return [samples[0]![0]!, samples[samples.length - 1]![0]!];
+/** Where the pieces of the arrival times join, μs: all of them share their knots. */
+export function arrivalKnots(): readonly number[] {
+  return rows("sns-arrival-times").map((row) => row[0]!);
 }
 
 /** A density given as a histogram with columns low, high, value: its integral between two of its edges. */
@@ -115,8 +117,8 @@ function histogram(name: string, weight: (low: number, high: number) => number) 
 
 /** ∫ of the time efficiency, in closed form. */
 function timeWeight(from: number, to: number): number {
-  const split = Math.min(Math.max(0.52, from), to);
-  const late = (t: number): number => -Math.exp(-0.0494 * (t - 0.52)) / 0.0494;
+  const split = Math.min(Math.max(cutStart, from), to);
+  const late = (t: number): number => -Math.exp(-0.0494 * (t - cutStart)) / 0.0494;
   return split - from + late(to) - late(split);
 }
 

@@ -1,9 +1,10 @@
 /** How the cost of an evaluation and of a gradient grows with the work, against what the stages predict. */
+
 import { readFileSync } from "node:fs";
+import type { Group } from "../../compiler/kernel/form.ts";
 import { chiSquare } from "../../runtime/index.ts";
 import { type Compiled, compiled, modelOfText, root } from "../physics/compile.ts";
 import { type Contestant, calling, interleaved, quiet } from "./measure.ts";
-import { operations } from "./operations.ts";
 import { microseconds, type Row } from "./report.ts";
 
 interface Size {
@@ -87,9 +88,6 @@ analysis Growth {
 `;
 }
 
-/** Operations of a bin's term of χ², most of them the logarithm. */
-const poissonCost = 25;
-
 interface Case {
   readonly name: string;
   readonly compiled: Compiled;
@@ -102,12 +100,12 @@ function makeCase(name: string, change: Partial<Size>): Case {
   const { kernel, emitted } = made.unit;
   const roles = new Map(emitted.form.parameters.map(({ parameter, role }) => [parameter.name, role]));
   const moves = (reads: readonly string[]): boolean => reads.some((read) => roles.get(read) !== "fixed");
-  const cost = (purposes: readonly string[]): number =>
+  const cost = (groups: readonly Group[]): number =>
     kernel.stages
-      .filter(({ purpose, reads }) => purposes.includes(purpose) && moves(reads))
-      .reduce((sum, stage) => sum + operations(stage.statements), 0);
-  const bins = made.analysis.experiments.reduce((sum, one) => sum + one.bins, 0) * poissonCost;
-  const predicted = { value: cost(["value"]) + bins, gradient: cost(["value", "gradient"]) + bins };
+      .filter(({ group, reads }) => groups.includes(group) && moves(reads))
+      .reduce((sum, stage) => sum + stage.cost, 0);
+  const value: readonly Group[] = ["shared", "direct", "counts", "likelihood"];
+  const predicted = { value: cost(value), gradient: cost([...value, "slopes"]) };
   const fitted = made.analysis.parameters.filter(({ role }) => role !== "fixed").length;
   return { name, compiled: made, fitted, predicted };
 }

@@ -1,12 +1,14 @@
 /** What a hand-staged code works out once: nodes, flux integrals, response and time fractions, as one flat text. */
 import type { Unit } from "../../compiler/index.ts";
+import type { IntegralPurpose } from "../../compiler/rate/node.ts";
 import { m_mu } from "../../runtime/constants.ts";
 import { gaussLegendre, hbarc } from "../../runtime/index.ts";
 import {
-  arrivalEnds,
+  arrivalKnots,
   arrivals,
   atoms,
   backgrounds,
+  cutStart,
   endPoint,
   fermi,
   fluence,
@@ -48,16 +50,15 @@ export interface Orders {
   readonly time: number;
 }
 
-export function ordersOf({ kernel }: Unit): Orders {
-  const order = (start: string): number => {
-    const found = kernel.data.filter(({ name }) => name.startsWith(start));
-    const orders = found.flatMap(({ source }) => (source.kind === "unit-panels" ? [source.order] : []));
-    const fixed = found.flatMap(({ source }) => (source.kind === "panels" ? [source.order] : []));
-    const chosen = [...orders, ...fixed][0];
-    if (chosen === undefined) throw new Error(`the kernel has no quadrature rule ${start}`);
-    return chosen;
+export function ordersOf({ rules }: Unit): Orders {
+  const order = (purpose: IntegralPurpose, variable = ""): number => {
+    const found = rules.find(
+      ({ integral }) => integral.purpose === purpose && integral.variable.name.startsWith(variable),
+    );
+    if (found === undefined) throw new Error(`there is no ${purpose} integral over ${variable}`);
+    return found.order;
   };
-  return { recoil: order("u_"), light: order("pe"), time: order("time") };
+  return { recoil: order("recoil"), light: order("observable", "pe"), time: order("observable", "time") };
 }
 
 /** Recoil nodes in u = √T with the panel border at the end of the prompt line. */
@@ -78,11 +79,11 @@ export function responseAt(T: number, order: number): readonly number[] {
 
 /** Fractions of each species in the time bins, species slowest. */
 export function timeFractions(order: number): readonly number[] {
+  const splits = [...arrivalKnots(), cutStart].sort((a, b) => a - b);
   return arrivals().flatMap((density) =>
     timeEdges.slice(1).map((high, bin) => {
       const low = timeEdges[bin]!;
-      const inside = [...arrivalEnds(), 0.52].filter((t) => t > low && t < high).sort((a, b) => a - b);
-      const { x, w } = rule([low, ...inside, high], order);
+      const { x, w } = rule([low, ...splits.filter((t) => t > low && t < high), high], order);
       return x.reduce((sum, t, k) => sum + w[k]! * timeEfficiency(t) * density(t), 0);
     }),
   );

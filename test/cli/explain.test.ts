@@ -19,9 +19,39 @@ describe("explain a spec", () => {
     expect(Rn!.cost).toBeLessThanOrEqual(unit!.cost.step);
   });
 
+  it("says what each pass did and what it could not", async () => {
+    const { stdout } = await sevens(["explain", neutronRadius, "--format", "json"]);
+    const [unit] = (JSON.parse(stdout) as ExplainOutput).units;
+    const { separation, templates, splits, factoring, quadrature, differentiation } = unit!.passes;
+    expect(separation.find(({ purpose }) => purpose === "energy")).toMatchObject({ integrals: 8, once: 8 });
+    const recoil = separation.find(({ purpose }) => purpose === "recoil");
+    expect(recoil).toMatchObject({ integrals: 6, once: 0 });
+    expect(recoil!.again).toHaveLength(1);
+    expect(recoil!.again[0]).toMatchObject({
+      parameters: ["Rn"],
+      prevented: [{ what: "sphere(…)", parameters: ["Rn"], place: "formfactors.sevens:12" }],
+    });
+    expect(templates).toMatchObject([{ coefficients: null }]);
+    const knots = splits.find(({ what }) => what === "snsElectronNeutrinos");
+    expect(knots).toMatchObject({ cause: "knots", moving: 0, place: "SNS.sevens:45" });
+    const onset = splits.find(({ moving }) => moving > 0);
+    expect(onset).toMatchObject({ cause: "condition", parameters: ["CsINa.eff"] });
+    expect(factoring.sums).toBeGreaterThan(0);
+    expect(quadrature).toMatchObject({ precision: 1e-6 });
+    expect(quadrature.reached).toBeLessThan(1e-6);
+    expect(differentiation.missing).toBeNull();
+    expect(differentiation.parameters).toContain("Rn");
+  });
+
   it("prints tables", async () => {
     const { stdout } = await sevens(["explain", neutronRadius]);
     expect(stdout).toMatch(/^NeutronRadius \(analysis\): [\d ]+ operations at the start/);
+    expect(stdout).toContain("8 integrals over neutrino energies, done once");
+    expect(stdout).toContain("sphere(…) with Rn at formfactors.sevens:12");
+    expect(stdout).toMatch(/splits .*\n(.*\n)*.* 1 moving point \(with CsINa.eff\), where max/);
+    expect(stdout).toMatch(/quadrature +relative error .*, asked 1e-6/);
+    expect(stdout).toMatch(/differentiation +exact, by .*Rn/);
+    expect(stdout).toMatch(/plan +\d+ stages once, \d+ once per fit, \d+ in its steps/);
     expect(stdout).toContain("once: reads no parameter");
     expect(stdout).toMatch(/when .*Rn changes/);
   });

@@ -24,6 +24,7 @@ describe("fit", () => {
     expect(fit!.degreesOfFreedom).toBe(98);
     expect(fit!.intervals.map(({ level }) => level)).toEqual([0.6827, 0.9]);
     expect(fit!.correlation.names).toContain("Rn");
+    expect(fit!.covarianceFrom).toBe("gradient-differences");
   });
 
   it("names a freed parameter of a model as the analysis does", async () => {
@@ -45,6 +46,7 @@ describe("fit", () => {
     expect(table.stdout).toMatch(/parameter +value +- +\+ +unit/);
     expect(table.stdout).toMatch(/nuisance +value +error +pull/);
     expect(table.stdout).toMatch(/correlation .*s2w/);
+    expect(table.stdout).toContain("second derivatives from differences of the exact gradient");
     const csv = await sevens(["fit", "-", "--format", "csv"], { stdin: projection });
     const [head, first] = csv.stdout.split("\n");
     expect(head).toBe("analysis,minimum,kind,name,value,unit,minus,plus,level,low,high,pull");

@@ -93,6 +93,7 @@ detector D {
   efficiency(T) = 1
   observable pe: PE { density(n | T) = 1/PE; efficiency(n) = 0.5 }
   observable time: us { density(t) = arrival(t) }
+  observable psd: number
 }
 experiment Ex {
   source S { d = 2 m }
@@ -103,7 +104,11 @@ experiment Ex {
   errors = [1, 2, 3]
   background B { shape(n, t) = 1/(3 PE * 6 us); total = 5 +- 10% }
   background C { shape = [0.2, 0.3, 0.5]; total = 1 }
+  background F { events(n, t) = level/(1 PE * 1 us) }
+  parameter level = 2 in 0 .. 10
+  signal { shape(n, t) = 1/(3 PE * 6 us) }
   systematic norm = 12% on signal, B
+  systematic tilt on C { plus = [0.3, 0.3, 0.4]; minus(n, t) = n/(1 PE^2 * 1 us); interpolation = linear }
 }
 analysis An {
   model = I

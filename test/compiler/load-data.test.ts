@@ -92,6 +92,20 @@ describe("data", () => {
     expect(dataOf(text, file([...rows].reverse()))).toEqual(expected);
   });
 
+  it("does so for the shapes of backgrounds, of the signal and of systematics", () => {
+    const blocks = `background B { shape = "d.csv"; total = 1 }
+      background C { events = "d.csv" }
+      signal { shape = "d.csv" }
+      systematic tilt on B { plus = "d.csv"; minus = "d.csv" }`;
+    const files = file([...rows].reverse());
+    const { statement } = modelOf(experiment(`${bins} ${blocks}`), files).byName.get("Ex") ?? {};
+    const found = (statement?.block?.statements ?? [])
+      .flatMap(({ block }) => block?.statements ?? [])
+      .filter(({ keyword }) => ["shape", "events", "plus", "minus"].includes(keyword.text))
+      .map(({ assign }) => texts(assign?.value));
+    expect(found).toEqual(Array.from({ length: 5 }, () => ["1", "2", "3", "4", "5", "6"]));
+  });
+
   it("takes a list of numbers as it stands", () => {
     expect(dataOf(text, { "/project/d.csv": "6\n5\n4\n3\n2\n1" })).toEqual(["6", "5", "4", "3", "2", "1"]);
   });

@@ -158,4 +158,16 @@ describe("internal numbers are powers of MeV", () => {
     expect(readQuantity({ text: "1", unit: { name: "eV", power: 999999999 } })).toBe("out-of-range");
     expect(readQuantity({ text: "1", unit: { name: "keV_nr" } })).toBe("unknown-unit");
   });
+
+  test("a plain number is read as the exact one is", () => {
+    const plain = fc.tuple(fc.integer(), fc.nat(), fc.integer({ min: -99, max: 99 }));
+    fc.assert(
+      fc.property(plain, ([whole, fraction, exponent]) => {
+        const text = `${whole}.${fraction}e${exponent}`;
+        const value = toNumber(decimal(text));
+        expect(readQuantity({ text })).toMatchObject({ canonical: value, internal: value });
+      }),
+    );
+    expect(readQuantity({ text: "-0.0" })).toMatchObject({ canonical: 0, internal: 0 });
+  });
 });

@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import type { CompiledAnalysis } from "../../runtime/index.ts";
+import { renderModule } from "../../compiler/emit/emit.ts";
+import { instantiateCode } from "../../compiler/emit/instantiate.ts";
+import { type CompiledAnalysis, chiSquare } from "../../runtime/index.ts";
 import { countsOf, root, vector } from "../physics/compile.ts";
 import { formsOf, tiny } from "./forms.ts";
 
@@ -98,9 +100,18 @@ describe.each(specs)("%s", { timeout: 120_000 }, (path) => {
     expect(checkModule(texts.get("module.d.ts") ?? "")).toEqual({ problems: [], loose: [] });
   });
 
-  test("TypeScript and JavaScript compute the same numbers as the code in memory", async () => {
+  test("WebAssembly computes the same numbers as the code in memory, whatever imports it", async () => {
     const { compiled, texts } = await formsOf(path);
-    const { analysis } = compiled;
+    const imported = await importModule(texts.get("module.wasm.js") ?? "", compiled.unit.name);
+    const x = vector(compiled.analysis);
+    expect(imported.counts(x)).toEqual(compiled.analysis.counts(x));
+    expect(chiSquare(imported).value(x)).toBe(chiSquare(compiled.analysis).value(x));
+  });
+
+  test("TypeScript and JavaScript compute the same numbers as their code in memory", async () => {
+    const { compiled, texts } = await formsOf(path);
+    const { unit } = compiled;
+    const analysis = instantiateCode(renderModule([unit.emitted], [], "memory"), unit.name);
     const transpiled = ts.transpileModule(texts.get("module.ts") ?? "", {
       compilerOptions: options,
     }).outputText;

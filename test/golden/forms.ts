@@ -53,6 +53,7 @@ export async function formsOf(path: string): Promise<Forms> {
   const hash = hashOf(model);
   texts.set("module.ts", await emitModule(model, { units: [unit] }, "ts", hash));
   texts.set("module.js", await emitModule(model, { units: [unit] }, "js", hash));
+  texts.set("module.wasm.js", await emitModule(model, { units: [unit] }, "wasm", hash));
   texts.set("module.d.ts", await emitModule(model, { units: [unit] }, "dts", hash));
   return { compiled: result, texts };
 }

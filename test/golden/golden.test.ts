@@ -30,7 +30,7 @@ describe("the small spec", () => {
       fc.property(fc.shuffledSubarray(blocks, { minLength: blocks.length }), (order) => {
         const moved = modelOf(loadText([head, ...order].join("\n\n"), tiny, host));
         expect(hashOf(moved)).toBe(hashOf(small.compiled.model));
-        countsOf(compiled(moved, { gradient: false }).analysis).total.forEach((events, bin) => {
+        countsOf(compiled(moved, { derivatives: "none" }).analysis).total.forEach((events, bin) => {
           expect(events).toBeCloseTo(expected[bin] ?? Number.NaN, 9);
         });
       }),

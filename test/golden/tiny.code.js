@@ -1,297 +1,276 @@
 "use strict";
-const { panels, sphere } = runtime;
+const { panels, poissonDeviance, sphere } = runtime;
 /**
  * The weak mixing angle, with the radius of the neutrons as a nuisance.
  */
 function createAngle() {
+  // The memory that stages in WebAssembly share with those in JavaScript.
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  const numbers = new Float64Array(memory.buffer);
+  const view = (start, size) => new Float64Array(memory.buffer, 8 * start, size);
+
   // Parameters, in internal units (powers of MeV, hbar = c = 1).
   let p_Medium_Rn = 0.02128446901425346; // Medium.Rn in fm
-  let p_Weak_s2w = 0.2386; // s2w
-  let p_Run_flux = 0; // Run.flux
-  let p_Run_Flat = 0; // Run.Flat
+  numbers[2] = 0.2386; // s2w
+  numbers[1] = 0; // Run.flux
+  numbers[0] = 0; // Run.Flat
 
   // Quadrature nodes, weights and bin edges.
-  const rule1 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 24);
-  const rule2 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 60);
+  const rule1 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 4);
+  const rule2 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 20);
   const rule3 = panels([[0, 0.1616310110044382]], 72);
-  const energy43_154npnk_weights = rule1.weights;
-  const energy43_ju38s8_nodes = rule2.nodes;
-  const energy43_ju38s8_weights = rule2.weights;
-  const u_Medium68_3izwr1_nodes = rule3.nodes;
-  const u_Medium68_3izwr1_weights = rule3.weights;
+  const energy43_1vegdp2_weights = rule1.weights;
+  const energy43_esmgpu_nodes = rule2.nodes;
+  const energy43_esmgpu_weights = rule2.weights;
+  const observed_Run = view(38, 4);
+  const u_Medium68_fkfp9i_nodes = rule3.nodes;
+  const u_Medium68_fkfp9i_weights = rule3.weights;
 
   // What the stages fill.
+  const shape_Flat = view(18, 4); // shape_Flat 4
   const array = new Float64Array(72); // array 72
-  const array_2 = new Float64Array(4 * 60); // array 4 x 60
-  const array_3 = new Float64Array(72); // array 72
+  const array_2 = new Float64Array(72); // array 72
+  const array_3 = new Float64Array(4 * 20); // array 4 x 20
+  const array_4 = new Float64Array(72); // array 72
   const response_energy_Bolometer = new Float64Array(4 * 72); // response_energy_Bolometer 4 x 72
-  const events_nu_mu_Medium = new Float64Array(4); // events_nu_mu_Medium 4
-  const array_4 = new Float64Array(4); // array 4
+  const events_nu_mu_Medium = view(22, 4); // events_nu_mu_Medium 4
   const array_5 = new Float64Array(72); // array 72
+  const events_nu_mu_Medium_2 = view(26, 4); // events_nu_mu_Medium 4
   const array_6 = new Float64Array(72); // array 72
-  const events_nu_mu_Medium_2 = new Float64Array(4); // events_nu_mu_Medium 4
   const array_7 = new Float64Array(72); // array 72
-  const array_8 = new Float64Array(72); // array 72
-  const events_nu_mu_Medium_3 = new Float64Array(4); // events_nu_mu_Medium 4
-  const events_nu_mu_Medium_4 = new Float64Array(4); // events_nu_mu_Medium 4
+  const events_nu_mu_Medium_3 = view(30, 4); // events_nu_mu_Medium 4
+  const total_Run = view(34, 4); // total_Run 4
+  const array_8 = view(42, 4); // array 4
   const counts_CEvNS = new Float64Array(4); // counts_CEvNS 4
-  const shape_Flat = new Float64Array(4); // shape_Flat 4
   const counts_Flat = new Float64Array(4); // counts_Flat 4
-  const total_Run = new Float64Array(4); // total_Run 4
   const array_9 = new Float64Array(4); // array 4
-  const array_10 = new Float64Array(4); // array 4
-  const array_11 = new Float64Array(4); // array 4
   const derivative = new Float64Array(4); // derivative 4
   const derivative_2 = new Float64Array(4); // derivative 4
   const derivative_3 = new Float64Array(4); // derivative 4
-  let scalar = 0;
-  let scalar_2 = 0;
-  let scalar_3 = 0;
+  let norm_Flat = 0;
   let scalar_4 = 0;
-  let scalar_5 = 0;
-  let scalar_6 = 0;
-  let scalar_7 = 0;
-  let scalar_8 = 0;
-  let scalar_9 = 0;
+  let scalar_14 = 0;
+  let scalar_15 = 0;
 
   // Once: free of parameters.
-  function load() {
+  function stage0() {
+    for (let i = 0; i < 4; i++) {
+      let t1 = 0;
+      for (let j = 0; j < 4; j++) {
+        t1 += 43.47826086956522 * energy43_1vegdp2_weights[i * 4 + j];
+      }
+      shape_Flat[i] = t1;
+    }
+    let t2 = 0;
+    for (let i = 0; i < 4; i++) {
+      t2 += shape_Flat[i];
+    }
+    norm_Flat = t2;
+    numbers[3] = 12 / t2;
     for (let i = 0; i < 72; i++) {
-      const t1 = u_Medium68_3izwr1_nodes[i];
-      const t2 = t1 * t1;
-      const t3 = 1 + -38.244555994767474 * t2;
-      const t4 = u_Medium68_3izwr1_nodes[i] <= 0.1616310110044382 ? 1 : 0;
-      const t5 = sphere(8.880641719163794 * u_Medium68_3izwr1_nodes[i]);
-      const t6 = Math.exp(-1.412261514711058 * t2);
-      const t7 = t6 * t6;
-      const t8 = 6.020913114174528e-15 * u_Medium68_3izwr1_nodes[i] * t3 * t4 * (t5 * t5) * t7 * u_Medium68_3izwr1_weights[i];
-      array[i] = t8;
-      const t9 = -t2;
-      array_3[i] = t9;
-      const t10 = 2.4709850939764116e-15 * u_Medium68_3izwr1_nodes[i] * t3 * t4 * t7 * u_Medium68_3izwr1_weights[i];
-      array_5[i] = t10;
-      const t11 = -7.714294927536114e-15 * u_Medium68_3izwr1_nodes[i] * t3 * t4 * t5 * t7 * u_Medium68_3izwr1_weights[i];
-      array_7[i] = t11;
+      const t3 = u_Medium68_fkfp9i_nodes[i];
+      const t4 = t3 * t3;
+      const t5 = 1 + -38.244555994767474 * t4;
+      const t6 = u_Medium68_fkfp9i_nodes[i] <= 0.1616310110044382 ? 1 : 0;
+      const t7 = Math.exp(-1.412261514711058 * t4);
+      const t8 = t7 * t7;
+      const t9 = 2.4709850939764116e-15 * u_Medium68_fkfp9i_nodes[i] * t5 * t6 * t8 * u_Medium68_fkfp9i_weights[i];
+      array[i] = t9;
+      const t10 = -t4;
+      array_4[i] = t10;
+      const t11 = sphere(8.880641719163794 * u_Medium68_fkfp9i_nodes[i]);
+      const t12 = 6.020913114174528e-15 * u_Medium68_fkfp9i_nodes[i] * t5 * t6 * (t11 * t11) * t8 * u_Medium68_fkfp9i_weights[i];
+      array_5[i] = t12;
+      const t13 = -7.714294927536114e-15 * u_Medium68_fkfp9i_nodes[i] * t5 * t6 * t11 * t8 * u_Medium68_fkfp9i_weights[i];
+      array_6[i] = t13;
     }
     for (let i = 0; i < 4; i++) {
-      for (let j = 0; j < 60; j++) {
-        const t12 = 498.67785050179094 * (energy43_ju38s8_nodes[i * 60 + j] < 0.002 ? 0 : 1 - Math.exp(-333.3333333333333 * energy43_ju38s8_nodes[i * 60 + j])) * energy43_ju38s8_weights[i * 60 + j];
-        array_2[i * 60 + j] = t12;
+      for (let j = 0; j < 20; j++) {
+        const t14 = 498.67785050179094 * (energy43_esmgpu_nodes[i * 20 + j] < 0.002 ? 0 : 1 - Math.exp(-333.3333333333333 * energy43_esmgpu_nodes[i * 20 + j])) * energy43_esmgpu_weights[i * 20 + j];
+        array_3[i * 20 + j] = t14;
       }
     }
     for (let i = 0; i < 4; i++) {
       for (let j = 0; j < 72; j++) {
-        let t14 = 0;
-        for (let k = 0; k < 60; k++) {
-          const t13 = energy43_ju38s8_nodes[i * 60 + k] + array_3[j];
-          t14 += array_2[i * 60 + k] * Math.exp(-781250 * (t13 * t13));
+        let t16 = 0;
+        for (let k = 0; k < 20; k++) {
+          const t15 = array_4[j] + energy43_esmgpu_nodes[i * 20 + k];
+          t16 += array_3[i * 20 + k] * Math.exp(-781250 * (t15 * t15));
         }
-        response_energy_Bolometer[i * 72 + j] = t14;
+        response_energy_Bolometer[i * 72 + j] = t16;
       }
     }
     for (let i = 0; i < 4; i++) {
-      let t15 = 0;
+      let t17 = 0;
       for (let j = 0; j < 72; j++) {
-        t15 += array[j] * response_energy_Bolometer[i * 72 + j];
+        t17 += array_5[j] * response_energy_Bolometer[i * 72 + j];
       }
-      events_nu_mu_Medium[i] = t15;
-      let t16 = 0;
-      for (let j = 0; j < 24; j++) {
-        t16 += 43.47826086956522 * energy43_154npnk_weights[i * 24 + j];
-      }
-      shape_Flat[i] = t16;
+      events_nu_mu_Medium_2[i] = t17;
     }
-    let t17 = 0;
-    for (let i = 0; i < 4; i++) {
-      t17 += shape_Flat[i];
-    }
-    scalar_5 = 12 / t17;
   }
 
   // Reads Medium.Rn.
   function stage1() {
     const t1 = p_Medium_Rn;
-    scalar_3 = 368.4822060833277 * Math.sqrt(1.6666666666666665 * (-0.00006240700394339452 + t1 * t1));
+    scalar_4 = 368.4822060833277 * Math.sqrt(1.6666666666666665 * (-0.00006240700394339452 + t1 * t1));
     for (let i = 0; i < 72; i++) {
-      const t2 = sphere(scalar_3 * u_Medium68_3izwr1_nodes[i]);
-      const t3 = array_5[i] * (t2 * t2);
-      array_6[i] = t3;
-      const t4 = array_7[i] * t2;
-      array_8[i] = t4;
+      const t2 = sphere(scalar_4 * u_Medium68_fkfp9i_nodes[i]);
+      const t3 = array[i] * (t2 * t2);
+      array_2[i] = t3;
+      const t4 = array_6[i] * t2;
+      array_7[i] = t4;
     }
     for (let i = 0; i < 4; i++) {
       let t5 = 0;
       let t6 = 0;
       for (let j = 0; j < 72; j++) {
-        t5 += array_6[j] * response_energy_Bolometer[i * 72 + j];
-        t6 += array_8[j] * response_energy_Bolometer[i * 72 + j];
+        t5 += array_2[j] * response_energy_Bolometer[i * 72 + j];
+        t6 += array_7[j] * response_energy_Bolometer[i * 72 + j];
       }
-      events_nu_mu_Medium_2[i] = t5;
+      events_nu_mu_Medium[i] = t5;
       events_nu_mu_Medium_3[i] = t6;
     }
   }
 
-  // Reads Run.Flat.
-  function stage2() {
-    scalar_6 = scalar_5 * (1 + p_Run_Flat);
+  // Once: free of parameters.
+  function stage8() {
     for (let i = 0; i < 4; i++) {
-      const t1 = scalar_6 * shape_Flat[i];
+      const t1 = -observed_Run[i];
+      array_8[i] = t1;
+    }
+    numbers[12] = 24 / norm_Flat;
+  }
+
+  // Reads Run.Flat.
+  function stage10() {
+    for (let i = 0; i < 4; i++) {
+      const t1 = numbers[4] * shape_Flat[i];
       counts_Flat[i] = t1;
     }
   }
 
-  // Reads Run.flux.
-  function stage3() {
-    scalar = 3216594496094790700 * (1 + p_Run_flux);
-  }
-
-  // Reads Weak.s2w.
-  function stage4() {
-    const t1 = 0.5 + -2 * p_Weak_s2w;
-    scalar_2 = t1 * t1;
-    scalar_4 = t1;
-    for (let i = 0; i < 4; i++) {
-      const t2 = scalar_2 * events_nu_mu_Medium[i];
-      array_4[i] = t2;
-    }
-  }
-
-  // Reads Medium.Rn, Weak.s2w.
-  function stage5() {
-    for (let i = 0; i < 4; i++) {
-      const t1 = array_4[i] + events_nu_mu_Medium_2[i] + scalar_4 * events_nu_mu_Medium_3[i];
-      events_nu_mu_Medium_4[i] = t1;
-    }
-  }
-
-  // Reads Run.flux, Weak.s2w.
-  function stage6() {
-    // scalar_7: tiny.sevens:55: value = Weak.s2w + Run.flux
-    scalar_7 = p_Weak_s2w + p_Run_flux;
-  }
-
   // Reads Medium.Rn, Run.flux, Weak.s2w.
-  function stage7() {
+  function stage11() {
     for (let i = 0; i < 4; i++) {
-      const t1 = scalar * events_nu_mu_Medium_4[i];
+      const t1 = numbers[5] * (events_nu_mu_Medium[i] + numbers[6] * events_nu_mu_Medium_2[i] + numbers[7] * events_nu_mu_Medium_3[i]);
       counts_CEvNS[i] = t1;
     }
   }
 
-  // Reads Medium.Rn, Run.Flat, Run.flux, Weak.s2w.
-  function stage8() {
-    for (let i = 0; i < 4; i++) {
-      const t1 = counts_CEvNS[i] + counts_Flat[i];
-      total_Run[i] = t1;
-    }
-  }
-
   // Once: free of parameters.
-  function stage9() {
-    scalar_9 = 1;
+  function stage12() {
+    scalar_15 = 1;
     for (let i = 0; i < 4; i++) {
-      const t1 = scalar_5 * shape_Flat[i];
+      const t1 = numbers[3] * shape_Flat[i];
       derivative_3[i] = t1;
     }
   }
 
   // Reads Medium.Rn.
-  function stage10() {
+  function stage13() {
     for (let i = 0; i < 4; i++) {
       const t1 = -2 * events_nu_mu_Medium_3[i];
-      array_10[i] = t1;
-    }
-  }
-
-  // Reads Weak.s2w.
-  function stage11() {
-    scalar_8 = -4 * (0.5 + -2 * p_Weak_s2w);
-    for (let i = 0; i < 4; i++) {
-      const t1 = scalar_8 * events_nu_mu_Medium[i];
       array_9[i] = t1;
     }
   }
 
+  // Reads Weak.s2w.
+  function stage14() {
+    scalar_14 = -4 * (0.5 + -2 * numbers[2]);
+  }
+
   // Reads Medium.Rn, Weak.s2w.
-  function stage12() {
+  function stage15() {
     for (let i = 0; i < 4; i++) {
-      const t1 = array_9[i] + array_10[i];
-      array_11[i] = t1;
-      const t2 = 3216594496094790700 * (array_4[i] + events_nu_mu_Medium_2[i] + scalar_4 * events_nu_mu_Medium_3[i]);
-      derivative_2[i] = t2;
+      const t1 = 3216594496094790700 * (events_nu_mu_Medium[i] + numbers[6] * events_nu_mu_Medium_2[i] + numbers[7] * events_nu_mu_Medium_3[i]);
+      derivative_2[i] = t1;
     }
   }
 
   // Reads Medium.Rn, Run.flux, Weak.s2w.
-  function stage13() {
+  function stage16() {
     for (let i = 0; i < 4; i++) {
-      const t1 = scalar * array_11[i];
+      const t1 = numbers[5] * (array_9[i] + scalar_14 * events_nu_mu_Medium_2[i]);
       derivative[i] = t1;
     }
   }
 
-  const changed = new Uint8Array(4);
+  // The stages that most evaluations run, in WebAssembly:
+  // stage2 Reads Run.Flat.
+  // stage3 Reads Run.flux.
+  // stage4 Reads Weak.s2w.
+  // stage5 Reads Run.flux, Weak.s2w.
+  // stage6 Reads Medium.Rn, Run.Flat, Run.flux, Weak.s2w.
+  // stage7 Reads Medium.Rn, Run.Flat, Run.flux, Weak.s2w.
+  // stage9 Reads Medium.Rn, Run.Flat, Run.flux, Weak.s2w.
+  const code = Uint8Array.from(atob("AGFzbQEAAAABCgJgAnx8AXxgAAACJwIEaG9zdAZtZW1vcnkCAAEEaG9zdA9wb2lzc29uRGV2aWFuY2UAAAMLCgEBAQEBAQEBAQEHIwMHY291bnRzMAAIC2xpa2VsaWhvb2QxAAkHc2xvcGVzMgAKCtkMChwAQQBBACsDGEQAAAAAAADwP0EAKwMAoKI5AyALIABBAERyGnPT0VHGQ0QAAAAAAADwP0EAKwMIoKI5AygLMAEBfEQAAAAAAADgP0QAAAAAAAAAwEEAKwMQoqAhAEEAIAAgAKI5AzBBACAAOQM4CxIAQQBBACsDEEEAKwMIoDkDQAuNAQIBfwl7QQD9CgMgIQFBAP0KAyghA0EA/QoDMCEFQQD9CgM4IQdBACEAA0AgAP0AA5ABIQIgAP0AA7ABIQQgAP0AA9ABIQYgAP0AA/ABIQggASAC/fIBIAMgBCAFIAb98gH98AEgByAI/fIB/fAB/fIB/fABIQkgACAJ/QsDkAIgAEEQaiIAQSBJDQALC+wFBAF7AX8OewJ8/QwAAAAAAAAAAAAAAAAAAAAAIQBBACEBA0AgAf0AA5ACIQIgAf0AA7ACIQMgAiEEIAMhBf0MWfP4wh9upQFZ8/jCH26lASAE/Un9xAFBA0YEeyAF/QxZ8/jCH26lAVnz+MIfbqUB/fcBIQYgBiAE/dEB/QwAAAAAAAAIAAAAAAAAAAgA/c4B/QwAAAAAAADw/wAAAAAAAPD//U4hByAEIAf9zgEhCCAGIAj98AEhCSAGIAj98QEgCf3zASEKIAogCv3yASELIAsgC/3yASEMIAwgDP3yASENIA0gDf3yASEO/QwAAAAAAAAAQAAAAAAAAABAIAkgC/3yAf0MAAAAAAAA8D8AAAAAAADwP/0MAAAAAAAA8D8AAAAAAADwPyAK/fABIAr98gH9DFVVVVVVVdU/VVVVVVVV1T8gC/0MmpmZmZmZyT+amZmZmZnJP/3yAf3wASAM/QySJEmSJEnCP5IkSZIkScI/IAv9DBzHcRzHcbw/HMdxHMdxvD/98gH98AH98gH98AEgDf0MRhdddNFFtz9GF1100UW3PyAL/QwUO7ETO7GzPxQ7sRM7sbM//fIB/fABIAz9DBEREREREbE/ERERERERsT8gC/0MHh4eHh4erj8eHh4eHh6uP/3yAf3wAf3yAf3wAf3yAf3wASAO/Qwor6G8hvKqPyivobyG8qo/IAv9DBiGYRiGYag/GIZhGIZhqD/98gH98AH98gH98AH98gH98AH98gEgBCAI/fEB/fABIAYgByAH/Q0EBQYHDA0ODwQFBgcMDQ4P/f4B/fIB/QzvOfr+Qi6mPu85+v5CLqY+/fIB/fAB/fIBBSAE/SEAIAX9IQAQAP0UIAT9IQEgBf0hARAA/SIBCyEPIAAgD/3wASEAIAFBEGoiAUEgSQ0ACyAA/SEAIAD9IQGgIRBEuB6F61G4zr9BACsDEKBBACsDCKAhEUEAIBBEAAAAAAAAWUAgESARoqKgOQNIC/MDBAR7AX8KewZ8/QwAAAAAAAAAAAAAAAAAAAAAIQD9DAAAAAAAAAAAAAAAAAAAAAAhAf0MAAAAAAAAAAAAAAAAAAAAACEC/QwAAAAAAAAAAAAAAAAAAAAAIQP9DAAAAAAAAPA/AAAAAAAA8D8hBUEA/QoDMCEMQQD9CgM4IQ1BACEEA0AgBP0AA9ACIQYgBP0AA5ACIQcgBSAGIAf98wH98AEhCCAE/QAD8AEhCSAAIAkgCP3yAf3wASEAIAT9AAPQASEKIAEgCiAI/fIB/fABIQEgBP0AA7ABIQsgAiALIAwgCv3yAf3wASANIAn98gH98AEgCP3yAf3wASECIAT9AAOQASEOIAMgDiAI/fIB/fABIQMgBEEQaiIEQSBJDQALIAD9IQAgAP0hAaAhDyAB/SEAIAH9IQGgIRAgAv0hACAC/SEBoCERIAP9IQAgA/0hAaAhEkQAAAAAAABpQES4HoXrUbjOv0EAKwMQoEEAKwMIoKIhE0QAAAAAAADwP0EAKwMIoCEUQQAgE0QAAAAAAAAAwERyGnPT0VHWQyAUoiAPokRyGnPT0VHmQ0QAAAAAAADgP0QAAAAAAAAAwEEAKwMQoqCiIBSiIBCioKKgOQNQQQAgE0RyGnPT0VHWQyARoqA5A1hBAEEAKwNgIBKiOQNoC0MAQQAoAnBBCHEEQBABC0EAKAJwQQRxBEAQAgtBACgCcEECcQRAEAMLQQAoAnBBBnEEQBAEC0EAKAJwQQ9xBEAQBQsLDwBBACgCdEEPcQRAEAYLCw8AQQAoAnhBD3EEQBAHCws="), (byte) => byte.charCodeAt(0));
+  const host = { memory, poissonDeviance };
+  const { counts0, likelihood1, slopes2 } = new WebAssembly.Instance(new WebAssembly.Module(code), { host }).exports;
+
+  // A bit for each parameter that moved since a group of stages ran; the highest one when it never ran.
+  const dirty = new Int32Array(memory.buffer, 112, 5).fill(-1);
   const last = new Float64Array(4).fill(Number.NaN);
+
+  // Takes over the parameters and notes which of them moved.
+  function mark(x) {
+    let any = false;
+    let moved0 = 0;
+    for (let i = 0; i < 4; i++) {
+      if (x[i] === last[i]) continue;
+      last[i] = x[i];
+      moved0 |= 1 << (i - 0);
+    }
+    any = any || moved0 !== 0;
+    for (let i = 0; i < 5; i += 1) dirty[i] |= moved0;
+    if (!any) return;
+    p_Medium_Rn = x[0] * 0.005067730717679395;
+    numbers[2] = x[1];
+    numbers[1] = x[2];
+    numbers[0] = x[3];
+  }
+
+  // Totals and constraints.
+  function runCounts() {
+    if ((dirty[0] & -2147483648) !== 0) stage0();
+    if ((dirty[0] & 1) !== 0) stage1();
+    counts0();
+    dirty[0] = 0;
+  }
+
+  // chi^2 at the data.
+  function runLikelihood() {
+    likelihood1();
+    dirty[1] = 0;
+  }
+
+  // Derivatives of chi^2.
+  function runSlopes() {
+    if ((dirty[2] & -2147483648) !== 0) stage8();
+    slopes2();
+    dirty[2] = 0;
+  }
+
+  // Components and channels.
+  function runDetail() {
+    if ((dirty[3] & 8) !== 0) stage10();
+    if ((dirty[3] & 7) !== 0) stage11();
+    dirty[3] = 0;
+  }
+
+  // Derivatives of the counts.
+  function runJacobian() {
+    if ((dirty[4] & -2147483648) !== 0) stage12();
+    if ((dirty[4] & 1) !== 0) stage13();
+    if ((dirty[4] & 2) !== 0) stage14();
+    if ((dirty[4] & 3) !== 0) stage15();
+    if ((dirty[4] & 7) !== 0) stage16();
+    dirty[4] = 0;
+  }
 
   // Totals and constraints.
   function update(x) {
-    let any = false;
-    for (let i = 0; i < 4; i++) {
-      const moved = x[i] !== last[i];
-      changed[i] = moved ? 1 : 0;
-      any = any || moved;
-      last[i] = x[i];
-    }
-    if (!any) return;
-    p_Medium_Rn = x[0] * 0.005067730717679395;
-    p_Weak_s2w = x[1];
-    p_Run_flux = x[2];
-    p_Run_Flat = x[3];
-    if (changed[0] === 1) stage1();
-    if (changed[3] === 1) stage2();
-    if (changed[2] === 1) stage3();
-    if (changed[1] === 1) stage4();
-    if (changed[0] === 1 || changed[1] === 1) stage5();
-    if (changed[2] === 1 || changed[1] === 1) stage6();
-    if (changed[0] === 1 || changed[2] === 1 || changed[1] === 1) stage7();
-    if (changed[0] === 1 || changed[3] === 1 || changed[2] === 1 || changed[1] === 1) stage8();
-  }
-
-  const lastDetails = new Float64Array(4).fill(Number.NaN);
-
-  // Components and channels.
-  function updateDetails(x) {
-    update(x);
-    let any = false;
-    for (let i = 0; i < 4; i++) {
-      const moved = x[i] !== lastDetails[i];
-      changed[i] = moved ? 1 : 0;
-      any = any || moved;
-      lastDetails[i] = x[i];
-    }
-    if (!any) return;
-  }
-
-  const lastSlopes = new Float64Array(4).fill(Number.NaN);
-
-  // Derivatives.
-  function updateSlopes(x) {
-    update(x);
-    let any = false;
-    for (let i = 0; i < 4; i++) {
-      const moved = x[i] !== lastSlopes[i];
-      changed[i] = moved ? 1 : 0;
-      any = any || moved;
-      lastSlopes[i] = x[i];
-    }
-    if (!any) return;
-    if (any) stage9();
-    if (changed[0] === 1) stage10();
-    if (changed[1] === 1) stage11();
-    if (changed[0] === 1 || changed[1] === 1) stage12();
-    if (changed[0] === 1 || changed[2] === 1 || changed[1] === 1) stage13();
-    constraintSlopes[0][0] = scalar_9;
-    constraintSlopes[0][1] = scalar_9;
+    mark(x);
+    runCounts();
   }
 
   const constraintSlopes = [new Float64Array(3)];
@@ -303,7 +282,15 @@ function createAngle() {
     constraints: constraintSlopes,
   };
 
-  load();
+  let seen;
+
+  // Takes over the data.
+  function observe(data) {
+    if (data === seen) return;
+    seen = data;
+    observed_Run.set(data[0].counts);
+    dirty[1] = -1; dirty[2] = -1;
+  }
 
   const totals = {
     Run: total_Run,
@@ -339,7 +326,10 @@ function createAngle() {
     intervals: [0.6827],
     precision: 0.000001,
     counts(x) {
-      updateDetails(x);
+      update(x);
+      runLikelihood();
+      runSlopes();
+      runDetail();
       return counts;
     },
     totals(x) {
@@ -348,10 +338,37 @@ function createAngle() {
     },
     constrained(x) {
       update(x);
-      return Float64Array.of(scalar_7);
+      return Float64Array.of(numbers[8]);
+    },
+    forget() {
+      for (const i of [3, 2, 1]) last[i] = Number.NaN;
+    },
+    likelihood: {
+      value(x, data) {
+        observe(data);
+        update(x);
+        runLikelihood();
+        return numbers[9];
+      },
+      parameters: [1, 2, 3],
+      gradient(x, data, out) {
+        observe(data);
+        update(x);
+        runLikelihood();
+        runSlopes();
+        out[1] = numbers[10];
+        out[2] = numbers[11];
+        out[3] = numbers[13];
+      },
     },
     jacobian(x) {
-      updateSlopes(x);
+      update(x);
+      runLikelihood();
+      runSlopes();
+      runDetail();
+      runJacobian();
+      constraintSlopes[0][0] = scalar_15;
+      constraintSlopes[0][1] = scalar_15;
       return slopes;
     },
   };

@@ -43,7 +43,13 @@ export function binsOf(axes: readonly Axis[]): readonly (readonly number[])[] {
 }
 
 /** The factor of an output that depends on one axis alone, in one bin of it. */
-export function factorOver(compiled: Compiled, key: string, axisName: string, bin: number): number {
+export function factorOver(
+  compiled: Compiled,
+  key: string,
+  axisName: string,
+  bin: number,
+  changes: Readonly<Record<string, number>> = {},
+): number {
   const output = compiled.unit.outputs.get(key);
   const axis = output?.axes.find((one) => one.name.endsWith(`_${axisName}`));
   if (output === undefined || axis === undefined) throw new Error(`no ${axisName} in ${key}`);
@@ -52,7 +58,7 @@ export function factorOver(compiled: Compiled, key: string, axisName: string, bi
     return node.op === "integral" && axes.size === 1 && axes.has(axis);
   };
   const found = reachable([output.node]).filter(own);
-  const parameters = parametersOf(compiled);
+  const parameters = parametersOf(compiled, changes);
   const kinked = found.map(findKinks(compiled.unit.graph, parameters));
   return kinked
     .map((node) => evaluate(node, { parameters, axes: new Map([[axis, bin]]), accuracy: 1e-11 }))

@@ -58,7 +58,7 @@ export function electronSpec({ params, element }: ElectronPoint): string {
       ([pair, value]) => `Millicharge.q_nu[${pairOf(pair)}] = ${value} e`,
     ),
     ...numbersIn(params, "charge_radius").map(
-      ([pair, value]) => `ChargeRadius.r2_nu[${pairOf(pair)}] = ${value}e-32 cm^2`,
+      ([pair, value]) => `ChargeRadius.r2[${pairOf(pair)}] = ${value}e-32 cm^2`,
     ),
     ...mediatorSettings(params, "vector", "Boson"),
     ...mediatorSettings(params, "scalar", "Scalar"),

@@ -234,8 +234,8 @@ describe("couplings", () => {
   gV_e[e -> mu] -= strength(q)*charge_at(q)/2
 }
 `;
-      const fixed = `fix ChargeRadius.r2_nu[mu, mu] = 2e-32 cm^2
-  fix ChargeRadius.r2_nu[e, mu] = 1e-32 cm^2`;
+      const fixed = `fix ChargeRadius.r2[mu, mu] = 2e-32 cm^2
+  fix ChargeRadius.r2[e, mu] = 1e-32 cm^2`;
       const expected = points("TreeLevel + Screened", screened, "", recoil);
       near(points("TreeLevel + ChargeRadius", "", fixed, recoil), expected);
     },

@@ -11,6 +11,8 @@ export interface ReferenceNucleus {
   readonly atomic_mass_u: number;
   readonly Rp_fm: number;
   readonly Rn_fm: number;
+  /** Zero in the reference. */
+  readonly spin?: number;
 }
 
 /** dsigma/dT in cm^2/MeV at energies in MeV. */

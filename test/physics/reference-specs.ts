@@ -1,10 +1,12 @@
 /**
- * Each family of the reference values as a spec of the reader's own: interactions that are written here, in the
- * language, from the formulas of the physics notes. Nothing of them is compiled in.
+ * Each family of the reference values as a spec: with the interactions of the library, and with interactions of the
+ * reader's own, written here from the formulas of the physics notes, for what the library does not have.
  */
 
 /** What a family adds to the spec. */
 export interface FamilySpec {
+  /** Interactions of the library, beside the Standard Model. */
+  readonly uses?: readonly string[];
   /** Interactions declared by the reader. */
   readonly text?: string;
   /** `model =` of the analysis. */
@@ -40,44 +42,54 @@ function indices(pair: string): string {
 const standard = (): FamilySpec => ({ model: "StandardModel" });
 const standardWith = (analysis: string) => (): FamilySpec => ({ model: "StandardModel", analysis });
 
-const nsiText = `interaction Nsi {
-  parameter eps_u[l, k] = 0 in -2 .. 2
-  parameter eps_d[l, k] = 0 in -2 .. 2
-  charge[l -> k] += (2*eps_u[l, k] + eps_d[l, k])*Z*Fp(q) + (eps_u[l, k] + 2*eps_d[l, k])*N*Fn(q)
-}`;
+/** The Standard Model, unless the point is without it, and interactions of the library with fixed parameters. */
+function library(params: Params, uses: readonly string[], fixed: readonly string[]): FamilySpec {
+  const terms = params.no_sm === true ? uses : ["StandardModel", ...uses];
+  return { uses, model: terms.join(" + "), analysis: fixed.map((one) => `  fix ${one}`).join("\n") };
+}
 
 function nsi(params: Params): FamilySpec {
   const given = part(params, "nsi");
   const fixed = (quark: "u" | "d"): string[] =>
-    numbers(part(given, quark)).map(([pair, value]) => `  fix Nsi.eps_${quark}[${indices(pair)}] = ${value}`);
-  return {
-    text: nsiText,
-    model: "StandardModel + Nsi",
-    analysis: [...fixed("u"), ...fixed("d")].join("\n"),
-  };
+    numbers(part(given, quark)).map(([pair, value]) => `NSI.eps_${quark}[${indices(pair)}] = ${value}`);
+  return library(params, ["NSI"], [...fixed("u"), ...fixed("d")]);
 }
 
-const chargesOf: Readonly<Record<string, string>> = {
-  universal: "quarks: 1, leptons: 1",
-  "B-L": "quarks: 1/3, leptons: -1",
-  "B-3Le": "quarks: 1/3, e: -3",
-  "B-3Lmu": "quarks: 1/3, mu: -3",
-  "B-3Ltau": "quarks: 1/3, tau: -3",
-  "B-2Le-Lmu": "quarks: 1/3, e: -2, mu: -1",
-  "B-Le-2Lmu": "quarks: 1/3, e: -1, mu: -2",
-  "By+Lmu+Ltau": "u: 1/3, d: 1/3, mu: 1, tau: 1",
+/** Files of the library by the names of the reference: interaction, and what its parameters end in. */
+const bosons: Readonly<Record<string, readonly [name: string, ending: string]>> = {
+  universal: ["UniversalVector", "Zp"],
+  "B-L": ["BMinusL", "BL"],
+  "B-3Le": ["BMinus3Le", "B3Le"],
+  "B-3Lmu": ["BMinus3Lmu", "B3Lmu"],
+  "B-3Ltau": ["BMinus3Ltau", "B3Ltau"],
+  "B-2Le-Lmu": ["BMinus2LeLmu", "B2LeLmu"],
+  "B-Le-2Lmu": ["BMinusLe2Lmu", "BLe2Lmu"],
+  "By+Lmu+Ltau": ["ByLmuLtau", "By"],
+  "mu-tau": ["LmuMinusLtau", "mt"],
+  "e-mu": ["LeMinusLmu", "em"],
+  "e-tau": ["LeMinusLtau", "et"],
 };
+
+/** A mediator of the library with the coupling and the mass of the point. */
+function mediator(params: Params, given: Params, [name, ending]: readonly [string, string]): FamilySpec {
+  const fixed = [
+    `${name}.g_${ending} = ${number(given, "g")}`,
+    `${name}.M_${ending} = ${number(given, "M")} MeV`,
+  ];
+  return library(params, [name], fixed);
+}
 
 function vector(params: Params): FamilySpec {
   const given = part(params, "vector");
-  const own = numbers(part(given, "charges")).map(([key, value]) => `${key}: ${value}`);
-  const charges = chargesOf[String(given.model)] ?? own.join(", ");
+  const boson = bosons[String(given.model)];
+  if (boson !== undefined) return mediator(params, given, boson);
+  const charges = numbers(part(given, "charges")).map(([key, value]) => `${key}: ${value}`);
   const text = `interaction Boson {
   parameter g = ${number(given, "g")}
   parameter M_Zp = ${number(given, "M")} MeV
   mediator Zp: vector { mass = M_Zp
     coupling = g
-    charges = { ${charges} } }
+    charges = { ${charges.join(", ")} } }
 }`;
   return { text, model: "StandardModel + Boson" };
 }
@@ -85,93 +97,80 @@ function vector(params: Params): FamilySpec {
 /** L_a - L_b with the loop that mixes the boson with the photon. */
 function loop(params: Params): FamilySpec {
   const given = part(params, "loop_vector");
-  const [a, b] = String(given.pair).split("-");
-  const text = `interaction Loop {
-  parameter g = ${number(given, "g")}
-  parameter M_Zp = ${number(given, "M")} MeV
-  let mixing(p: energy) = integral(x*(1 - x)*ln((m_${b}^2 + x*(1 - x)*p^2)/(m_${a}^2 + x*(1 - x)*p^2)), x = 0 .. 1)
-  let strength(p: energy) = sqrt(2)*alpha*g^2/(pi*G_F*(p^2 + M_Zp^2))*mixing(p)
-  charge[${a}] += strength(q)*Z*Fp(q)
-  charge[${b}] -= strength(q)*Z*Fp(q)
-}`;
-  return { text, model: "StandardModel + Loop" };
+  const boson = bosons[String(given.pair)];
+  if (boson === undefined) throw new Error(`no boson of ${String(given.pair)}`);
+  return mediator(params, given, boson);
 }
 
 function scalar(params: Params): FamilySpec {
   const given = part(params, "scalar");
-  const nucleon = (key: string): number => (key in given ? number(given, key) : 17.3);
+  if (!("Qp" in given)) return mediator(params, given, ["UniversalScalar", "us"]);
   const text = `interaction Scalar {
   parameter g = ${number(given, "g")}
   parameter M_phi = ${number(given, "M")} MeV
   mediator phi: scalar { mass = M_phi
     coupling = g
-    charges = { nu: 1, p: ${nucleon("Qp")}, n: ${nucleon("Qn")} } }
+    charges = { nu: 1, p: ${number(given, "Qp")}, n: ${number(given, "Qn")} } }
 }`;
   return { text, model: params.no_sm === true ? "Scalar" : "StandardModel + Scalar" };
 }
 
-const electromagneticText = `interaction Electromagnetic {
-  parameter mu_nu[l] = 0 mu_B
-  parameter q_nu[l, k] = 0
-  parameter r2[l, k] = 0 cm^2
-  let radius = sqrt(2)*pi*alpha/(3*G_F)
-  let millicharge(p: energy) = 2*sqrt(2)*pi*alpha/(G_F*p^2)
-  charge[l -> k] += (millicharge(q)*q_nu[l, k] - radius*r2[l, k])*Z*Fp(q)
-  dsigma/dT [l] += pi*alpha^2/m_e^2*(1/T - 1/E)*Z^2*Fp(q)^2*(mu_nu[l]/mu_B)^2
-}`;
-
 function electromagnetic(params: Params): FamilySpec {
   const fixed = [
-    ...numbers(part(params, "mm")).map(([l, value]) => `mu_nu[${l}] = ${value} mu_B`),
-    ...numbers(part(params, "millicharge")).map(([pair, value]) => `q_nu[${indices(pair)}] = ${value}`),
+    ...numbers(part(params, "mm")).map(([l, value]) => `MagneticMoment.mu_nu[${l}] = ${value} mu_B`),
+    ...numbers(part(params, "millicharge")).map(
+      ([pair, value]) => `Millicharge.q_nu[${indices(pair)}] = ${value} e`,
+    ),
     ...numbers(part(params, "charge_radius")).map(
-      ([pair, value]) => `r2[${indices(pair)}] = ${value}e-32 cm^2`,
+      ([pair, value]) => `ChargeRadius.r2[${indices(pair)}] = ${value}e-32 cm^2`,
     ),
   ];
-  return {
-    text: electromagneticText,
-    model: params.no_sm === true ? "Electromagnetic" : "StandardModel + Electromagnetic",
-    analysis: fixed.map((one) => `  fix Electromagnetic.${one}`).join("\n"),
-  };
+  return library(params, ["MagneticMoment", "Millicharge", "ChargeRadius"], fixed);
 }
 
 /** Generalised interactions stand in the place of the Standard Model; on a point-like nucleus unless asked. */
 function generalised(params: Params): FamilySpec {
   const given = part(params, "gni");
   const value = (key: string): number => (key in given ? number(given, key) : 0);
-  const text = `interaction Generalised {
-  let end = 2*E^2/(M + 2*E)
-  let F = ${params.gni_ff === true ? "Fn(q)" : "1"}
-  dsigma/dT += G_F^2*M*N^2*F^2/(4*pi)*(${value("xiS")}^2*T/end + ${value("xiV")}^2*(1 - T/end)
-    + ${value("xiT")}^2*(1 - T/(2*end)) - ${value("R")}*T/E)
-}`;
-  return { text, model: "Generalised" };
+  const settings = { xi_S: "xiS", xi_V: "xiV", xi_A: "xiV", xi_T: "xiT", R_ST: "R" };
+  const fixed = Object.entries(settings).map(
+    ([name, key]) => `  fix GeneralisedInteractions.${name} = ${value(key)}`,
+  );
+  const form = params.gni_ff === true ? [] : ["  formfactor = none"];
+  return {
+    uses: ["GeneralisedInteractions"],
+    model: "GeneralisedInteractions",
+    analysis: [...fixed, ...form].join("\n"),
+  };
 }
 
+/** Leptoquarks whose exchange has the positive sign of the reference: up or down quarks. */
 function leptoquark(params: Params): FamilySpec {
   const given = part(params, "leptoquark");
-  const up = given.quark === "u";
-  const nucleons = up ? "2*Z*Fp(q) + N*Fn(q)" : "Z*Fp(q) + 2*N*Fn(q)";
-  const text = `interaction Leptoquark {
-  parameter lambda2 = ${number(given, "lambda2")}
-  parameter M_LQ = ${number(given, "M")} MeV
-  charge[${String(given.flavour)}] += lambda2/(4*sqrt(2)*G_F*(M_LQ^2 + q^2))*(${nucleons})
-}`;
-  return { text, model: "StandardModel + Leptoquark" };
+  const [name, ending] = given.quark === "u" ? ["LeptoquarkR2", "R2"] : ["LeptoquarkR2tilde", "R2t"];
+  const coupling = Math.sqrt(number(given, "lambda2"));
+  const fixed = [
+    `${name}.lambda_${ending}[${String(given.flavour)}] = ${coupling}`,
+    `${name}.M_${ending} = ${number(given, "M")} MeV`,
+  ];
+  return library(params, [name], fixed);
 }
 
+/** The library adds to the radiative couplings; the same shift of tree-level couplings is the reader's own. */
 function darkZ(params: Params): FamilySpec {
   const given = part(params, "dark_z");
-  const tree = params.scheme === "tree";
-  const couplings = tree ? "(1/2 - 2*s2(q))*Z*Fp(q) - 1/2*N*Fn(q)" : "gVp(l, s2(q))*Z*Fp(q) + gVn*N*Fn(q)";
-  const text = `interaction DarkZ {
-  parameter s0 = 0.23857
+  const values = [
+    `DarkZ.epsilon = ${number(given, "eps")}`,
+    `DarkZ.delta_m = ${number(given, "delta")}`,
+    `DarkZ.M_Zd = ${number(given, "M")} MeV`,
+  ];
+  if (params.scheme !== "tree") return library(params, ["DarkZ"], values);
+  const text = `interaction TreeDarkZ {
   parameter M_Zd = ${number(given, "M")} MeV
-  let shift(p: energy) = -${number(given, "eps")}*${number(given, "delta")}*(M_Z/M_Zd)*sqrt(s0*(1 - s0))*M_Zd^2/(p^2 + M_Zd^2)
-  let s2(p: energy) = s0 + shift(p)
-  charge[l] += ${couplings}
+  let mixing = ${number(given, "eps")}*${number(given, "delta")}*(M_Z/M_Zd)*sqrt(0.23857*(1 - 0.23857))
+  charge[l] += (1/2 - 2*(0.23857 - mixing*M_Zd^2/(q^2 + M_Zd^2)))*Z*Fp(q) - 1/2*N*Fn(q)
 }`;
-  return { text, model: "DarkZ" };
+  return { text, model: "TreeDarkZ" };
 }
 
 /** q^2 = 2MT + T^2: form factors at a momentum transfer of the reader's own. */

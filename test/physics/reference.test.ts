@@ -1,66 +1,16 @@
 /** dsigma/dT, couplings and form factors of specs of the reader's own against an independent brute-force code. */
 import { describe, expect, test } from "vitest";
-import { type CrossSectionPoint, crossSectionTable, type Model } from "../../compiler/index.ts";
+import { crossSectionTable } from "../../compiler/index.ts";
 import { difference, modelOfText } from "./compile.ts";
 import { electronSpec } from "./electron-spec.ts";
-import { type ReferenceNucleus, readReference } from "./reference-data.ts";
-import { type FamilySpec, familySpecs } from "./reference-specs.ts";
+import { library, pointOf, specOf } from "./points.ts";
+import { readReference } from "./reference-data.ts";
+import { familySpecs } from "./reference-specs.ts";
 
 const reference = readReference();
 
 /** Agreement asked for; the file has 12 digits. */
 const tolerance = 1e-9;
-
-const library = `use interactions/StandardModel { StandardModel, gVp, gVn }
-use interactions { TreeLevel }
-use formfactors { none, Helm, SymmetrizedFermi, KleinNystrand }
-source Lamp {
-  fluence = 1 /cm^2
-  spectrum[nu_e](E) = delta(E - 30 MeV)
-}
-detector Box { target Target = 1 kg }
-experiment One {
-  source Lamp
-  detector Box
-}
-`;
-
-function nucleusText({ Z, A, atomic_mass_u, Rp_fm, Rn_fm }: ReferenceNucleus): string {
-  return `nucleus Target {
-  Z = ${Z}
-  A = ${A}
-  atomic_mass = ${atomic_mass_u} u
-  parameter Rp = ${Rp_fm} fm
-  parameter Rn = ${Rn_fm} fm
-  protons = Helm(R = Rp)
-  neutrons = Helm(R = Rn)
-}
-`;
-}
-
-function specOf(nucleus: ReferenceNucleus, { text, model, analysis }: FamilySpec): Model {
-  return modelOfText(`${library}${nucleusText(nucleus)}${text ?? ""}
-analysis Points {
-  model = ${model}
-  experiments = One
-${analysis ?? ""}
-}`);
-}
-
-/** The cross section of one point of a model whose nucleus is `Target`. */
-function pointOf(
-  model: Model,
-  flavor: CrossSectionPoint["flavor"],
-  E: number,
-  T: number,
-  recoil: "nucleus" | "electron" = "nucleus",
-): number {
-  const nuclei = model.declarations.flatMap(({ kind, name }) => (kind === "nucleus" ? [name] : []));
-  const request = { nuclei, sources: [], species: [flavor], E: [E], T: [T], recoil };
-  const { points, diagnostics } = crossSectionTable(model, request);
-  expect(diagnostics).toEqual([]);
-  return points[0]?.dsigma_dT ?? Number.NaN;
-}
 
 describe("a few values that travel with the test", () => {
   const cesium = { name: "Cs133", Z: 55, A: 133, atomic_mass_u: 132.905451961, Rp_fm: 4.821, Rn_fm: 5.09 };

@@ -27,10 +27,14 @@ const VALUES: Readonly<Record<string, readonly [number, number]>> = {
   shape: [1.4, 6.1],
   scale: [0.3, 1.9],
   n: [2, 5.5],
+  nu: [1.3, 6.2],
   t: [0.4, 1.3],
   tau: [0.6, 2.2],
   tau1: [0.05, 0.9],
   tau2: [2.2, 0.4],
+  low: [1.1, 2.9],
+  nominal: [2.0, 2.3],
+  high: [2.6, 3.4],
 };
 
 /** Every combination of the values of the arguments. */

@@ -93,6 +93,17 @@ describe("what a node depends on", () => {
   });
 });
 
+test("a share of a sum over the bins: the bin at hand comes back behind the sum", () => {
+  const graph = new Graph();
+  const bins = graph.axis("bins", 3, true);
+  const shape = graph.data("shape", [bins], { kind: "values", values: [1, 3, 4] });
+  const norm = graph.divide(graph.number(1), graph.sum(bins, shape));
+  // Operands are in the order in which they were made: this one is read behind the sum.
+  const edges = graph.data("edges", [bins], { kind: "values", values: [10, 20, 30] });
+  const share = graph.multiply(norm, edges);
+  expect(evaluate(share, { parameters: () => 0, axes: new Map([[bins, 1]]) })).toBe(2.5);
+});
+
 describe("rewriting", () => {
   const graph = new Graph();
   const x = graph.variable("x");

@@ -21,7 +21,7 @@ export class KernelMachine {
 
   constructor(program: KernelProgram) {
     this.#program = program;
-    for (const { name, source } of program.data) this.#arrays.set(name, elementsOf(source));
+    for (const { name, source, size } of program.data) this.#arrays.set(name, elementsOf(source, size));
     for (const { name, sizes } of program.arrays) {
       this.#arrays.set(name, new Float64Array(sizes.reduce((a, b) => a * b, 1)));
     }
@@ -133,7 +133,8 @@ export class KernelMachine {
   }
 }
 
-function elementsOf(source: DataSource): Float64Array {
+function elementsOf(source: DataSource, size: number): Float64Array {
+  if (source.kind === "input") return new Float64Array(size);
   if (source.kind === "values") return Float64Array.from(source.values);
   if (source.kind === "panels") return panels(source.boundaries, source.order)[source.what];
   return unitPanels(source.boundaries, source.order)[source.what];

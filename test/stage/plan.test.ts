@@ -1,6 +1,7 @@
 /** What is stored, in which stage, and that a stage runs only when a parameter that it reads has moved. */
 import { describe, expect, test } from "vitest";
-import type { KernelExpr, KernelProgram, KernelStatement } from "../../compiler/kernel/form.ts";
+import { renderModule } from "../../compiler/emit/emit.ts";
+import type { Group, KernelExpr, KernelProgram, KernelStatement } from "../../compiler/kernel/form.ts";
 import { reservedNames } from "../../compiler/kernel/names.ts";
 import { Graph } from "../../compiler/rate/graph.ts";
 import { buildKernel } from "../../compiler/stage/build-kernel.ts";
@@ -8,6 +9,8 @@ import { parts, walk } from "../../compiler/stage/dead-stores.ts";
 import { plan } from "../../compiler/stage/plan.ts";
 import * as runtime from "../../runtime/index.ts";
 import { type Compiled, compiled, modelOfExample, vector } from "../physics/compile.ts";
+
+const noMoves = { fitted: [], couplings: [], templates: 0, gradient: [] };
 
 /** Two parameters and an array: out[i] = exp(a) exp(sin(x[i])) + cosh(b) sinh(b). */
 function small(): KernelProgram {
@@ -18,7 +21,8 @@ function small(): KernelProgram {
   const wave = graph.call("exp", graph.call("sin", x));
   const slow = graph.multiply(graph.call("cosh", b), graph.call("sinh", b));
   const node = graph.add(graph.multiply(graph.call("exp", a), wave), slow);
-  return buildKernel(plan(graph, { value: new Map([["out", node]]) }), []);
+  const isFitted = (): boolean => true;
+  return buildKernel(plan(graph, { outputs: { counts: new Map([["out", node]]) }, isFitted }), noMoves);
 }
 
 describe("a small plan", () => {
@@ -28,7 +32,6 @@ describe("a small plan", () => {
     const reads = program.stages.map((stage) => stage.reads.join(" "));
     expect(new Set(reads).size).toBe(reads.length);
     expect(reads[0]).toBe("");
-    expect(program.stages[0]?.name).toBe("load");
     expect(reads.at(-1)).toBe("a b");
   });
 
@@ -71,7 +74,8 @@ function writesOf(statements: readonly KernelStatement[], found: Set<string>): v
 /** A copy of the generated code that tells which stages run. */
 function watched({ unit }: Compiled): { analysis: runtime.CompiledAnalysis; ran: () => readonly string[] } {
   let seen: string[] = [];
-  const code = unit.code.replace(/function (stage\d+|load)\(\) \{/g, "$& runtime.ran('$1');");
+  const text = renderModule([unit.emitted], [], "memory");
+  const code = text.replace(/function (stage\d+)\(\) \{/g, "$& runtime.ran('$1');");
   const create: unknown = new Function("runtime", code)({
     ...runtime,
     ran: (name: string) => void seen.push(name),
@@ -119,13 +123,15 @@ describe("the kernel of the response systematics", () => {
     for (const { name } of kernel.arrays) expect(reservedNames.has(name)).toBe(false);
   });
 
+  const asked: ReadonlySet<Group> = new Set(["shared", "direct", "counts", "likelihood", "slopes", "detail"]);
+
   test("a stage runs when a parameter that it reads has moved, and only then", () => {
     const { analysis, ran } = watched(spec);
     const internal = new Map(spec.unit.emitted.form.parameters.map((one) => [one.name, one.parameter.name]));
     const x = vector(analysis);
     analysis.counts(x);
     const first = ran();
-    const counted = kernel.stages.filter(({ purpose }) => purpose !== "gradient");
+    const counted = kernel.stages.filter(({ group }) => asked.has(group));
     expect([...first].sort()).toEqual(counted.map(({ name }) => name).sort());
     analysis.parameters.forEach(({ name }, i) => {
       x[i] = (x[i] ?? 0) * 1.001 + 1e-4;
@@ -138,15 +144,48 @@ describe("the kernel of the response systematics", () => {
     expect(ran()).toEqual([]);
   });
 
+  const counting: ReadonlySet<Group> = new Set(["shared", "direct", "counts"]);
+
   test("moving a background repeats little work, moving the radius none of the response", () => {
     const cost = (parameter: string): number =>
       kernel.stages
-        .filter(({ reads, purpose }) => purpose === "value" && reads.includes(parameter))
+        .filter(({ reads, group }) => counting.has(group) && reads.includes(parameter))
         .reduce((sum, stage) => sum + stage.cost, 0);
     expect(cost("CsI2021.BRN")).toBeLessThan(cost("ResponseSystematics.Rn") / 4);
     expect(cost("ResponseSystematics.Rn")).toBeLessThan(cost("CsINa.qf0") / 4);
     const response = kernel.stages.filter(({ makes }) => makes.includes("response_pe_CsINa"));
     expect(response.length).toBeGreaterThan(0);
     for (const { reads } of response) expect(reads).not.toContain("ResponseSystematics.Rn");
+  });
+});
+
+describe("what details and gradients share", () => {
+  const graph = new Graph();
+  const [a, b] = [graph.parameter("a"), graph.parameter("b")];
+  const axis = graph.axis("bins", 4, true);
+  const x = graph.data("x", [axis], { kind: "values", values: [1, 2, 3, 4] });
+  const y = graph.data("y", [axis], { kind: "values", values: [4, 3, 2, 1] });
+  const wave = graph.call("exp", graph.multiply(b, y));
+  const slope = graph.add(x, wave);
+  const detail = graph.multiply(a, slope);
+  const total = graph.add(graph.multiply(a, x), graph.multiply(a, wave));
+  const { stages, outputs } = buildKernel(
+    plan(graph, {
+      outputs: {
+        counts: new Map([["total", total]]),
+        detail: new Map([["detail", detail]]),
+        jacobian: new Map([["slope", slope]]),
+      },
+      isFitted: () => true,
+    }),
+    { ...noMoves, fitted: ["a", "b"], gradient: ["a"] },
+  );
+
+  test("is computed by a stage of its own among the details, which run before the derivatives", () => {
+    const name = outputs.get("slope")?.name ?? "";
+    const makers = stages.filter(({ statements }) =>
+      JSON.stringify(statements).includes(`"array":"${name}"`),
+    );
+    expect(makers[0]).toMatchObject({ group: "detail", reads: ["b"] });
   });
 });

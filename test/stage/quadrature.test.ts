@@ -1,6 +1,7 @@
 /** Integrals as sums over nodes: exact for polynomials between the splits, whatever moves at run time. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { reachable } from "../../compiler/rate/analyse.ts";
 import { interpolantOf } from "../../compiler/rate/evaluate.ts";
 import { Graph } from "../../compiler/rate/graph.ts";
 import type { Node } from "../../compiler/rate/node.ts";
@@ -9,12 +10,18 @@ import { plan } from "../../compiler/stage/plan.ts";
 import { discretise } from "../../compiler/stage/quadrature.ts";
 import { KernelMachine } from "./interpret-kernel.ts";
 
+const noMoves = { fitted: [], couplings: [], templates: 0, gradient: [] };
 const orders = { energy: 4, recoil: 4, observable: 4, background: 4, general: 4 };
 
 /** Discretises, stages and runs one expression at values of its parameters. */
 function runner(graph: Graph, node: Node): (parameters: Readonly<Record<string, number>>) => Float64Array {
   const discrete = discretise(graph, orders)(node);
-  const machine = new KernelMachine(buildKernel(plan(graph, { value: new Map([["out", discrete]]) }), []));
+  const machine = new KernelMachine(
+    buildKernel(
+      plan(graph, { outputs: { counts: new Map([["out", discrete]]) }, isFitted: () => true }),
+      noMoves,
+    ),
+  );
   return (parameters) => {
     machine.run((name) => parameters[name] ?? Number.NaN);
     return machine.output("out").slice();
@@ -46,6 +53,24 @@ describe("limits that are numbers", () => {
     [1, 0.25 + 2.25, 6].forEach((expected, bin) => {
       expect(found[bin]).toBeCloseTo(expected, 13);
     });
+  });
+
+  test("one bin with most of the splits: the panels of all bins stand in one row", () => {
+    const { graph, x, power, number } = make();
+    const axis = graph.axis("bins", 4, true);
+    const low = graph.data("low", [axis], { kind: "values", values: [0, 1, 2, 5] });
+    const high = graph.data("high", [axis], { kind: "values", values: [1, 2, 2, 6] });
+    const splits = Array.from({ length: 19 }, (_, i) => number(1.05 + i / 20));
+    const node = graph.integral("observable", x, low, high, power(3), splits);
+    const found = runner(graph, node)({});
+    [0.25, (16 - 1) / 4, 0, (6 ** 4 - 5 ** 4) / 4].forEach((expected, bin) => {
+      expect(found[bin]).toBeCloseTo(expected, 11);
+    });
+    const sizes = reachable([discretise(graph, orders)(node)]).flatMap((one) =>
+      one.op === "sum" ? [one.axis.size] : [],
+    );
+    // 1 + 20 + 1 panels, and one for the gap between the last two bins.
+    expect(sizes.sort((a, b) => a - b)).toEqual([3, 3, 23]);
   });
 
   test("an empty interval is zero", () => {
@@ -82,6 +107,46 @@ describe("limits and splits that are known at run time", () => {
         expect(run(at)[0]).toBeCloseTo(expected, 9);
       }),
     );
+  });
+});
+
+describe("bins with splits that move", () => {
+  const { graph, x, power, number } = make();
+  const edges = [0, 1, 1.5, 3];
+  const axis = graph.axis("bins", 3, true);
+  const low = graph.data("low", [axis], { kind: "values", values: edges.slice(0, -1) });
+  const high = graph.data("high", [axis], { kind: "values", values: edges.slice(1) });
+  const [a, b] = [graph.parameter("a"), graph.parameter("b")];
+  /** x² below a, 10 x² from a on, 1000 more from b on. */
+  const body = graph.add(
+    graph.multiply(graph.select("<", x, a, number(1), number(10)), power(2)),
+    graph.select("<", x, b, number(0), number(1000)),
+  );
+  const node = graph.integral("observable", x, low, high, body, [a, b, number(2)]);
+  const run = runner(graph, node);
+  const antiderivative = (at: Readonly<Record<"a" | "b", number>>, end: number): number => {
+    const square = (end ** 3 + 9 * (end ** 3 - Math.min(at.a, end) ** 3)) / 3;
+    return square + 1000 * (end - Math.min(at.b, end));
+  };
+
+  test("they may be in any bin, on an edge, in any order, or outside", () => {
+    const place = fc.integer({ min: -2, max: 8 }).map((n) => n / 2);
+    fc.assert(
+      fc.property(place, place, (va, vb) => {
+        const at = { a: Math.max(0, va), b: Math.max(0, vb) };
+        const found = run({ a: va, b: vb });
+        edges.slice(1).forEach((end, bin) => {
+          const expected = antiderivative(at, end) - antiderivative(at, edges[bin] ?? 0);
+          expect(found[bin]).toBeCloseTo(expected, 9);
+        });
+      }),
+    );
+  });
+
+  test("each panel is there once for all bins", () => {
+    const sums = reachable([discretise(graph, orders)(node)]).filter(({ op }) => op === "sum");
+    const sizes = sums.map((one) => (one.op === "sum" ? one.axis.size : 0));
+    expect(sizes.sort((one, other) => one - other)).toEqual([4, 6]);
   });
 });
 

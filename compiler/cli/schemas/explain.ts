@@ -1,5 +1,16 @@
 import type { Explanation } from "../../explain/index.ts";
-import { count, described, listOf, oneOf, published, record, text, textOrNull } from "./schema.ts";
+import {
+  anyNumber,
+  count,
+  described,
+  listOf,
+  number,
+  oneOf,
+  published,
+  record,
+  text,
+  textOrNull,
+} from "./schema.ts";
 
 /** What `sevens explain FILE --format json` prints. */
 export interface ExplainOutput {
@@ -22,6 +33,83 @@ const parameter = record({
   cost: described("Operations that a change of it costs.", count),
 });
 
+const place = {
+  place: described("`formfactors.sevens:12`; null for what the compiler made itself.", textOrNull),
+  formula: described("Beginning of the formula there.", textOrNull),
+};
+const purpose = oneOf("energy", "recoil", "observable", "background", "general");
+
+const factor = record({
+  what: described("`sphere(…)`.", text),
+  parameters: described("Fitted ones that are in it together with the variable.", listOf(text)),
+  ...place,
+});
+
+const separation = record({
+  purpose,
+  integrals: count,
+  once: described("Integrals that read no fitted parameter.", count),
+  again: listOf(
+    record({
+      labels: listOf(text),
+      parameters: described("When one of these changes.", listOf(text)),
+      prevented: described("Factors that cannot be taken out of the integral.", listOf(factor)),
+    }),
+  ),
+});
+
+const templates = record({
+  labels: described("Recoil integrals.", listOf(text)),
+  coefficients: described("What their templates are multiplied by; null: they stay whole.", {
+    oneOf: [listOf(text), { type: "null" }],
+  }),
+});
+
+const splits = record({
+  purpose,
+  variables: listOf(text),
+  cause: oneOf("limit", "knots", "condition", "peak"),
+  what: described("The table, or the function with the condition.", textOrNull),
+  fixed: described("Points that are numbers.", count),
+  moving: described("Points that follow parameters, bins or outer variables.", count),
+  parameters: described("The parameters that they follow.", listOf(text)),
+  ...place,
+});
+
+const rule = record({
+  purpose,
+  variables: listOf(text),
+  integrals: count,
+  order: described("Gauss-Legendre points in a panel.", count),
+  panels: count,
+  nodes: described("Points of one integral, in all bins that it runs over.", count),
+});
+
+const passes = record({
+  separation: described("Integrals by what they are over.", listOf(separation)),
+  templates: described("What became of the recoil integrals.", listOf(templates)),
+  couplings: record({
+    parameters: described(
+      "Fitted parameters of which whole integrals are polynomials; while only they change, these are used.",
+      listOf(text),
+    ),
+    templates: described("Integrals that the polynomials multiply.", count),
+  }),
+  splits: described("Points at which integrals are split.", listOf(splits)),
+  factoring: described("Common factors taken out of sums.", record({ sums: count, factors: count })),
+  quadrature: record({
+    precision: described("Relative error asked for.", number),
+    reached: described("By estimate; null when it is not a number.", anyNumber),
+    rules: listOf(rule),
+  }),
+  differentiation: record({
+    parameters: described("Fitted parameters with exact derivatives.", listOf(text)),
+    missing: described("What has no derivative, so that fits take differences.", {
+      oneOf: [record({ function: text, ...place }), { type: "null" }],
+    }),
+  }),
+});
+
 export const explainSchema = published(
   "explain",
   "Output of `sevens explain FILE --format json`",
@@ -34,6 +122,7 @@ export const explainSchema = published(
         parameters: listOf(parameter),
         cost: record({ once: count, step: count }),
         numbers: described("Numbers that are kept between the stages.", count),
+        passes: described("What each staging pass did.", passes),
       }),
     ),
   }),

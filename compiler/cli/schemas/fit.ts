@@ -1,3 +1,4 @@
+import type { HessianSource } from "../../../runtime/minimise.ts";
 import type { CrossingStatus } from "../../../runtime/minos.ts";
 import {
   anyNumber,
@@ -33,6 +34,8 @@ export interface AnalysisFit {
     readonly names: readonly string[];
     readonly matrix: readonly (readonly (number | null)[])[];
   };
+  /** How the second derivatives behind `correlation`, `parabolic` and errors of nuisances were taken. */
+  readonly covarianceFrom: HessianSource | null;
   readonly undetermined: readonly string[];
   readonly otherMinima: readonly {
     readonly above: number;
@@ -112,6 +115,10 @@ const analysis = record({
   nuisances: listOf(nuisance),
   intervals: listOf(interval),
   correlation: record({ names: listOf(text), matrix: listOf(listOf(anyNumber)) }),
+  covarianceFrom: described(
+    "How the second derivatives of chi2 behind correlations, parabolic errors and errors of nuisances were taken.",
+    oneOf("gradient-differences", "value-differences", null),
+  ),
   undetermined: described("Parameters that the data do not fix, alone or in a combination.", listOf(text)),
   otherMinima: listOf(
     record({

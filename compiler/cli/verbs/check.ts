@@ -3,12 +3,12 @@ import type { Command } from "commander";
 import { type Diagnostic, hasErrors, summary, toJson } from "../../diagnostics/index.ts";
 import type { DumpStage } from "../../index.ts";
 import type { Context } from "../context.ts";
-import { impossibleCounts, ratesAt, specValues } from "../counts.ts";
+import { impossibleCounts, ratesOfSpec } from "../counts.ts";
 import { exitCodes, Stop } from "../exit.ts";
 import { addDump, addOutput, type DumpOptions, type OutputOptions, positive } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
 import type { CheckOutput, ReachedPrecision } from "../schemas/check.ts";
-import { compiled, dumped, freshIn, type Reading, readSound, readSpec, start } from "../spec.ts";
+import { compiled, dumped, freshIn, type Reading, readSound, readSpec } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 
 interface Options extends OutputOptions<"text" | "json">, DumpOptions {
@@ -90,9 +90,7 @@ function precisionOf(
   }
   const spec = { ...reading, model };
   const { units, fresh } = compiled(spec, { precision });
-  const impossible = start(units).flatMap((running) =>
-    impossibleCounts(spec, running, ratesAt(running, specValues(running.compiled))),
-  );
+  const impossible = units.flatMap((unit) => impossibleCounts(spec, unit, ratesOfSpec(unit)));
   return {
     diagnostics: [...diagnostics, ...fresh, ...freshIn(spec, impossible)],
     reached: units.map(({ name, reached }) => ({ name, reached })),

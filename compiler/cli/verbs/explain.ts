@@ -7,9 +7,10 @@ import type { Context } from "../context.ts";
 import { Stop } from "../exit.ts";
 import { addChoices, addOutput, type Choices, compileOptions, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeResult } from "../output.ts";
+import { passesTable } from "../passes-table.ts";
 import type { ExplainOutput, PageOutput } from "../schemas/explain.ts";
 import { compileSpec, lacking, readSound } from "../spec.ts";
-import { type Column, printTable, shortened } from "../tables.ts";
+import { type Column, printTable, shortened, thousands } from "../tables.ts";
 import { addExamples } from "../verb.ts";
 
 type Options = Choices & OutputOptions;
@@ -23,7 +24,10 @@ export function configureExplain(command: Command, context: Context): void {
       else await explainSpec(context, subject, options);
     });
   addExamples(command, [
-    ["sevens explain csi.sevens", "what is computed when, from which parameters, at what cost"],
+    [
+      "sevens explain csi.sevens",
+      "what each pass did, what is computed when, from which parameters, at what cost",
+    ],
     ["sevens explain SV1203", "what a diagnostic means and how to mend it"],
     ["sevens explain unit-form-factor", "the same, by the name of a lint"],
   ]);
@@ -53,13 +57,7 @@ async function explainSpec(context: Context, file: string, options: Options): Pr
   const spec = await readSound(context, file);
   const units = compileSpec(context, spec, compileOptions(context, spec, options));
   if (units.length === 0) throw lacking(context, spec, "analysis or experiment");
-  const explanations = units.map(({ name, kind, kernel, emitted }) => {
-    const used = emitted.form.parameters.map(
-      (one) => [one.parameter.name, { name: one.name, role: one.role }] as const,
-    );
-    return explain({ name, kind, kernel, uses: new Map(used) });
-  });
-  writeResult(context, options.output, printed(context, explanations, options));
+  writeResult(context, options.output, printed(context, units.map(explain), options));
 }
 
 function printed(context: Context, units: readonly Explanation[], { format, output }: Options): string {
@@ -71,7 +69,8 @@ function printed(context: Context, units: readonly Explanation[], { format, outp
     .map((unit) => {
       const { once, step } = unit.cost;
       const head = `${bold(unit.name)} (${unit.kind}): ${operations(once)} at the start, ${operations(step)} for a step of a fit; ${thousands(unit.numbers)} numbers kept`;
-      return [`${head}\n`, stageTable(unit, color), ...parameterTable(unit, color)].join("\n");
+      const tables = [passesTable(unit, color), stageTable(unit, color), ...parameterTable(unit, color)];
+      return [`${head}\n`, ...tables].join("\n");
     })
     .join("\n");
 }
@@ -155,9 +154,4 @@ function parameterTable({ parameters }: Explanation, color: boolean): readonly s
 
 function operations(cost: number): string {
   return `${thousands(cost)} operations`;
-}
-
-/** `1 234 567`. */
-function thousands(value: number): string {
-  return `${value}`.replace(/\B(?=(\d{3})+$)/g, " ");
 }

@@ -34,7 +34,7 @@ export function configureFit(command: Command, context: Context): void {
 async function fitSpec(context: Context, file: string, options: Options): Promise<void> {
   const spec = await readSound(context, file);
   const chosen = compileOptions(context, spec, options);
-  const units = compileSpec(context, spec, chosen);
+  const units = compileSpec(context, spec, { ...chosen, derivatives: "likelihood" });
   const analyses = units.filter(({ kind }) => kind === "analysis");
   if (analyses.length === 0) throw lacking(context, spec, "analysis");
   const results = start(analyses).map((running) => ({ running, result: fitOne(context, running) }));

@@ -55,7 +55,7 @@ async function plot(context: Context, file: string, options: Options): Promise<v
   }
   const spec = await readSound(context, file);
   const chosen = compileOptions(context, spec, options);
-  const runnings = start(compileSpec(context, spec, chosen));
+  const runnings = start(compileSpec(context, spec, { ...chosen, derivatives: "likelihood" }));
   const inputs = runnings.flatMap((running) => inputsOf(context, spec, running, options));
   if (inputs.length === 0) throw lacking(context, spec, "experiment");
   const flat = inputs.find(({ axes }) => axes.length === 0);
@@ -83,7 +83,7 @@ function inputsOf(
   const values =
     unit.kind === "analysis" && prefit !== true ? bestValues(context, spec, running) : specValues(compiled);
   const rates = ratesAt(running, values);
-  settle(context, spec, impossibleCounts(spec, running, rates));
+  settle(context, spec, impossibleCounts(spec, unit, rates));
   return rates.map(({ name, axes, components, data }, i) => {
     const { likelihood, errors } = compiled.experiments[i]!;
     return {

@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import picocolors from "picocolors";
 import type { Context } from "../context.ts";
-import { impossibleCounts, ratesAt, specValues } from "../counts.ts";
+import { impossibleCounts, ratesOfSpec } from "../counts.ts";
 import {
   addChoices,
   addDump,
@@ -15,7 +15,7 @@ import {
 import { printCsv, printJson, writeResult } from "../output.ts";
 import { csvRows, ratesTable } from "../rates-table.ts";
 import type { ExperimentRates, RatesOutput } from "../schemas/rates.ts";
-import { compileSpec, dumped, lacking, readSound, settle, start } from "../spec.ts";
+import { compileSpec, dumped, lacking, readSound, settle } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 
 type Options = Choices & OutputOptions & DumpOptions & { readonly split?: "flavor" };
@@ -43,10 +43,9 @@ async function rates(context: Context, file: string, options: Options): Promise<
   if (spec.model.declarations.every(({ kind }) => kind !== "interaction")) {
     context.note(`${spec.name} has no interaction, so there is no signal`);
   }
-  const units = start(compileSpec(context, spec, chosen));
-  const experiments = units.flatMap((running) => {
-    const rates = ratesAt(running, specValues(running.compiled));
-    settle(context, spec, impossibleCounts(spec, running, rates));
+  const experiments = compileSpec(context, spec, chosen).flatMap((unit) => {
+    const rates = ratesOfSpec(unit);
+    settle(context, spec, impossibleCounts(spec, unit, rates));
     return rates;
   });
   if (experiments.length === 0) throw lacking(context, spec, "experiment");

@@ -97,9 +97,10 @@ async function scan(context: Context, file: string, options: Options): Promise<v
   if (options.shard !== undefined) return scanShard(context, file, options.shard);
   const spec = await readSound(context, file);
   const table = tableFile(context, options.output);
-  const plan = planOf(context, spec, options);
+  const planned = planOf(context, spec, options);
+  const { plan } = planned;
   const results = new ScanResults(plan.identity.grid, plan.profiled.length);
-  const scanning: Scanning = { plan, results, table };
+  const scanning: Scanning = { ...planned, results, table };
   if (table !== undefined && options.restart === true) forget(table);
   recover(context, scanning);
   if (options.engine !== "local" && !(await scanOnCluster(context, scanning, options))) return;

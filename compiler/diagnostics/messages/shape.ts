@@ -179,6 +179,16 @@ export const shapeMessages = {
   },
   SV1318: {
     severity: "error",
+    name: "no-shape-to-vary",
+    message: "{component} has no shape that `{systematic}` could vary",
+    page: {
+      why: "A systematic with `plus` and `minus` moves a `shape` between tables. What is computed has none: its shape changes with the parameters that it is computed from.",
+      wrong: "background Flat { events(x) = A }\nsystematic tilt on Flat { plus = [1, 2] }",
+      right: "background Flat {\n  shape = [1, 1]\n  total = A\n}\nsystematic tilt on Flat { plus = [1, 2] }",
+    },
+  },
+  SV1319: {
+    severity: "error",
     name: "electron-response",
     message: "{observable} does not say what it is for an electron",
     help: "add `value_e(T) = …` or `density_e(x | T) = …`, with T in keVee; or leave out what the detector says of electrons elsewhere",
@@ -189,7 +199,7 @@ export const shapeMessages = {
         "efficiency_e(T) = 1\nobservable energy: keVee {\n  value(T) = 0.2 keVee/keVnr * T\n  value_e(T) = T\n}",
     },
   },
-  SV1319: {
+  SV1320: {
     severity: "error",
     name: "electrons-unseen",
     message: "{detector} of {experiment} does not see electrons, and nothing else is counted",
@@ -200,7 +210,7 @@ export const shapeMessages = {
       right: "observable energy: keVee {\n  value(T) = 0.2 keVee/keVnr * T\n  value_e(T) = T\n}",
     },
   },
-  SV1320: {
+  SV1321: {
     severity: "error",
     name: "two-flavor-changes",
     message: "{first} and {second} both change the flavour on the way",

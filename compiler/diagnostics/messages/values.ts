@@ -163,4 +163,15 @@ export const valueMessages = {
       right: "free s2w",
     },
   },
+  SV1418: {
+    severity: "error",
+    name: "empty-shape",
+    message: "`{field}` of {component} holds nothing in {place}",
+    help: "say how events there are spread, or leave the bins out",
+    page: {
+      why: "A shape is a share of the events: of all of a background, or of the signal in one bin of the observables that the detector models. Nothing can be shared out by a shape of zeros.",
+      wrong: "bins energy = [0, 10, 20] keVee\nbins f90 = [0.5, 0.7, 0.9]\nsignal { shape = [1, 3, 0, 0] }",
+      right: "bins energy = [0, 10, 20] keVee\nbins f90 = [0.5, 0.7, 0.9]\nsignal { shape = [1, 3, 1, 4] }",
+    },
+  },
 } as const satisfies Group<"SV14">;
