@@ -2,16 +2,15 @@ import type { CallExpr, Expr } from "../../grammar/syntax.ts";
 import { type Signature, signatures } from "../../runtime/signatures.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
-import { type Dimension, describe, multiply, none, power } from "../units/index.ts";
+import { type Dimension, describe, none, power } from "../units/index.ts";
+import { integral, root, sum } from "./bound-calls.ts";
 import { fits } from "./context.ts";
 import { instantiate } from "./expand.ts";
 import { elaborate, elaborateQuantity, flavorAt, plural, reportUnknown, type Site } from "./expression.ts";
 import { mendedBy, mixesRecoil } from "./functions.ts";
 import {
   type ActualArgument,
-  type Binding,
   type FunctionBinding,
-  flavors,
   poison,
   type QuantityValue,
   quantity,
@@ -21,7 +20,13 @@ import {
 const runtimeFunctions = new Map(signatures.map((signature) => [signature.name, signature]));
 
 /** Names of functions that every scope has. */
-export const functionNames: readonly string[] = [...runtimeFunctions.keys(), "integral", "sum", "delta"];
+export const functionNames: readonly string[] = [
+  ...runtimeFunctions.keys(),
+  "integral",
+  "sum",
+  "root",
+  "delta",
+];
 
 export function elaborateCall(expr: CallExpr, site: Site): Value {
   const name = expr.callee.parts.map((part) => part.text).join(".");
@@ -36,7 +41,8 @@ export function elaborateCall(expr: CallExpr, site: Site): Value {
     return poison;
   }
   if (name === "integral") return integral(expr, site);
-  if (name === "sum") return flavorSum(expr, site);
+  if (name === "sum") return sum(expr, site);
+  if (name === "root") return root(expr, site);
   if (name === "delta") return delta(expr, site);
   const signature = runtimeFunctions.get(name);
   if (signature !== undefined) return runtimeCall(signature, expr, site);
@@ -209,60 +215,6 @@ function exponentOf(dim: Signature["result"]): number {
 /** D itself, given the dimension of an argument that is a power of D. */
 function baseOf(found: Dimension, dim: Signature["result"]): Dimension {
   return power(found, dim === "D^2" ? { num: 1, den: 2 } : exponentOf(dim));
-}
-
-/** `integral(f(x), x = a .. b)`. */
-function integral(expr: CallExpr, site: Site): Value {
-  const { context } = site;
-  const [body, over] = expr.args;
-  if (
-    expr.args.length !== 2 ||
-    body === undefined ||
-    over?.name === undefined ||
-    over.value.kind !== "range"
-  ) {
-    const form = "integral(f(x), x = low .. high)";
-    context.report(diagnostic("SV1306", expr.span, { keyword: "integral", form }));
-    return poison;
-  }
-  const low = elaborateQuantity(over.value.low, site);
-  const high = elaborateQuantity(over.value.high, site);
-  if (low === undefined || high === undefined) return poison;
-  const dimension = low.zero === true ? high.dimension : low.dimension;
-  if (high.zero !== true && !fits(high.dimension, dimension, site.rule)) {
-    const parameters = { left: describe(low.dimension), right: describe(high.dimension) };
-    context.report(diagnostic("SV1215", over.value.span, parameters));
-    return poison;
-  }
-  const variable = context.graph.variable(over.name.text);
-  const bound: Binding = { kind: "value", value: quantity(variable, dimension) };
-  const inner = elaborateQuantity(body.value, {
-    ...site,
-    scope: site.scope.with(new Map([[over.name.text, bound]])),
-  });
-  if (inner === undefined) return poison;
-  const node = context.graph.integral("general", variable, low.node, high.node, inner.node);
-  return quantity(node, multiply(inner.dimension, dimension));
-}
-
-/** `sum(f[l], l = flavors)`. */
-function flavorSum(expr: CallExpr, site: Site): Value {
-  const { context } = site;
-  const [body, over] = expr.args;
-  const isFlavors = over?.value.kind === "path" && over.value.parts[0]?.text === "flavors";
-  if (expr.args.length !== 2 || body === undefined || over?.name === undefined || !isFlavors) {
-    context.report(diagnostic("SV1306", expr.span, { keyword: "sum", form: "sum(f[l], l = flavors)" }));
-    return poison;
-  }
-  const { text } = over.name;
-  const terms: QuantityValue[] = [];
-  for (const flavor of flavors) {
-    const scope = site.scope.with(new Map([[text, { kind: "flavor", flavor } satisfies Binding]]));
-    const term = elaborateQuantity(body.value, { ...site, scope });
-    if (term === undefined) return poison;
-    terms.push(term);
-  }
-  return quantity(context.graph.add(...terms.map((term) => term.node)), terms[0]?.dimension ?? none);
 }
 
 /** `delta(E - E0)`: the density of a line. */

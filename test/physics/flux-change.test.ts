@@ -8,11 +8,11 @@ const energy = 29.79;
 
 /** Counts of a line of one species in a box whose only interaction tells the flavours apart. */
 function counts(species: string, way: string, changes: Readonly<Record<string, number>> = {}): number {
-  const names = way === "" ? "" : ` + ${/interaction (\w+)/.exec(way)?.[1] ?? "Sterile"}`;
+  const names = way === "" ? "" : ` + ${/(?:interaction|use) (\w+)/.exec(way)?.[1]}`;
   const free = Object.keys(changes).map((name) => `  free ${name}`);
   const { analysis } = compiled(
     modelOfText(`use nuclei { Ge72 }
-use interactions { Sterile }
+use interactions { Sterile, LargeExtraDimensions }
 interaction Probe {
   parameter weight[l] = 0 in 0 .. 9
   charge[l] += weight[l]
@@ -80,4 +80,63 @@ describe("flux[l -> k]", () => {
     const none = counts("nubar_e", "use Sterile", { "Sterile.U4[mu]": 0.4 });
     expect(difference(none, weights.e * unit)).toBeLessThan(1e-10);
   });
+
+  test("towers of a large extra dimension: masses and shares from the sums over modes that their cotangents stand for", () => {
+    const [radius, lightest] = [0.5e-6, 0.05];
+    const perEv = radius / (hbarc * 1e-9);
+    const masses = [0, 7.53e-5, 2.529e-3].map((dm2) => Math.sqrt(lightest ** 2 + dm2));
+    const [s12, s13, s23] = [Math.sqrt(0.307), Math.sqrt(0.022), Math.sqrt(0.546)];
+    const [c12, c13, c23] = [s12, s13, s23].map((s) => Math.sqrt(1 - s * s)) as [number, number, number];
+    const mixing = {
+      e: [c12 * c13, s12 * c13, s13],
+      mu: [-s12 * c23 - c12 * s23 * s13, c12 * c23 - s12 * s23 * s13, s23 * c13],
+      tau: [s12 * s23 - c12 * c23 * s13, -c12 * s23 - s12 * c23 * s13, c23 * c13],
+    };
+    const towers = masses.map((mass) => towerOf(mass * perEv));
+    const phase = distance / (2 * energy * 1e6 * hbarc * 1e-9 * perEv ** 2);
+    const probability = (l: "e" | "mu" | "tau", k: "e" | "mu" | "tau"): number => {
+      let [re, im] = [0, 0];
+      towers.forEach((tower, i) => {
+        for (const { mass, share } of tower) {
+          const weight = (mixing[l][i] ?? 0) * (mixing[k][i] ?? 0) * share;
+          re += weight * Math.cos(mass ** 2 * phase);
+          im += weight * Math.sin(mass ** 2 * phase);
+        }
+      });
+      return re * re + im * im;
+    };
+    const flavors = ["e", "mu", "tau"] as const;
+    const expected = flavors.reduce((total, k) => total + weights[k] * probability("mu", k), 0);
+    const found = counts("nu_mu", "use LargeExtraDimensions", {
+      "LargeExtraDimensions.R_ED": 0.5,
+      "LargeExtraDimensions.m_0": lightest,
+    });
+    expect(difference(found, expected * unit)).toBeLessThan(1e-4);
+    expect(flavors.reduce((total, k) => total + probability("mu", k), 0)).toBeLessThan(0.98);
+  });
 });
+
+/**
+ * Eleven modes of the mass matrix of one active neutrino and many pairs of modes, Dirac mass a/R and modes n/R: the
+ * eigenvalues solve a^2 - x^2 - 2 a^2 x^2 sum 1/(n^2 - x^2) = 0.
+ */
+function towerOf(a: number): readonly { mass: number; share: number }[] {
+  const count = 4000;
+  const sumOver = (term: (n: number) => number): number =>
+    Array.from({ length: count }, (_, i) => term(i + 1)).reduce((total, one) => total + one, 0);
+  // The modes beyond the last one, by the integral over n from count + 1/2.
+  const secular = (x: number): number =>
+    a * a - x * x - 2 * a * a * x * x * (sumOver((n) => 1 / (n * n - x * x)) + 1 / (count + 0.5));
+  return Array.from({ length: 11 }, (_, mode) => {
+    let [low, high] = [mode + 1e-12, mode + 0.5];
+    const sign = Math.sign(secular(low));
+    for (let step = 0; step < 45; step++) {
+      const middle = (low + high) / 2;
+      if (Math.sign(secular(middle)) === sign) low = middle;
+      else high = middle;
+    }
+    const others =
+      sumOver((n) => (2 * a * a * n * n) / (n * n - low * low) ** 2) + (2 * a * a) / (count + 0.5);
+    return { mass: low, share: 1 / (1 + others) };
+  });
+}
