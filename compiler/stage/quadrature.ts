@@ -3,20 +3,46 @@ import { evaluateConstant } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, DataSource, IntegralNode, IntegralPurpose, Node } from "../rate/node.ts";
 import { type Rewritten, rewriter, substitute } from "../rate/rewrite.ts";
+import { panelsOfTail, tailSum } from "./tail.ts";
 
 /** Gauss-Legendre points per panel for each purpose. */
 export type Orders = Readonly<Record<IntegralPurpose, number>>;
 
 /** The least numbers of points; calibration multiplies them. */
-export const baseOrders: Orders = { energy: 6, recoil: 12, observable: 10, background: 4, general: 16 };
+export const baseOrders: Orders = { energy: 6, recoil: 12, observable: 4, background: 4, general: 16 };
+
+/** The least number where many panels follow the knots of a table, each of which holds little of the function. */
+const baseOrderOfMany = 3;
+const many = 8;
+
+/** The least number of points in each of so many panels; those of recoil integrals do not follow tables. */
+export function baseOrder(purpose: IntegralPurpose, panels: number): number {
+  const own = baseOrders[purpose];
+  return purpose !== "recoil" && panels > many ? Math.min(baseOrderOfMany, own) : own;
+}
+
+/** How many points each of the panels of an integral gets. */
+export type OrderOf = (integral: IntegralNode, panels: number) => number;
 
 /**
  * Replaces every integral by a composite Gauss-Legendre sum whose panels end at the split points.
  * Limits and splits that are numbers give fixed nodes; the others are followed at run time by panels that are
- * clamped to the limits, so that an empty interval has weight zero.
+ * clamped to the limits, so that an empty interval has weight zero. `done` holds what is known from before, `note` is told
+ * of each integral that is not.
  */
-export function discretise(graph: Graph, orders: Orders): (root: Node) => Node {
-  return discretiseWith(graph, ({ purpose }) => orders[purpose]);
+export function discretise(
+  graph: Graph,
+  orderOf: OrderOf,
+  { done, note = () => {} }: { readonly done?: Rewritten; readonly note?: (rule: Rule) => void } = {},
+): (root: Node) => Node {
+  const change = (node: Node): Node => {
+    if (node.op !== "integral") return node;
+    const result = sumOf(graph, node, orderOf);
+    note(ruleOf(node, result));
+    const label = graph.labelOf(node);
+    return label === undefined ? result : graph.label(result, label);
+  };
+  return rewriter(graph, change, done);
 }
 
 /** What an integral became. */
@@ -29,32 +55,18 @@ export interface Rule {
   readonly nodes: number;
 }
 
-/**
- * The same with a number of points for each integral by itself; `done` holds what is known from before, `note` is told
- * of each integral that is not.
- */
-export function discretiseWith(
-  graph: Graph,
-  orderOf: (integral: IntegralNode) => number,
-  { done, note = () => {} }: { readonly done?: Rewritten; readonly note?: (rule: Rule) => void } = {},
-): (root: Node) => Node {
-  const change = (node: Node): Node => {
-    if (node.op !== "integral") return node;
-    const result = sumOf(graph, node, orderOf(node));
-    note(ruleOf(node, result));
-    const label = graph.labelOf(node);
-    return label === undefined ? result : graph.label(result, label);
-  };
-  return rewriter(graph, change, done);
-}
-
-function sumOf(graph: Graph, node: IntegralNode, order: number): Node {
+function sumOf(graph: Graph, node: IntegralNode, orderOf: OrderOf): Node {
   const [low, high, , ...splits] = node.args;
   const fixed = splits.filter(isConstant).map((split) => evaluateConstant(split));
   const moving = splits.filter((split) => !isConstant(split));
   const rows = fixedRows(low, high);
-  if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, order);
-  return movingSum(graph, node, rows, fixed, moving, order);
+  if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, orderOf);
+  const tail = moving.length === 0 ? panelsOfTail(node, fixed) : undefined;
+  if (tail !== undefined) {
+    const order = orderOf(node, tail.length);
+    return tailSum(graph, node, tail, order, ruleName(node, [tail], order));
+  }
+  return movingSum(graph, node, rows, fixed, moving, orderOf);
 }
 
 /** The rule of an integral, read off the arrays of its nodes. */
@@ -94,12 +106,12 @@ function fixedSum(
   node: IntegralNode,
   rows: Rows,
   splits: readonly number[],
-  given: number,
+  orderOf: OrderOf,
 ): Node {
   const boundaries = panelRows(rows, splits);
   const counts = boundaries.map((row) => row.length - 1);
   const panels = Math.max(...counts);
-  const order = orderFor(node.purpose, panels, given);
+  const order = orderOf(node, panels);
   const inUse = counts.reduce((sum, count) => sum + count, 0);
   const isUneven = panels * rows.low.length > 2 * inUse;
   const readsBin = rows.axis !== undefined && dependence(node.args[2]).axes.has(rows.axis);
@@ -199,13 +211,13 @@ function movingSum(
   rows: Rows | undefined,
   fixed: readonly number[],
   moving: readonly Node[],
-  given: number,
+  orderOf: OrderOf,
 ): Node {
   const [low, givenHigh, body] = node.args;
   const high = graph.call("max", low, givenHigh);
   const boundaries = rows === undefined ? [openPanels(fixed)] : panelRows(rows, fixed);
   const panels = Math.max(...boundaries.map((row) => row.length - 1));
-  const order = orderFor(node.purpose, panels, given);
+  const order = orderOf(node, panels);
   const common = rising(boundaries.flat());
   const readsBin = rows?.axis === undefined || dependence(body).axes.has(rows.axis);
   // Each bin looks at all panels in common, and at each of its own once for every piece between moving splits.
@@ -245,11 +257,6 @@ function risingAtRunTime(graph: Graph, nodes: readonly Node[]): readonly Node[] 
     }
   }
   return sorted;
-}
-
-/** Panels that follow the knots of a table hold little of the function each; tables are not in recoil integrals. */
-function orderFor(purpose: IntegralPurpose, panels: number, order: number): number {
-  return purpose !== "recoil" && panels > 8 ? Math.max(3, Math.ceil(order / 4)) : order;
 }
 
 /** The panels of each row, between its limits. */

@@ -125,7 +125,7 @@ function separateIntegral(
   note: (one: Separated) => void,
 ): Node {
   const [low, high, body, ...splits] = node.args;
-  const terms = separate(graph, body, node.variable, isFitted);
+  const terms = termsOf(graph, node, isFitted);
   const templates = byCoefficient(graph, terms);
   const fixed = terms.every(({ factor }) => ![...dependence(factor).parameters].some(isFitted));
   const whole = node.purpose === "recoil" && (!fixed || templates.size > maximalTemplates);
@@ -152,6 +152,23 @@ function separateIntegral(
     const inside = inner.args.filter((arg) => dependsOn(arg, node.variable));
     return graph.multiply(...outside, integralOf(graph.multiply(...inside)));
   }
+}
+
+/**
+ * Terms of the body by what fits move; of an integral over the energy by all parameters, when what is left in the integrals
+ * are functions of the energy alone: sums of spectra in fractions that are held, each a tail of its own.
+ */
+function termsOf(
+  graph: Graph,
+  node: IntegralNode,
+  isFitted: (parameter: string) => boolean,
+): readonly Term[] {
+  const [, , body] = node.args;
+  if (node.purpose === "energy") {
+    const terms = separate(graph, body, node.variable, () => true);
+    if (terms.every(({ factor }) => dependence(factor).parameters.size === 0)) return terms;
+  }
+  return separate(graph, body, node.variable, isFitted);
 }
 
 function add<K>(map: Map<K, Node[]>, key: K, node: Node): void {

@@ -1,0 +1,45 @@
+/** Arrays over axes: row-major, the axes in the order of their serials, the last one fastest. */
+import type { Axis } from "./node.ts";
+
+/** An array over the axes that a node depends on. */
+export interface Values {
+  readonly axes: readonly Axis[];
+  readonly data: Float64Array;
+}
+
+export function sizeOf(axes: readonly Axis[]): number {
+  return axes.reduce((size, axis) => size * axis.size, 1);
+}
+
+/** The same numbers for other axes, which hold all that the array has: in their order, repeated over the new ones. */
+export function rearranged({ axes: own, data }: Values, axes: readonly Axis[]): Float64Array {
+  if (startsAt(own, 0, axes, 0)) return data;
+  const strides = new Map<Axis, number>();
+  own.reduceRight((stride, axis) => {
+    strides.set(axis, stride);
+    return stride * axis.size;
+  }, 1);
+  const result = new Float64Array(sizeOf(axes));
+  const sizes = axes.map((_, depth) => sizeOf(axes.slice(depth)));
+  const isRepeated = axes.map((_, depth) => axes.slice(depth).every((axis) => !strides.has(axis)));
+  const isCopied = axes.map((_, depth) => startsAt(own, own.length - (axes.length - depth), axes, depth));
+  const fill = (depth: number, from: number, to: number): void => {
+    const size = sizes[depth];
+    if (size === undefined) result[to] = data[from]!;
+    else if (isRepeated[depth]) result.fill(data[from]!, to, to + size);
+    else if (isCopied[depth]) result.set(data.subarray(from, from + size), to);
+    else {
+      const { size: count } = axes[depth]!;
+      const stride = strides.get(axes[depth]!) ?? 0;
+      for (let i = 0; i < count; i++) fill(depth + 1, from + i * stride, to + (i * size) / count);
+    }
+  };
+  fill(0, 0, 0);
+  return result;
+}
+
+/** True when two lists of axes are the same from these places on. */
+function startsAt(own: readonly Axis[], first: number, axes: readonly Axis[], second: number): boolean {
+  if (first < 0 || own.length - first !== axes.length - second) return false;
+  return own.slice(first).every((axis, i) => axis === axes[second + i]);
+}

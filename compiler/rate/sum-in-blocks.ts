@@ -1,0 +1,143 @@
+/** Sums of large arrays that are never made as a whole. */
+import { dependence } from "./analyse.ts";
+import { rearranged, sizeOf, type Values } from "./arrays.ts";
+import { apply, type ElementwiseNode, isElementwise, joinedOperands } from "./elementwise.ts";
+import type { Axis, Node } from "./node.ts";
+
+/** Elements of a block: the arrays of an expression of some ten operations stay in the cache of a core. */
+export const blockSize = 4096;
+const smallest = 128;
+
+/** The value of an operand in the block at hand; `outer` is its index over the axes that blocks run over. */
+type Block = (outer: number) => Float64Array;
+
+/**
+ * The sum over one of the axes of an expression. Operations over all of the axes are done block by block, with arrays that
+ * are used again; `valuesOf` gives what has fewer axes or is no such operation.
+ */
+export function sumInBlocks(
+  body: ElementwiseNode,
+  axes: readonly Axis[],
+  axis: Axis,
+  valuesOf: (leaf: Node) => Values,
+): Float64Array {
+  const depth = depthOf(axes);
+  const [outer, inner] = [axes.slice(0, depth), axes.slice(depth)];
+  const block = new Blocks(outer, inner, valuesOf).blockOf(body);
+  const result = new Float64Array(sizeOf(axes) / axis.size);
+  const add = adderInto(result, outer, inner, axis);
+  for (let index = 0; index < sizeOf(outer); index++) add(index, block(index));
+  return result;
+}
+
+/** How many axes blocks run over: the fewest that leave small blocks, but no tiny ones. */
+function depthOf(axes: readonly Axis[]): number {
+  const sizeAt = (depth: number): number => sizeOf(axes.slice(depth));
+  let depth = 1;
+  while (depth < axes.length - 1 && sizeAt(depth) > blockSize) depth += 1;
+  return depth > 1 && sizeAt(depth) < smallest ? depth - 1 : depth;
+}
+
+class Blocks {
+  readonly #outer: readonly Axis[];
+  readonly #inner: readonly Axis[];
+  readonly #valuesOf: (leaf: Node) => Values;
+  readonly #made = new Map<Node, Block>();
+
+  constructor(outer: readonly Axis[], inner: readonly Axis[], valuesOf: (leaf: Node) => Values) {
+    this.#outer = outer;
+    this.#inner = inner;
+    this.#valuesOf = valuesOf;
+  }
+
+  blockOf(node: Node): Block {
+    const known = this.#made.get(node);
+    if (known !== undefined) return known;
+    const isWhole = dependence(node).axes.size === this.#outer.length + this.#inner.length;
+    const made = isWhole && isElementwise(node) ? this.#operation(node) : this.#leaf(this.#valuesOf(node));
+    this.#made.set(node, made);
+    return made;
+  }
+
+  /** Computed once a block, however often it is read in it. */
+  #operation(node: ElementwiseNode): Block {
+    const buffer = new Float64Array(sizeOf(this.#inner));
+    const operands = this.#operands(node);
+    let done = -1;
+    return (outer) => {
+      if (outer === done) return buffer;
+      apply(
+        node,
+        operands.map((operand) => operand(outer)),
+        buffer,
+      );
+      done = outer;
+      return buffer;
+    };
+  }
+
+  #operands(node: ElementwiseNode): readonly Block[] {
+    if (node.op !== "add" && node.op !== "multiply") {
+      const args = node.op === "power" && node.args[1].op === "number" ? [node.args[0]] : node.args;
+      return args.map((arg) => this.blockOf(arg));
+    }
+    const isWhole = (arg: Node): boolean =>
+      isElementwise(arg) && dependence(arg).axes.size === this.#outer.length + this.#inner.length;
+    const wholes = node.args.filter(isWhole).map((arg) => this.blockOf(arg));
+    const rest = node.args.filter((arg) => !isWhole(arg));
+    const leaves = rest.length === 0 ? [] : joinedOperands({ ...node, args: rest }, this.#valuesOf);
+    return [...wholes, ...leaves.map((leaf) => this.#leaf(leaf))];
+  }
+
+  /** The part of an array that belongs to a block, repeated over the axes that it does not have. */
+  #leaf({ axes, data }: Values): Block {
+    const outer = axes.filter((axis) => this.#outer.includes(axis));
+    const inner = axes.filter((axis) => this.#inner.includes(axis));
+    const size = sizeOf(inner);
+    const part = (from: number): Float64Array =>
+      rearranged({ axes: inner, data: data.subarray(from, from + size) }, this.#inner);
+    if (outer.length === 0) {
+      const whole = part(0);
+      return () => whole;
+    }
+    const place = placesOf(outer, this.#outer);
+    return (index) => part(place(index) * size);
+  }
+}
+
+/** From an index over some axes to the one over a part of them. */
+function placesOf(part: readonly Axis[], axes: readonly Axis[]): (index: number) => number {
+  if (part.length === axes.length) return (index) => index;
+  const places = Float64Array.from({ length: sizeOf(part) }, (_, i) => i);
+  const all = rearranged({ axes: part, data: places }, axes);
+  return (index) => all[index]!;
+}
+
+/** Adds a block to the result, from which the axis is gone. */
+function adderInto(
+  result: Float64Array,
+  outer: readonly Axis[],
+  inner: readonly Axis[],
+  axis: Axis,
+): (index: number, block: Float64Array) => void {
+  const place = inner.indexOf(axis);
+  if (place < 0) {
+    const placeOf = placesOf(
+      outer.filter((one) => one !== axis),
+      outer,
+    );
+    return (index, block) => {
+      const from = placeOf(index) * block.length;
+      for (let i = 0; i < block.length; i++) result[from + i] = result[from + i]! + block[i]!;
+    };
+  }
+  const within = sizeOf(inner.slice(place + 1));
+  const length = sizeOf(inner) / axis.size;
+  return (index, block) => {
+    for (let first = index * length, k = 0; k < block.length; first += within) {
+      for (let point = 0; point < axis.size; point++) {
+        for (let i = first; i < first + within; i++, k++) result[i] = result[i]! + block[k]!;
+      }
+    }
+  };
+}
