@@ -29,7 +29,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "plot",
-    summary: "spectra with data, as SVG or PNG",
+    summary: "spectra with data, or curves of tables, as SVG or PNG",
     load: async () => (await import("./verbs/plot.ts")).configurePlot,
   },
   {
