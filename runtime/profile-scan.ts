@@ -201,7 +201,9 @@ function minimaOf({ samples, up }: Profile): ProfileMinimum[] {
     const rest = (Math.abs(one.slope) * Math.min(one.at - before.at, after.at - one.at)) / 2;
     return rest < 2 * ACCURACY * up;
   });
-  return found.map(({ at, height, x }) => ({ at, above: Math.max(0, height), x })).sort((a, b) => a.above - b.above);
+  return found
+    .map(({ at, height, x }) => ({ at, above: Math.max(0, height), x }))
+    .sort((a, b) => a.above - b.above);
 }
 
 /** The parts of the range in which the profile is at most `up` above its lowest minimum. */
