@@ -48,7 +48,8 @@ export interface FittedParameter {
   /** True when the best value lies on a bound and χ² falls beyond it. */
   readonly atBound: boolean;
   /**
-   * All minima of the profile in the parameter's range, at its ends too, the lowest first; absent when the fit was
+   * Minima of the profile in the parameter's range, at its ends too, up to three standard deviations above the lowest,
+   * which is the first; absent when the fit was
    * asked for no intervals.
    */
   readonly minima?: readonly FitMinimum[];

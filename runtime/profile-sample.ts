@@ -36,7 +36,7 @@ export interface Profile {
 /** Tolerance of the minimisations near the levels of interest, in units of the problem's `up`. */
 const FINE = 1e-6;
 /** Far above them, the share of the height that may be left. */
-const ROUGH = 1e-3;
+const ROUGH = 1e-2;
 /** What is far, in units of the rise of the largest level. */
 const FAR = 4;
 /** Width of a numerical derivative, in the distance to the next sample. */

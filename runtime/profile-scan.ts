@@ -28,7 +28,7 @@ export interface ProfileMinimum {
 
 export interface ProfileScan {
   readonly profile: Profile;
-  /** Minima, at ends of the range too, the lowest first. */
+  /** Minima up to three standard deviations and some, at ends of the range too, the lowest first. */
   readonly minima: readonly ProfileMinimum[];
   /** All parameters at a point below the minimum, when one was met: start again from it. */
   readonly newMinimum?: Float64Array;
@@ -47,9 +47,9 @@ export interface ScanOptions {
 const NEW_MINIMUM = 1e-3;
 /** Each step away from the best value goes this many times further; twice as far beyond `NEAR_STEPS` steps. */
 const GROWTH = 1.5;
-const NEAR_STEPS = 8;
+const NEAR_STEPS = 3;
 /** Parts of a side of the range that hold one sample at least. */
-const LEAST_PARTS = 6;
+const LEAST_PARTS = 4;
 /** How far to look on a side without an end, in distances of the nearest crossing. */
 const FURTHEST = 100;
 /** Most samples that are added where the first ones are too far apart. */
@@ -58,6 +58,9 @@ const MOST_SAMPLES = 120;
 const ACCURACY = 1e-4;
 /** Samples of one search for an extremum or a crossing. */
 const SEARCH_STEPS = 60;
+/** Minima are sought up to this height, in units of the problem's `up`, three standard deviations, and to `FAR` levels. */
+const MINIMA_UP_TO = 9;
+const FAR = 4;
 /** Share of a height by which a sample may miss the cubic through its neighbours. */
 const TRUSTED = 0.5;
 /** Relative width of a bracket around a jump. */
@@ -141,7 +144,7 @@ function refine(profile: Profile): void {
       const name = `${a.at} ${b.at}`;
       if (trusted.has(name) || isNarrow(profile, a, b)) continue;
       trusted.add(name);
-      if (!Number.isFinite(a.height + b.height)) continue;
+      if (!Number.isFinite(a.height + b.height) || isFarAbove(profile, a, b)) continue;
       if (a.slope * b.slope < 0) changed = extremum(profile, a, b) || changed;
       else if (!isMonotone(a, b) || misses(samples, i) || misses(samples, i + 1)) {
         sampleAt(profile, (a.at + b.at) / 2);
@@ -149,6 +152,13 @@ function refine(profile: Profile): void {
       }
     }
   }
+}
+
+/** Whether the profile between two samples stays above all that is of interest, as far as its slopes can take it down. */
+function isFarAbove({ up, problem }: Profile, a: Sample, b: Sample): boolean {
+  const width = b.at - a.at;
+  const lowest = Math.min(a.height + Math.min(0, a.slope) * width, b.height - Math.max(0, b.slope) * width);
+  return lowest > Math.max(MINIMA_UP_TO * (problem.up ?? 1), FAR * up);
 }
 
 function isNarrow({ low, high, minimum, index }: Profile, a: Sample, b: Sample): boolean {

@@ -91,7 +91,7 @@ const parameter = record({
   parabolic: described("Error from the second derivatives.", anyNumber),
   atBound: flag,
   minima: described(
-    "Minima of the profile over the range, its ends included, the lowest first; none without an interval.",
+    "Minima of the profile over the range, its ends included, less than 9 above the lowest, which is first.",
     listOf(record({ value: number, above: described("chi2 above the lowest minimum.", number) })),
   ),
 });
