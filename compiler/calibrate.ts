@@ -1,5 +1,6 @@
 /** How many quadrature points each kind of integral gets. */
-import { ArrayEvaluator } from "./rate/evaluate-arrays.ts";
+import { ArrayEvaluator, KnownSums } from "./rate/evaluate-arrays.ts";
+import { Graph } from "./rate/graph.ts";
 import type { Node } from "./rate/node.ts";
 import type { Output, Outputs, Prepared } from "./stage/index.ts";
 import { LevelDiscretiser, type Levels, refinements } from "./stage/levels.ts";
@@ -16,33 +17,53 @@ export interface Calibration {
   readonly reached: number;
 }
 
+/** What the analyses of a file share: expressions that they have in common are discretised and evaluated once. */
+export class Workbench {
+  readonly graph: Graph;
+  readonly discretiser: LevelDiscretiser;
+  readonly sums = new KnownSums();
+
+  constructor(graph = new Graph()) {
+    this.graph = graph;
+    this.discretiser = new LevelDiscretiser(graph);
+  }
+}
+
 /**
  * The fewest points with which no count of a bin is off by more than a quarter of the precision at the defaults of the
  * parameters. The error that a group of integrals makes is what changes in the counts with its next level; while the
- * sum of these errors is too large, the group with the largest one is raised.
+ * sum of these errors is too large, the group with the largest one is raised. A level that the trend of the changes calls good
+ * enough is not compared with the next one, which would cost more than all before it.
  */
 export function calibrate(
-  { graph, outputs }: Prepared,
+  { graph, outputs, whole }: Omit<Prepared, "isFitted">,
   defaultOf: (name: string) => number,
   precision: number,
+  { discretiser, sums } = new Workbench(graph),
 ): Calibration {
-  const evaluator = new ArrayEvaluator(defaultOf);
-  const discretiser = new LevelDiscretiser(graph);
-  const attempts = new Attempts(discretiser, outputs, evaluator);
+  const evaluator = new ArrayEvaluator(defaultOf, sums);
+  const attempts = new Attempts(discretiser, whole, evaluator);
   const levels = new Map<string, number>(attempts.groups.map((group) => [group, 0]));
   const errors = new Map(attempts.groups.map((group) => [group, attempts.error(levels, group)]));
+  /** What the last raise of each group changed. */
+  const changes = new Map<string, number>();
   const total = (): number => [...errors.values()].reduce((sum, error) => sum + error, 0);
   while (total() > precision / 4) {
     const raisable = attempts.groups.filter((group) => !isLast(levels.get(group)));
     const worst = largest(raisable, (group) => errors.get(group) ?? 0);
     if (worst === undefined) break;
+    const change = errors.get(worst) ?? Number.NaN;
     levels.set(worst, (levels.get(worst) ?? 0) + 1);
-    // The last level has none to be compared with: what it changed stands for its error.
-    if (!isLast(levels.get(worst))) errors.set(worst, attempts.error(levels, worst));
+    errors.set(worst, expectedRest(change, changes.get(worst)));
+    changes.set(worst, change);
+    if (total() > precision / 4) {
+      // The last level has none to be compared with: what it changed stands for its error.
+      errors.set(worst, isLast(levels.get(worst)) ? change : attempts.error(levels, worst));
+    }
   }
-  const discrete = attempts.at(levels);
+  const chosen = attempts.at(levels);
   const valuesOf = (key: string): Float64Array => {
-    const output = discrete.get(key);
+    const output = chosen.get(key);
     if (output === undefined) throw new Error(`no output ${key}`);
     return evaluator.over(output.node, output.axes);
   };
@@ -51,7 +72,21 @@ export function calibrate(
       levels,
       [...outputs.values()].map(({ node }) => node),
     );
-  return { discrete, valuesOf, rulesOf, reached: total() };
+  const discretise = discretiser.at(levels);
+  const replaced = ([key, output]: [string, Output]): [string, Output] => [
+    key,
+    { ...output, node: discretise(output.node) },
+  ];
+  return { discrete: new Map([...outputs].map(replaced)), valuesOf, rulesOf, reached: total() };
+}
+
+/**
+ * What all further levels will change, when each changes by so much less as this one did against the one before it;
+ * not taken to be better than a factor of 4.
+ */
+function expectedRest(change: number, before: number | undefined): number {
+  const ratio = before === undefined ? 1 : Math.max(0.25, change / before);
+  return ratio < 1 ? (change * ratio) / (1 - ratio) : Number.POSITIVE_INFINITY;
 }
 
 const isLast = (level = 0): boolean => level >= refinements.length - 1;

@@ -1,7 +1,7 @@
 /** From a model to things that can be evaluated: lower, prepare, stage, emit, choose the number of nodes. */
 import type { Span } from "../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../runtime/compiled.ts";
-import { calibrate } from "./calibrate.ts";
+import { calibrate, Workbench } from "./calibrate.ts";
 import { type Diagnostic, diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Context } from "./elaborate/context.ts";
 import { Library } from "./elaborate/library.ts";
@@ -11,7 +11,7 @@ import { type AnalysisForm, AnalysisLowering, type AnalysisRequest, type Setting
 import type { ExperimentForm } from "./lower/experiment.ts";
 import { interactionsOf } from "./lower/model-sum.ts";
 import type { Declaration, Model } from "./model/model.ts";
-import { Graph } from "./rate/graph.ts";
+import type { Graph } from "./rate/graph.ts";
 import type { Node } from "./rate/node.ts";
 import {
   type FitRequest,
@@ -54,10 +54,11 @@ export function compile(model: Model, options: CompileOptions = {}): Compilation
     seen.add(key);
   };
   const units: Unit[] = [];
+  const workbench = new Workbench();
   for (const request of requestsOf(model, options)) {
-    const form = lowerRequest(model, request, report);
+    const form = lowerRequest(model, request, workbench.graph, report);
     if (form === undefined || diagnostics.some((one) => one.severity === "error")) continue;
-    units.push(unitOf(form, request, options, report));
+    units.push(unitOf(form, request, options, workbench, report));
   }
   return { units, diagnostics };
 }
@@ -99,9 +100,9 @@ interface Lowered {
 function lowerRequest(
   model: Model,
   request: AnalysisRequest,
+  graph: Graph,
   report: (one: Diagnostic) => void,
 ): Lowered | undefined {
-  const graph = new Graph();
   const context: Context = { graph, report, budget: { steps: 5_000_000 }, lineOf: lineIn(model) };
   const lowering = new AnalysisLowering(new Library(model, context), request);
   return { form: lowering.lower(), graph, lowering };
@@ -159,6 +160,7 @@ function unitOf(
   { form, graph, lowering }: Lowered,
   request: AnalysisRequest,
   options: CompileOptions,
+  workbench: Workbench,
   report: (one: Diagnostic) => void,
 ): Unit {
   const precision = options.precision ?? 1e-6;
@@ -169,7 +171,7 @@ function unitOf(
   const prepared = prepare(graph, outputs, facts);
   const declaration = request.declaration ?? request.experiments[0];
   const doc = (declaration?.statement.doc?.text ?? form.name).split("\n").map(commentSafe);
-  const { discrete, valuesOf, rulesOf, reached } = calibrate(prepared, facts.defaultOf, precision);
+  const { discrete, valuesOf, rulesOf, reached } = calibrate(prepared, facts.defaultOf, precision, workbench);
   if (reached > precision && declaration !== undefined) {
     const parameters = {
       experiment: form.name,

@@ -10,6 +10,7 @@ import { factorSums } from "../stage/factor.ts";
 import type { Outputs } from "../stage/index.ts";
 import { findKinks, type SplitPoints } from "../stage/kinks.ts";
 import { type Separated, separateIntegrals } from "../stage/separate.ts";
+import { settleConditions } from "../stage/settle.ts";
 import type { Unit } from "../unit.ts";
 import { type Place, placeOf } from "./place.ts";
 import { type ExplainedQuadrature, explainQuadrature } from "./quadrature.ts";
@@ -63,11 +64,9 @@ export function explainPasses(unit: StagedUnit, nameOf: (parameter: string) => s
   const separated: Separated[] = [];
   const splits: SplitPoints[] = [];
   const factoring = { sums: 0, factors: 0 };
-  const apart = separateIntegrals(
-    graph,
-    (name) => fitted.includes(name),
-    (one) => separated.push(one),
-  );
+  const apart = separateIntegrals(graph, (name) => fitted.includes(name), {
+    note: (one) => separated.push(one),
+  });
   const split = findKinks(
     graph,
     (name) => values.get(name) ?? Number.NaN,
@@ -77,7 +76,7 @@ export function explainPasses(unit: StagedUnit, nameOf: (parameter: string) => s
     factoring.sums += 1;
     factoring.factors += factors;
   });
-  [apart, split, factored].reduce(mapped, unit.outputs);
+  [settleConditions(graph), apart, split, factored].reduce(mapped, unit.outputs);
   return {
     separation: explainIntegrals(unit.integrals, nameOf),
     templates: explainTemplates(graph, separated, nameOf),

@@ -219,6 +219,7 @@ function signalsOf(
       library,
       source,
       sourceSite,
+      owner: `${declaration.name} ${source.name}`,
       fluence: graph.label(fluence, `fluence_${source.name}`),
       targets,
       responses,

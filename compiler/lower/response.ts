@@ -110,7 +110,7 @@ export function makeAxis(
     low: data("low", internalEdges.slice(0, -1)),
     high: data("high", internalEdges.slice(1)),
     internalEdges,
-    variable: graph.variable(name),
+    variable: graph.variable(name, owner),
     statement: bins,
   };
 }

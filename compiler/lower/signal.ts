@@ -23,6 +23,8 @@ export interface SignalInput {
   readonly source: Declaration;
   readonly sourceSite: Site;
   readonly fluence: Node;
+  /** The experiment and its source, by which the variables of its integrals are known. */
+  readonly owner: string;
   readonly targets: readonly TargetNucleus[];
   /** How the detector answers to each kind of recoil that is counted. */
   readonly responses: Readonly<Partial<Record<Recoil, Response>>>;
@@ -61,7 +63,7 @@ interface Recoiler {
 export function lowerSignal(input: SignalInput): readonly Channel[] {
   const { library, source, sourceSite } = input;
   const { graph } = library.context;
-  const energy = graph.variable("E");
+  const energy = graph.variable("E", input.owner);
   const species = speciesOf(source);
   const spectra = new Map(species.map((name) => [name, lowerSpectrum(source, name, sourceSite, energy)]));
   const nuclei = nuclearRecoilers(input);
@@ -82,7 +84,13 @@ export function lowerSignal(input: SignalInput): readonly Channel[] {
   });
 }
 
-function nuclearRecoilers({ library, targets, responses, crossSection: options }: SignalInput): Recoiler[] {
+function nuclearRecoilers({
+  library,
+  owner,
+  targets,
+  responses,
+  crossSection: options,
+}: SignalInput): Recoiler[] {
   const { graph } = library.context;
   const response = responses.nucleus;
   if (response === undefined) return [];
@@ -92,13 +100,19 @@ function nuclearRecoilers({ library, targets, responses, crossSection: options }
     number: atoms,
     section: (species, point) => crossSection(library, nucleus, species, point, options),
     response,
-    u: graph.variable(`u_${nucleus.name}`),
+    u: graph.variable(`u_${nucleus.name}`, owner),
     panels: 0,
   }));
 }
 
 /** One for the electrons of all atoms: their kinematics is the same. */
-function electronRecoilers({ library, targets, responses, crossSection: options }: SignalInput): Recoiler[] {
+function electronRecoilers({
+  library,
+  owner,
+  targets,
+  responses,
+  crossSection: options,
+}: SignalInput): Recoiler[] {
   const response = responses.electron;
   if (response === undefined || !scattersElectrons(options.interactions)) return [];
   return [
@@ -108,7 +122,7 @@ function electronRecoilers({ library, targets, responses, crossSection: options 
       number: library.context.graph.number(1),
       section: (species, point) => electronCrossSection(library, targets, species, point, options),
       response,
-      u: library.context.graph.variable("u_electron"),
+      u: library.context.graph.variable("u_electron", owner),
       panels: 8,
     },
   ];

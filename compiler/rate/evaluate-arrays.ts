@@ -6,6 +6,26 @@ import { evaluate } from "./evaluate.ts";
 import type { Axis, DataNode, Node, RootNode } from "./node.ts";
 import { blockSize, sumInBlocks } from "./sum-in-blocks.ts";
 
+/** Sums that were evaluated, each with the values of the parameters in it. */
+export class KnownSums {
+  readonly #known = new Map<
+    Node,
+    { readonly values: Values; readonly parameters: ReadonlyMap<string, number> }
+  >();
+
+  /** The sum at these values of the parameters, made when it is not known. */
+  of(node: Node, at: (parameter: string) => number, make: () => Values): Values {
+    const known = this.#known.get(node);
+    if (known !== undefined && [...known.parameters].every(([name, value]) => at(name) === value)) {
+      return known.values;
+    }
+    const values = make();
+    const names = [...dependence(node).parameters];
+    this.#known.set(node, { values, parameters: new Map(names.map((name) => [name, at(name)])) });
+    return values;
+  }
+}
+
 /**
  * Values of discretised expressions at one set of parameters, whole arrays at a time. Each node is computed once for
  * all expressions that hold it, so that an expression that differs from an earlier one in a part costs that part.
@@ -13,10 +33,12 @@ import { blockSize, sumInBlocks } from "./sum-in-blocks.ts";
 export class ArrayEvaluator {
   readonly #parameters: (name: string) => number;
   readonly #known = new Map<Node, Values>();
+  readonly #sums: KnownSums;
 
-  /** Parameters are in internal units. */
-  constructor(parameters: (name: string) => number) {
+  /** Parameters are in internal units. Sums are looked for among those that other evaluators have left there. */
+  constructor(parameters: (name: string) => number, sums = new KnownSums()) {
     this.#parameters = parameters;
+    this.#sums = sums;
   }
 
   /** Elements of a node over all of its axes; shared, not to be written to. NaN where a table ends. */
@@ -32,8 +54,11 @@ export class ArrayEvaluator {
   #of(node: Node): Values {
     const known = this.#known.get(node);
     if (known !== undefined) return known;
-    const axes = [...dependence(node).axes].sort((a, b) => a.serial - b.serial);
-    const made = { axes, data: this.#make(node, axes) };
+    const make = (): Values => {
+      const axes = [...dependence(node).axes].sort((a, b) => a.serial - b.serial);
+      return { axes, data: this.#make(node, axes) };
+    };
+    const made = node.op === "sum" ? this.#sums.of(node, this.#parameters, make) : make();
     this.#known.set(node, made);
     return made;
   }

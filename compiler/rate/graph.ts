@@ -98,10 +98,10 @@ export class Graph {
     return this.#intern(`p${name}`, (id) => ({ op: "parameter", id, name }));
   }
 
-  /** A variable that is equal to no other one. */
-  variable(name: string): VariableNode {
-    const serial = this.#fresh++;
-    return this.#intern(`v${serial}`, (id) => ({ op: "variable", id, name }));
+  /** A variable that is equal to no other one, or to that of the same owner, so that what is lowered twice is shared. */
+  variable(name: string, owner?: string): VariableNode {
+    const key = owner === undefined ? `${this.#fresh++}` : `${owner} ${name}`;
+    return this.#intern(`v${key}`, (id) => ({ op: "variable", id, name }));
   }
 
   add(...terms: readonly Node[]): Node {
@@ -118,7 +118,7 @@ export class Graph {
     terms.forEach(collect);
     const args: Node[] = [];
     for (const [rest, factor] of coefficients) {
-      if (factor !== 0) args.push(factor === 1 ? rest : this.multiply(this.number(factor), rest));
+      if (factor !== 0) args.push(factor === 1 ? rest : this.#scaled(factor, rest));
     }
     args.sort((a, b) => a.id - b.id);
     if (constant !== 0) args.unshift(this.number(constant));
@@ -132,32 +132,47 @@ export class Graph {
     if (term.op !== "multiply") return [1, term];
     const [first, ...rest] = term.args;
     if (first?.op !== "number") return [1, term];
-    return [first.value, this.multiply(...rest)];
+    return [first.value, this.#product(rest)];
+  }
+
+  /** A number, not 1, times what has no numeric factor. */
+  #scaled(factor: number, rest: Node): Node {
+    return this.#product([this.number(factor), ...(rest.op === "multiply" ? rest.args : [rest])]);
+  }
+
+  /** A product of factors that are in order and cannot be joined. */
+  #product(args: readonly Node[]): Node {
+    if (args.length === 1) return args[0]!;
+    return this.#intern(`*${ids(args)}`, (id) => ({ op: "multiply", id, args }));
   }
 
   multiply(...factors: readonly Node[]): Node {
     let constant = 1;
-    const powers = new Map<Node, Node[]>();
+    const powers = new Map<Node, Node>();
+    const raise = (base: Node, exponent: Node): void => {
+      const known = powers.get(base);
+      powers.set(base, known === undefined ? exponent : this.add(known, exponent));
+    };
+    const one = this.number(1);
     const collect = (factor: Node): void => {
       if (factor.op === "number") constant *= factor.value;
       else if (factor.op === "multiply") factor.args.forEach(collect);
       else if (factor.op === "power" && factor.args[1].op === "number") {
-        push(powers, factor.args[0], factor.args[1]);
-      } else push(powers, factor, this.number(1));
+        raise(factor.args[0], factor.args[1]);
+      } else raise(factor, one);
     };
     factors.forEach(collect);
     if (constant === 0) return this.number(0);
     const args: Node[] = [];
-    for (const [base, exponents] of powers) {
-      const power = this.power(base, this.add(...exponents));
+    for (const [base, exponent] of powers) {
+      const power = exponent === one ? base : this.power(base, exponent);
       if (power.op === "number") constant *= power.value;
       else args.push(power);
     }
     args.sort((a, b) => a.id - b.id);
     if (args.length === 0) return this.number(constant);
     if (constant !== 1) args.unshift(this.number(constant));
-    if (args.length === 1) return args[0]!;
-    return this.#intern(`*${ids(args)}`, (id) => ({ op: "multiply", id, args }));
+    return this.#product(args);
   }
 
   power(base: Node, exponent: Node): Node {
@@ -255,13 +270,9 @@ export class Graph {
 }
 
 function ids(nodes: readonly Node[]): string {
-  return nodes.map((node) => node.id).join(",");
-}
-
-function push(map: Map<Node, Node[]>, key: Node, value: Node): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
+  let text = "";
+  for (const { id } of nodes) text += `${id},`;
+  return text;
 }
 
 export function holds(relation: Relation, left: number, right: number): boolean {

@@ -33,9 +33,9 @@ export function sumInBlocks(
 /** How many axes blocks run over: the fewest that leave small blocks, but no tiny ones. */
 function depthOf(axes: readonly Axis[]): number {
   const sizeAt = (depth: number): number => sizeOf(axes.slice(depth));
-  let depth = 1;
+  let depth = 0;
   while (depth < axes.length - 1 && sizeAt(depth) > blockSize) depth += 1;
-  return depth > 1 && sizeAt(depth) < smallest ? depth - 1 : depth;
+  return depth > 0 && sizeAt(depth) < smallest ? depth - 1 : depth;
 }
 
 class Blocks {
@@ -94,23 +94,34 @@ class Blocks {
     const outer = axes.filter((axis) => this.#outer.includes(axis));
     const inner = axes.filter((axis) => this.#inner.includes(axis));
     const size = sizeOf(inner);
-    const part = (from: number): Float64Array =>
-      rearranged({ axes: inner, data: data.subarray(from, from + size) }, this.#inner);
-    if (outer.length === 0) {
-      const whole = part(0);
-      return () => whole;
+    const from = placesOf(outer, this.#outer);
+    if (inner.length === this.#inner.length) {
+      return (index) => data.subarray(from(index) * size, (from(index) + 1) * size);
     }
-    const place = placesOf(outer, this.#outer);
-    return (index) => part(place(index) * size);
+    const places = Int32Array.from(allPlaces(inner, this.#inner));
+    const buffer = new Float64Array(places.length);
+    let filled = -1;
+    return (index) => {
+      const first = from(index) * size;
+      if (first === filled) return buffer;
+      for (let i = 0; i < buffer.length; i++) buffer[i] = data[first + places[i]!]!;
+      filled = first;
+      return buffer;
+    };
   }
 }
 
 /** From an index over some axes to the one over a part of them. */
 function placesOf(part: readonly Axis[], axes: readonly Axis[]): (index: number) => number {
   if (part.length === axes.length) return (index) => index;
-  const places = Float64Array.from({ length: sizeOf(part) }, (_, i) => i);
-  const all = rearranged({ axes: part, data: places }, axes);
+  if (part.length === 0) return () => 0;
+  const all = allPlaces(part, axes);
   return (index) => all[index]!;
+}
+
+/** The index over a part of some axes, for each index over all of them. */
+function allPlaces(part: readonly Axis[], axes: readonly Axis[]): Float64Array {
+  return rearranged({ axes: part, data: Float64Array.from({ length: sizeOf(part) }, (_, i) => i) }, axes);
 }
 
 /** Adds a block to the result, from which the axis is gone. */

@@ -5,7 +5,7 @@
 import type { KernelProgram } from "../kernel/form.ts";
 import { dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
-import type { Axis, Node } from "../rate/node.ts";
+import type { Axis, IntegralPurpose, Node } from "../rate/node.ts";
 import { gradientOf } from "./adjoint.ts";
 import { buildKernel } from "./build-kernel.ts";
 import { findCuts } from "./cuts.ts";
@@ -14,6 +14,7 @@ import { factorSums } from "./factor.ts";
 import { findKinks } from "./kinks.ts";
 import { loopOrder, plan } from "./plan.ts";
 import { separateIntegrals } from "./separate.ts";
+import { settleConditions } from "./settle.ts";
 
 /** Expressions to compute, by key, each over the axes that its array has. */
 export type Outputs = ReadonlyMap<string, Output>;
@@ -29,6 +30,8 @@ export interface Output {
 export interface Prepared {
   readonly graph: Graph;
   readonly outputs: Outputs;
+  /** The same outputs with recoil integrals left whole, fewer and as good for choosing their nodes. */
+  readonly whole: Outputs;
   readonly isFitted: (parameter: string) => boolean;
 }
 
@@ -69,13 +72,20 @@ export interface ParameterFacts {
 }
 
 export function prepare(graph: Graph, outputs: Outputs, { defaultOf, isFitted }: ParameterFacts): Prepared {
-  const separated = mapOutputs(outputs, separateIntegrals(graph, isFitted));
-  const split = mapOutputs(separated, findKinks(graph, defaultOf));
-  return { graph, outputs: mapOutputs(split, factorSums(graph)), isFitted };
+  const isRecoil = (purpose: IntegralPurpose): boolean => purpose === "recoil";
+  const inner = separateIntegrals(graph, isFitted, { isWanted: (purpose) => !isRecoil(purpose) });
+  const recoils = separateIntegrals(graph, isFitted, { isWanted: isRecoil });
+  const [split, factored] = [findKinks(graph, defaultOf), factorSums(graph)];
+  const whole = mapOutputs(mapOutputs(outputs, settleConditions(graph)), inner);
+  const finish = (separated: Outputs): Outputs => mapOutputs(mapOutputs(separated, split), factored);
+  return { graph, outputs: finish(mapOutputs(whole, recoils)), whole: finish(whole), isFitted };
 }
 
 /** The kernel of outputs that have sums in the place of integrals. */
-export function stage({ graph, outputs: discrete, isFitted }: Prepared, fit: FitRequest): KernelProgram {
+export function stage(
+  { graph, outputs: discrete, isFitted }: Omit<Prepared, "whole">,
+  fit: FitRequest,
+): KernelProgram {
   const nodes = new Map([...discrete].map(([key, { node, axes }]) => [key, spread(graph, node, axes)]));
   const of = (purpose: Output["purpose"]): ReadonlyMap<string, Node> =>
     new Map([...nodes].filter(([key]) => discrete.get(key)?.purpose === purpose));

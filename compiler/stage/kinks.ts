@@ -32,6 +32,7 @@ export function findKinks(
   note: (split: SplitPoints) => void = () => {},
 ): (root: Node) => Node {
   const middles = new Map<VariableNode, number>();
+  const search = zeroSearch(graph, parameters);
   const rewrite = rewriter(graph, (node) => {
     if (node.op !== "integral") return node;
     const range = searchRange(node, parameters);
@@ -44,9 +45,9 @@ export function findKinks(
     keep("limit", given);
     for (const inner of reachable([body])) {
       const cause = inner.op === "table" ? "knots" : "condition";
-      keep(cause, kinksOf(graph, inner, node, range, parameters), inner);
+      keep(cause, kinksOf(graph, inner, node, range, parameters, search), inner);
     }
-    keep("peak", peakPanels(graph, node, range, middles, parameters));
+    keep("peak", peakPanels(graph, node, range, middles, parameters, search));
     return graph.integral(node.purpose, node.variable, low, high, body, [...found]);
   });
   return (root) => {
@@ -62,6 +63,7 @@ function peakPanels(
   range: SearchRange,
   middles: Middles,
   parameters: (name: string) => number,
+  search: ZeroSearch,
 ): readonly Node[] {
   const own = narrowPeaks(graph, node, middles, parameters).flatMap((peak) => peakSplits(graph, peak));
   if (node.purpose !== "recoil") return own;
@@ -70,7 +72,7 @@ function peakPanels(
     const conditions = narrowPeaks(graph, inner, middles, parameters).flatMap((peak) =>
       edgeConditions(graph, inner, peak),
     );
-    return conditions.flatMap((one) => zerosOf(graph, one, node.variable, range, parameters));
+    return conditions.flatMap((one) => search(one, node.variable, range));
   });
 }
 
@@ -91,16 +93,17 @@ function kinksOf(
   integral: IntegralNode,
   range: SearchRange,
   parameters: (name: string) => number,
+  search: ZeroSearch,
 ): readonly Node[] {
   const { variable } = integral;
   if (node.op === "table") {
-    return knotsOf(graph, node, variable, range, parameters);
+    return knotsOf(graph, node, variable, range, parameters, search);
   }
   const condition = conditionOf(graph, node);
   if (condition === undefined || !dependsOn(condition, variable)) return [];
   const linear = linearIn(graph, condition, variable);
   if (linear !== undefined) return [graph.negate(graph.divide(linear.offset, linear.slope))];
-  return zerosOf(graph, condition, variable, range, parameters);
+  return search(condition, variable, range);
 }
 
 /** The expression whose sign decides which branch holds. */
@@ -125,15 +128,14 @@ function knotsOf(
   variable: VariableNode,
   range: SearchRange,
   parameters: (name: string) => number,
+  search: ZeroSearch,
 ): readonly Node[] {
   if (!dependsOn(argument, variable)) return [];
   const { knots } = interpolantOf(table);
   const linear = linearIn(graph, argument, variable);
   if (linear === undefined) {
     const steps = table.interpolation === "step" ? Array.from(knots) : [];
-    return steps.flatMap((knot) =>
-      zerosOf(graph, graph.subtract(argument, graph.number(knot)), variable, range, parameters),
-    );
+    return steps.flatMap((knot) => search(graph.subtract(argument, graph.number(knot)), variable, range));
   }
   const { offset, slope } = linear;
   if (!readsParametersOnly(offset) || !readsParametersOnly(slope)) return [];
@@ -153,6 +155,19 @@ function readsParametersOnly(node: Node): boolean {
   return variables.size === 0 && axes.size === 0;
 }
 
+/** Looks for the zeros of a condition; the same question is answered once. */
+type ZeroSearch = (condition: Node, variable: VariableNode, range: SearchRange) => readonly Node[];
+
+function zeroSearch(graph: Graph, parameters: (name: string) => number): ZeroSearch {
+  const known = new Map<string, readonly Node[]>();
+  return (condition, variable, range) => {
+    const key = [condition.id, variable.id, range.low, range.high].join(" ");
+    const zeros = known.get(key) ?? zerosOf(graph, condition, variable, range, parameters);
+    known.set(key, zeros);
+    return zeros;
+  };
+}
+
 /** Zeros by search. What they depend on decides whether they are numbers or found again at run time. */
 export function zerosOf(
   graph: Graph,
@@ -163,6 +178,8 @@ export function zerosOf(
 ): readonly Node[] {
   const { variables, parameters: read, axes } = dependence(condition);
   if (variables.size > 1 || axes.size > 0) return [];
+  const square = zeroInSquare(graph, condition, variable);
+  if (square !== undefined) return square >= range.low && square <= range.high ? [graph.number(square)] : [];
   const roots = findRoots(functionOf(condition, variable, { parameters }), range.low, range.high, 200);
   if (read.size === 0) return roots.map((root) => graph.number(root));
   return roots.map((root, i) => {
@@ -170,4 +187,15 @@ export function zerosOf(
     const high = i === roots.length - 1 ? range.high : (root + roots[i + 1]!) / 2;
     return graph.root(variable, graph.number(low), graph.number(high), condition, graph.number(high));
   });
+}
+
+/** The zero of c + b x², which bins of what is not smeared have in the root of the recoil energy. */
+function zeroInSquare(graph: Graph, condition: Node, variable: VariableNode): number | undefined {
+  if (condition.op !== "add") return undefined;
+  const [first, ...more] = condition.args.filter((term) => dependsOn(term, variable));
+  if (first === undefined || more.length > 0) return undefined;
+  const offset = graph.add(...condition.args.filter((term) => term !== first));
+  const slope = graph.divide(first, graph.power(variable, graph.number(2)));
+  if (slope.op !== "number" || offset.op !== "number") return undefined;
+  return Math.sqrt(-offset.value / slope.value);
 }

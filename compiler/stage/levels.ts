@@ -36,14 +36,19 @@ export class LevelDiscretiser {
   }
 
   /**
-   * Integrals whose number of points is chosen together: those of one purpose, of an observable each by itself, of recoils those
-   * that read the same tables. It is the same for all integrals over a variable, whatever became of their bodies.
+   * Integrals whose number of points is chosen together: those of one purpose, of an observable in the bins of an experiment
+   * each by itself, of recoils those that read the same tables. It is the same for all integrals over a variable, whatever became of their bodies.
    */
-  groupOf({ purpose, variable, args: [, , body] }: IntegralNode): string {
+  groupOf({ purpose, variable, args: [low, , body] }: IntegralNode): string {
     const known = this.#groupOf.get(variable);
     if (known !== undefined) return known;
     const isObservable = purpose === "observable" || purpose === "background";
-    const parts = isObservable ? [variable.name] : purpose === "recoil" ? this.#tablesIn(body) : [];
+    const limits = low.op === "data" ? [low.name] : [];
+    const parts = isObservable
+      ? [variable.name, ...limits]
+      : purpose === "recoil"
+        ? this.#tablesIn(body)
+        : [];
     const group = [purpose, ...parts].join(" ");
     this.#groupOf.set(variable, group);
     return group;
@@ -77,7 +82,13 @@ export class LevelDiscretiser {
 
   /** What was done before with the same levels of the groups below a node. */
   #doneAt(levelOf: (group: string) => number): Rewritten {
-    const keyOf = (node: Node): string => [...this.groupsIn(node)].map(levelOf).join(",");
+    const keys = new Map<ReadonlySet<string>, string>();
+    const keyOf = (node: Node): string => {
+      const groups = this.groupsIn(node);
+      const key = keys.get(groups) ?? [...groups].map(levelOf).join(",");
+      keys.set(groups, key);
+      return key;
+    };
     return {
       get: (node) => (this.groupsIn(node).size === 0 ? node : this.#done.get(node)?.get(keyOf(node))),
       set: (node, result) => {

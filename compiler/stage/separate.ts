@@ -1,6 +1,14 @@
 import { dependence, dependsOn } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
-import type { Axis, IntegralNode, Node, NumberNode, PowerNode, VariableNode } from "../rate/node.ts";
+import type {
+  Axis,
+  IntegralNode,
+  IntegralPurpose,
+  Node,
+  NumberNode,
+  PowerNode,
+  VariableNode,
+} from "../rate/node.ts";
 import { rewriter } from "../rate/rewrite.ts";
 
 /** One term of a separated expression: `coefficient` is free of the variable, `factor` holds all of it. */
@@ -104,11 +112,18 @@ export function byCoefficient(graph: Graph, terms: readonly Term[]): ReadonlyMap
 export function separateIntegrals(
   graph: Graph,
   isFitted: (parameter: string) => boolean,
-  note: (one: Separated) => void = () => {},
+  { note = () => {}, isWanted = () => true }: SeparationOptions = {},
 ): (root: Node) => Node {
   return rewriter(graph, (node) =>
-    node.op === "integral" ? separateIntegral(graph, node, isFitted, note) : node,
+    node.op === "integral" && isWanted(node.purpose) ? separateIntegral(graph, node, isFitted, note) : node,
   );
+}
+
+export interface SeparationOptions {
+  /** Told of each integral. */
+  readonly note?: (one: Separated) => void;
+  /** The integrals to separate, all of them unless given. */
+  readonly isWanted?: (purpose: IntegralPurpose) => boolean;
 }
 
 /** What became of one integral. */

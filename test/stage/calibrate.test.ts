@@ -19,7 +19,7 @@ function make() {
   };
   const calibrated = (node: Node, precision: number) => {
     const outputs = new Map([["One/total", { node, axes: [], purpose: "value" }] as const]);
-    const { discrete, reached } = calibrate({ graph, outputs, isFitted: () => false }, none, precision);
+    const { discrete, reached } = calibrate({ graph, outputs, whole: outputs }, none, precision);
     const found = discrete.get("One/total")?.node ?? number(0);
     return { reached, found, value: new ArrayEvaluator(none).elements(found)[0] };
   };
