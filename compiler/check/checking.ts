@@ -41,8 +41,9 @@ export function valueAt(
   { defaults }: Checking,
   node: Node,
   variables: readonly (readonly [VariableNode, number])[] = [],
+  accuracy = 1e-6,
 ): number {
-  return orNaN(() => evaluate(node, { parameters: defaults, variables: new Map(variables), accuracy: 1e-6 }));
+  return orNaN(() => evaluate(node, { parameters: defaults, variables: new Map(variables), accuracy }));
 }
 
 /** The function of one variable that a node is at the defaults: everything else is folded into it first. */

@@ -43,7 +43,7 @@ function checkNorm(
   pieces: readonly SpectrumPiece[],
   E: VariableNode,
 ): void {
-  const parts = pieces.map((piece) => valueAt(checking, integralOf(checking, piece, E)));
+  const parts = pieces.map((piece) => valueAt(checking, integralOf(checking, piece, E), [], tolerance / 10));
   const found = parts.reduce((sum, part) => sum + part, 0);
   if (!Number.isFinite(found) || Math.abs(found - 1) <= tolerance) return;
   const help =

@@ -32,7 +32,10 @@ function compute(node: Node): Dependence {
     case "data":
       return { ...independent, axes: new Set(node.axes) };
     default:
-      return withoutBound(node, join(operands(node).map(dependence)));
+      return withoutBound(
+        node,
+        operands(node).reduce((all, arg) => join(all, dependence(arg)), independent),
+      );
   }
 }
 
@@ -51,27 +54,26 @@ function without<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
   return rest;
 }
 
-function join(parts: readonly Dependence[]): Dependence {
-  return {
-    variables: union(parts.map((part) => part.variables)),
-    parameters: union(parts.map((part) => part.parameters)),
-    axes: union(parts.map((part) => part.axes)),
-  };
+/** Of two nodes together; that of one of them where the other adds nothing. */
+function join(a: Dependence, b: Dependence): Dependence {
+  const variables = union(a.variables, b.variables);
+  const parameters = union(a.parameters, b.parameters);
+  const axes = union(a.axes, b.axes);
+  for (const one of [a, b]) {
+    if (one.variables === variables && one.parameters === parameters && one.axes === axes) return one;
+  }
+  return { variables, parameters, axes };
 }
 
-function union<T>(sets: readonly ReadonlySet<T>[]): ReadonlySet<T> {
-  let largest: ReadonlySet<T> = none;
-  for (const set of sets) if (set.size > largest.size) largest = set;
-  let grown: Set<T> | undefined;
-  for (const set of sets) {
-    if (set === largest) continue;
-    for (const item of set) {
-      if (largest.has(item) || grown?.has(item)) continue;
-      grown ??= new Set(largest);
-      grown.add(item);
-    }
-  }
-  return grown ?? largest;
+function union<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): ReadonlySet<T> {
+  if (a === b || isWithin(b, a)) return a;
+  return isWithin(a, b) ? b : new Set([...a, ...b]);
+}
+
+function isWithin<T>(part: ReadonlySet<T>, set: ReadonlySet<T>): boolean {
+  if (part.size > set.size) return false;
+  for (const item of part) if (!set.has(item)) return false;
+  return true;
 }
 
 export function dependsOn(node: Node, variable: VariableNode): boolean {

@@ -21,6 +21,9 @@ export function baseOrder(purpose: IntegralPurpose, panels: number): number {
   return purpose !== "recoil" && panels > many ? Math.min(baseOrderOfMany, own) : own;
 }
 
+/** Only one panel of a tail is gone over for each moving point: more points cost next to nothing. */
+const extraInTail = 2;
+
 /** How many points each of the panels of an integral gets. */
 export type OrderOf = (integral: IntegralNode, panels: number) => number;
 
@@ -63,7 +66,7 @@ function sumOf(graph: Graph, node: IntegralNode, orderOf: OrderOf): Node {
   if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, orderOf);
   const tail = moving.length === 0 ? panelsOfTail(node, fixed) : undefined;
   if (tail !== undefined) {
-    const order = orderOf(node, tail.length);
+    const order = orderOf(node, tail.length) + extraInTail;
     return tailSum(graph, node, tail, order, ruleName(node, [tail], order));
   }
   return movingSum(graph, node, rows, fixed, moving, orderOf);
