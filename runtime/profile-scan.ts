@@ -45,9 +45,12 @@ export interface ScanOptions {
 
 /** A sample lower than the minimum by more than this, in units of the problem's `up`, is a new minimum. */
 const NEW_MINIMUM = 1e-3;
-/** Each step away from the best value goes this many times further; twice as far beyond `NEAR_STEPS` steps. */
+/**
+ * Each step away from the best value goes this many times further; twice as many beyond `NEAR_STEPS` steps. A sample then
+ * falls into every basin that is at least 0.4 times as wide as that of the best minimum; a narrower one may be missed.
+ */
 const GROWTH = 1.5;
-const NEAR_STEPS = 3;
+const NEAR_STEPS = 5;
 /** Parts of a side of the range that hold one sample at least. */
 const LEAST_PARTS = 4;
 /** How far to look on a side without an end, in distances of the nearest crossing. */

@@ -75,7 +75,7 @@ describe("regions", () => {
     const well = fc.record({
       at: fc.double({ min: -8, max: 8, noNaN: true }),
       depth: fc.double({ min: 0, max: 5, noNaN: true }),
-      width: fc.double({ min: 0.2, max: 1, noNaN: true }),
+      width: fc.double({ min: 0.5, max: 1, noNaN: true }),
     });
     fc.assert(
       fc.property(fc.array(well, { minLength: 2, maxLength: 3 }), fc.nat(2), (wells, first) => {
