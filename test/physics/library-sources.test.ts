@@ -238,7 +238,7 @@ describe("reactors", () => {
     const uses = "use sources/Reactor { yieldU235, yieldU238, yieldPu239, yieldPu241 }";
     for (const isotope of ["U235", "U238", "Pu239", "Pu241"]) {
       const [, written] = new RegExp(`${isotope} ([\\d.]+\\d)`).exec(header) ?? [];
-      expect(valuesAt(uses, `yield${isotope}`, [1])[0]).toBe(Number(written));
+      expect(valuesAt(uses, `yield${isotope}`, [1])[0]).toBeCloseTo(Number(written), 9);
     }
   });
 
