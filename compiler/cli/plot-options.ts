@@ -56,7 +56,11 @@ export function addTableOptions(command: Command): Command {
     .option("--by <column>", "a curve for each value of this column")
     .option("--where <column=value>", "only such rows of the tables; may be repeated", collect)
     .option("--label <text>", "name of a curve in the legend; repeat it, in the order of the curves", collect)
-    .option("--points <file: columns>", "points over it: `FILE: x, y, error named COLUMN as Label`", collect)
+    .option(
+      "--points <file: columns>",
+      "points over it: `FILE where COLUMN=VALUE: x, y, error named COLUMN as Label`",
+      collect,
+    )
     .option("--overlay <file: columns>", "curve (`x, y`) or band (`x, low, high`) over it", collect)
     .option("--log-x", "logarithmic horizontal axis; for a scan as its grid is spaced unless given")
     .option("--no-log-x", "linear horizontal axis")
