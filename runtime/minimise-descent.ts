@@ -35,6 +35,8 @@ export interface Place {
   readonly edm: number;
   /** Coordinates that the slope presses against a bound. */
   readonly held: readonly number[];
+  /** The step to the minimum of the quadratic model in the box. */
+  readonly step: Float64Array;
 }
 
 export interface DescentLimits {
@@ -108,14 +110,12 @@ export function locate(
   gradient: Float64Array,
   metric: SquareMatrix,
 ): Place {
-  const { fall, held } = towards(space, { y, gradient, metric });
-  return { y, value, gradient, metric, edm: fall, held };
+  const { fall, held, step } = towards(space, y, gradient, metric);
+  return { y, value, gradient, metric, edm: fall, held, step };
 }
 
-type Model = Pick<Place, "y" | "gradient" | "metric">;
-
 /** The step to the minimum of the quadratic model in the box. */
-function towards(space: FreeSpace, { y, gradient, metric }: Model): BoxStep {
+function towards(space: FreeSpace, y: Float64Array, gradient: Float64Array, metric: SquareMatrix): BoxStep {
   const low = space.lower.map((bound, i) => bound - y[i]!);
   const high = space.upper.map((bound, i) => bound - y[i]!);
   const solution = boxStep(gradient, metric, low, high);
@@ -130,8 +130,9 @@ function towards(space: FreeSpace, { y, gradient, metric }: Model): BoxStep {
  * The same step for the coordinates that are not within rounding of where they should be: a norm of 1e16 events, for
  * example, has too few digits to say which small part of them is wanted.
  */
-export function reachable(space: FreeSpace, { y, gradient, metric }: Model): BoxStep {
-  const whole = towards(space, { y, gradient, metric });
+export function reachable(space: FreeSpace, place: Place): Pick<BoxStep, "step" | "fall"> {
+  const { y, gradient, metric } = place;
+  const whole = { step: place.step, fall: place.edm };
   const isLost = y.map((yi, i) =>
     Number(whole.step[i] !== 0 && Math.abs(whole.step[i]!) <= ROUNDING * Math.abs(yi)),
   );
@@ -145,7 +146,7 @@ export function reachable(space: FreeSpace, { y, gradient, metric }: Model): Box
 function settled(space: FreeSpace, place: Place, goal: number): Place {
   const onBound = (i: number): boolean => place.y[i] === space.lower[i] || place.y[i] === space.upper[i];
   if (place.held.every(onBound)) return place;
-  const { step } = towards(space, place);
+  const { step } = place;
   const y = place.y.map((yi, i) => along(space, yi, step[i]!, 1, i));
   const value = evaluate(space, y);
   if (!(value <= place.value + goal)) return place;

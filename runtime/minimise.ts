@@ -138,6 +138,7 @@ function failedStart(space: FreeSpace, value: number): Minimum {
     metric: diagonalMetric(space),
     edm: Number.POSITIVE_INFINITY,
     held: [],
+    step: new Float64Array(space.size),
   };
   return toMinimum(space, place, "not-finite", undefined);
 }
