@@ -21,6 +21,7 @@ export {
   type CrossSectionTable,
   crossSectionTable,
 } from "./lower/cross-section.ts";
+export { type ValueRequest, type ValueTable, type Variable, valueTable } from "./lower/value-table.ts";
 export type { Declaration, Host, KindName, Model } from "./model/model.ts";
 export { type Compilation, type CompileOptions, compile, instantiate } from "./pipeline.ts";
 export type { Unit } from "./unit.ts";

@@ -11,17 +11,17 @@ export function chiSquareSurvival(chi2: number, degreesOfFreedom: number): numbe
 }
 
 /**
- * The value that a χ² variable with one degree of freedom exceeds with probability 1 − `level`: the rise of χ²
- * at the ends of an interval of that confidence level (1 for 68.27 %, 2.7055 for 90 %). By bisection of the
- * normal deviate, to working precision; NaN unless 0 < level < 1.
+ * The value that a χ² variable with `degreesOfFreedom` exceeds with probability 1 − `level`: the rise of χ² at the
+ * ends of an interval, or the rim of a region, of that confidence level (1 degree: 1 for 68.27 %, 2.7055 for 90 %;
+ * 2 degrees: 2.2958 and 4.6052). By bisection of its root, to working precision; NaN unless 0 < level < 1.
  */
-export function chiSquareQuantile(level: number): number {
+export function chiSquareQuantile(level: number, degreesOfFreedom = 1): number {
   if (!(level > 0 && level < 1)) return Number.NaN;
   let low = 0;
   let high = 40;
   for (let i = 0; i < 100 && high - low > 1e-15 * high; i++) {
     const middle = (low + high) / 2;
-    if (chiSquareSurvival(middle * middle, 1) > 1 - level) low = middle;
+    if (chiSquareSurvival(middle * middle, degreesOfFreedom) > 1 - level) low = middle;
     else high = middle;
   }
   return ((low + high) / 2) ** 2;

@@ -18,6 +18,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/xsec.ts")).configureXsec,
   },
   {
+    name: "evaluate",
+    summary: "values of constants and functions, at points and on grids",
+    load: async () => (await import("./verbs/evaluate.ts")).configureEvaluate,
+  },
+  {
     name: "fit",
     summary: "best fit, errors, intervals and pulls of each analysis",
     load: async () => (await import("./verbs/fit.ts")).configureFit,
@@ -29,7 +34,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "plot",
-    summary: "spectra with data, as SVG or PNG",
+    summary: "spectra with data, or curves of tables, as SVG or PNG",
     load: async () => (await import("./verbs/plot.ts")).configurePlot,
   },
   {

@@ -49,6 +49,8 @@ export interface CrossSectionPoint {
 
 export interface CrossSectionAverage {
   readonly nucleus: string;
+  readonly Z: number;
+  readonly N: number;
   readonly source: string;
   /** cm². */
   readonly sigma: number;
@@ -123,6 +125,8 @@ export function crossSectionTable(model: Model, request: CrossSectionRequest): C
   const averages = sources.flatMap((source) =>
     nuclei.map((nucleus) => ({
       nucleus: nucleus.name,
+      Z: nucleus.Z,
+      N: nucleus.N,
       source: source.name,
       sigma: averageOver(library, source, nucleus, lowering, at),
     })),

@@ -15,7 +15,12 @@ export function spectrumCsv(input: SpectrumInput, options: FigureOptions = {}): 
   const names = input.components.map(({ name }) => name);
   const header = ["axis", "unit", "low", "high", ...names, "backgrounds", "total", ...observed, "divisor"];
   const lines = spectra(input).flatMap((spectrum) => spectrumLines(spectrum, options));
-  return [header, ...lines].map((fields) => `${fields.map(quoted).join(",")}\n`).join("");
+  return csvText([header, ...lines]);
+}
+
+/** Lines of a table. */
+export function csvText(lines: readonly (readonly (string | number)[])[]): string {
+  return lines.map((fields) => `${fields.map(quoted).join(",")}\n`).join("");
 }
 
 function spectrumLines(spectrum: Spectrum, options: FigureOptions): (string | number)[][] {

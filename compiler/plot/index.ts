@@ -1,7 +1,21 @@
 /**
- * Figures of spectra: numbers in, Vega-Lite, SVG, PNG and CSV out. Knows nothing of specs or models; imports
+ * Figures of spectra and of curves: numbers in, Vega-Lite, SVG, PNG and CSV out. Knows nothing of specs or models; imports
  * `runtime/` alone.
  */
+export { contoursOf, type ValueGrid } from "./contours.ts";
+export { curveCsv } from "./curve-data.ts";
+export { curveFigure } from "./curve-figure.ts";
+export type {
+  Band,
+  Curve,
+  CurveAxis,
+  CurveInput,
+  CurvePoint,
+  Place,
+  PointSet,
+  Rule,
+  Scale,
+} from "./curve-input.ts";
 export { spectrumCsv } from "./data.ts";
 export {
   type Counts,

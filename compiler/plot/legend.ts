@@ -55,7 +55,7 @@ export function fillChannel({ labels, colours, columns }: Legend, label: string)
 }
 
 /** The largest number of columns, each as wide as its longest entry, that fits into `width`. */
-function columnsWithin(labels: readonly string[], width: number): number {
+export function columnsWithin(labels: readonly string[], width: number): number {
   const widths = labels.map((label) => symbolRoom + label.length * characterWidth * fontSize);
   for (let columns = labels.length; columns > 1; columns--) {
     const ofColumn = Array.from({ length: columns }, (_, column) =>

@@ -63,6 +63,27 @@ export function colourOf(kind: PlotComponent["kind"], place: number): Colour {
   return colours[place % colours.length]!;
 }
 
+/** Colours of curves, of the same palette, the darkest first. */
+export const lineColours = [
+  "#0072B2",
+  "#D55E00",
+  "#009E73",
+  "#CC79A7",
+  "#E69F00",
+  "#56B4E9",
+  "#595959",
+] as const;
+
+/** Dashes of curves, so that they stay apart in grey. */
+export const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2, 1, 2, 1, 2]];
+
+/** Shapes of points. */
+export const pointShapes = ["circle", "square", "diamond", "triangle-up"] as const;
+export type PointShape = (typeof pointShapes)[number];
+
+/** Width of a curve. */
+export const curveWidth = 1.3;
+
 /** Settings that every figure shares. */
 export const figureConfig: Config = {
   font: fontFamily,

@@ -26,3 +26,51 @@ function tickStep(range: number, count: number): number {
 export function tickText(value: number): string {
   return String(value).replaceAll("-", "−");
 }
+
+const digits = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A whole number as an exponent: `⁻⁴⁰`. */
+export function superscript(power: number): string {
+  return [...String(power)].map((sign) => (sign === "-" ? "⁻" : digits[Number(sign)]!)).join("");
+}
+
+/** `10⁻⁴⁰`. */
+export function powerOfTen(power: number): string {
+  return `10${superscript(power)}`;
+}
+
+/** Powers that are written as plain numbers, when all ticks of an axis are among them. */
+const plainPowers = { low: -2, high: 3 };
+
+/** Decades up to which the multiples between two powers of ten have ticks. */
+const finestDecades = 6;
+
+/**
+ * Ticks of a logarithmic axis: powers of ten with their texts, as many as `count` allows, and, without a text, the
+ * others and the multiples between. Where the range has very few powers, round multiples have a text as well.
+ */
+export function logTicks(low: number, high: number, count: number): { at: number; text: string }[] {
+  const [first, last] = [Math.floor(Math.log10(low) + 1e-9), Math.floor(Math.log10(high) + 1e-9)];
+  const powers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  const inside = (value: number): boolean => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9);
+  const shown = powers.filter((power) => inside(10 ** power));
+  const plain = first >= plainPowers.low && last <= plainPowers.high;
+  const few = shown.length < (plain ? 3 : 2);
+  const stride = Math.max(1, Math.ceil(shown.length / Math.max(1, count)));
+  const multiples = last - first <= finestDecades ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : [1];
+  const labelled = few ? [1, 2, 5] : [1];
+  return powers.flatMap((power) =>
+    multiples
+      .map((multiple) => {
+        const at = Number(`${multiple}e${power}`);
+        const written = labelled.includes(multiple) && (few || (power - shown[0]!) % stride === 0);
+        return { at, text: written ? logText(multiple, power, plain) : "" };
+      })
+      .filter(({ at }) => inside(at)),
+  );
+}
+
+function logText(multiple: number, power: number, plain: boolean): string {
+  if (plain) return tickText(Number(`${multiple}e${power}`));
+  return multiple === 1 ? powerOfTen(power) : `${multiple}·${powerOfTen(power)}`;
+}

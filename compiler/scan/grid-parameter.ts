@@ -2,13 +2,21 @@ import type { Span } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
 import type { AnalysisParameter } from "../lower/analysis.ts";
 
+/** What a grid may run over: a parameter of an analysis, or a variable of formulas. */
+export interface GridParameter extends Pick<AnalysisParameter, "name" | "range" | "log"> {
+  readonly parameter: Pick<
+    AnalysisParameter["parameter"],
+    "name" | "owner" | "dimension" | "unit" | "factor"
+  >;
+}
+
 /** The parameter of a name, by the name that the analysis uses, its full one, or its short one when it is the only one. */
 export function parameterNamed(
   name: string,
   span: Span,
-  known: readonly AnalysisParameter[],
+  known: readonly GridParameter[],
   report: (one: Diagnostic) => void,
-): AnalysisParameter | undefined {
+): GridParameter | undefined {
   const exact = known.find((one) => one.name === name || one.parameter.name === name);
   if (exact !== undefined) return exact;
   const found = known.filter((one) => shortName(one) === name);
@@ -26,6 +34,6 @@ export function parameterNamed(
   return undefined;
 }
 
-function shortName({ parameter }: AnalysisParameter): string {
+function shortName({ parameter }: GridParameter): string {
   return parameter.name.slice(parameter.owner.length + 1);
 }

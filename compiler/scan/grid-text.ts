@@ -8,10 +8,9 @@ import { checkDimension } from "../elaborate/functions.ts";
 import { Library } from "../elaborate/library.ts";
 import { numberOf } from "../elaborate/parameters.ts";
 import { inUnit } from "../emit/view.ts";
-import type { AnalysisParameter } from "../lower/analysis.ts";
 import type { Model } from "../model/model.ts";
 import { Graph } from "../rate/graph.ts";
-import { parameterNamed } from "./grid-parameter.ts";
+import { type GridParameter, parameterNamed } from "./grid-parameter.ts";
 
 /** A grid in words, and where they stand. */
 export interface GridText {
@@ -33,7 +32,7 @@ const example = "`Rn in 4 fm .. 7 fm 41 points`";
 export function readGrids(
   texts: readonly GridText[],
   model: Model,
-  known: readonly AnalysisParameter[],
+  known: readonly GridParameter[],
 ): ReadGrid {
   const diagnostics: Diagnostic[] = [];
   const report = (one: Diagnostic): void => void diagnostics.push(one);
@@ -67,7 +66,8 @@ function checkTogether(
 const formOfGrid =
   /^\s*(?<name>[A-Za-z_][\w.]*(?:\s*\[[^\]]*\])?)\s*(?<relation>=|in\b)?(?<values>.*?)(?<scale>\b(?:log|linear)\b)?\s*(?:(?<count>\S+)\s+points?)?\s*$/s;
 
-interface Parts {
+/** The parts of a grid in words. */
+export interface Parts {
   readonly name: string;
   readonly relation: string | undefined;
   readonly values: string;
@@ -77,7 +77,8 @@ interface Parts {
   readonly count: string | undefined;
 }
 
-function partsOf(text: string): Parts | undefined {
+/** Undefined when the text is no grid. */
+export function partsOf(text: string): Parts | undefined {
   const match = formOfGrid.exec(text);
   const { name, relation, values = "", scale, count } = match?.groups ?? {};
   if (match === null || name === undefined) return undefined;
@@ -89,9 +90,9 @@ function partsOf(text: string): Parts | undefined {
 class GridReader {
   readonly #text: GridText;
   readonly #site: Site;
-  readonly #known: readonly AnalysisParameter[];
+  readonly #known: readonly GridParameter[];
 
-  constructor(text: GridText, site: Site, known: readonly AnalysisParameter[]) {
+  constructor(text: GridText, site: Site, known: readonly GridParameter[]) {
     this.#text = text;
     this.#site = site;
     this.#known = known;
@@ -108,7 +109,7 @@ class GridReader {
     return values === undefined ? undefined : this.#axis(parameter, values);
   }
 
-  #values(parts: Parts, parameter: AnalysisParameter): readonly number[] | undefined {
+  #values(parts: Parts, parameter: GridParameter): readonly number[] | undefined {
     const { relation, values, scale, count } = parts;
     if (relation === undefined && values.trim() === "") {
       const [low, high] = parameter.range;
@@ -142,7 +143,7 @@ class GridReader {
     return problems.length > 0 ? undefined : expr;
   }
 
-  #ends(range: RangeExpr, parameter: AnalysisParameter): readonly [number, number] | undefined {
+  #ends(range: RangeExpr, parameter: GridParameter): readonly [number, number] | undefined {
     const low = this.#number(withUnitOf(range.low, range.high), parameter);
     const high = this.#number(range.high, parameter);
     if (low === undefined || high === undefined) return undefined;
@@ -151,7 +152,7 @@ class GridReader {
 
   #spaced(
     { scale, count }: Parts,
-    parameter: AnalysisParameter,
+    parameter: GridParameter,
     low: number,
     high: number,
   ): readonly number[] | undefined {
@@ -169,7 +170,7 @@ class GridReader {
     return spacedValues(inUnit(low, factor), inUnit(high, factor), points, log);
   }
 
-  #stepped(range: RangeExpr, parameter: AnalysisParameter): readonly number[] | undefined {
+  #stepped(range: RangeExpr, parameter: GridParameter): readonly number[] | undefined {
     const ends = this.#ends(range, parameter);
     const step =
       range.step === undefined ? undefined : this.#number(withUnitOf(range.step, range.high), parameter);
@@ -185,7 +186,7 @@ class GridReader {
     );
   }
 
-  #list(expr: Expr, parameter: AnalysisParameter): readonly number[] | undefined {
+  #list(expr: Expr, parameter: GridParameter): readonly number[] | undefined {
     const items = expr.kind === "list" ? expr.items : [expr];
     const unit = expr.kind === "list" ? expr : undefined;
     const values = items.flatMap((item): readonly (number | undefined)[] => {
@@ -202,7 +203,7 @@ class GridReader {
   }
 
   /** In internal units. */
-  #number(expr: Expr, parameter: AnalysisParameter): number | undefined {
+  #number(expr: Expr, parameter: GridParameter): number | undefined {
     const value = elaborateQuantity(expr, this.#site);
     const { dimension } = parameter.parameter;
     const checked =
@@ -210,7 +211,7 @@ class GridReader {
     return checked === undefined ? undefined : numberOf(checked, expr, this.#site);
   }
 
-  #axis(parameter: AnalysisParameter, values: readonly number[]): ScanAxis | undefined {
+  #axis(parameter: GridParameter, values: readonly number[]): ScanAxis | undefined {
     const { factor, unit } = parameter.parameter;
     const [low = 0, high = 0] = parameter.range.map((end) => inUnit(end, factor));
     const outside = values.find((value) => !(value >= low && value <= high));

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verbs } from "../../compiler/cli/verbs.ts";
 import { sevens } from "./command-line.ts";
+import { commandsOf, words } from "./commands.ts";
 import { type CodeBlock, codeBlocks, links } from "./markdown.ts";
 import { root, text } from "./root.ts";
 
@@ -31,17 +32,6 @@ const steps: readonly Step[] = blocks.flatMap((block, i) => {
     output: next?.language === "text" && k === commands.length - 1 ? next.code : undefined,
   }));
 });
-
-function commandsOf({ code }: CodeBlock): readonly string[] {
-  return code.split("\n").flatMap((line) => /^npx sevens ([^#]*?)\s*(?:#.*)?$/.exec(line)?.[1] ?? []);
-}
-
-/** Words of a shell command without anything special but quotes. */
-function words(command: string): readonly string[] {
-  return [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(
-    ([, double, single, bare]) => double ?? single ?? bare ?? "",
-  );
-}
 
 /** The file that a block shows: `file=examples/a.sevens`. */
 function fileOf({ marks }: CodeBlock): string | undefined {

@@ -2,6 +2,7 @@
 import { documentSchema } from "../../index.ts";
 import { checkSchema } from "./check.ts";
 import { citeSchema } from "./cite.ts";
+import { evaluateSchema } from "./evaluate.ts";
 import { explainSchema, pageSchema } from "./explain.ts";
 import { fitSchema } from "./fit.ts";
 import { ratesSchema } from "./rates.ts";
@@ -15,6 +16,7 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   check: () => checkSchema,
   rates: () => ratesSchema,
   xsec: () => xsecSchema,
+  evaluate: () => evaluateSchema,
   fit: () => fitSchema,
   scan: () => scanSchema,
   explain: () => explainSchema,

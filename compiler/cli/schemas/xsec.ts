@@ -18,6 +18,9 @@ export interface XsecPoint {
 
 export interface XsecAverage {
   readonly nucleus: string;
+  /** Protons and neutrons. */
+  readonly Z: number;
+  readonly N: number;
   readonly source: string;
   readonly sigma: number;
 }
@@ -46,6 +49,8 @@ export const xsecSchema = published(
     averages: listOf(
       record({
         nucleus: text,
+        Z: described("Protons.", number),
+        N: described("Neutrons.", number),
         source: text,
         sigma: described("Cross section averaged over the flux of all species.", number),
       }),

@@ -1,4 +1,4 @@
-/** `sevens plot`: the spectrum of each experiment with its data, at the best fit. */
+/** `sevens plot`: the spectrum of each experiment with its data, at the best fit; or the curves of tables. */
 
 import { parse } from "node:path";
 import type { Command } from "commander";
@@ -15,44 +15,60 @@ import { impossibleCounts, ratesAt, specValues } from "../counts.ts";
 import { wrongUsage } from "../exit.ts";
 import { addChoices, type Choices, compileOptions, positive } from "../options.ts";
 import { type OutputFile, writeFiles } from "../output.ts";
+import { addTableOptions, areTables } from "../plot-options.ts";
+import { plotTables, type TableOptions } from "../plot-tables.ts";
 import { compileSpec, lacking, type Running, readSound, type Spec, settle, start } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 import { failuresOf, fitOne } from "./fit.ts";
 
-interface Options extends Choices {
-  readonly output?: string;
-  readonly data?: string;
+interface Options extends Choices, TableOptions {
   readonly prefit?: boolean;
   readonly subtract?: boolean;
   readonly residuals?: boolean;
   readonly density?: boolean;
-  readonly width?: number;
 }
 
 export function configurePlot(command: Command, context: Context): void {
   addChoices(command)
-    .argument("<file>", "a spec, `-` for standard input")
+    .argument("<files...>", "a spec, `-` for standard input; or tables, which end in .csv")
     .option("-o, --output <file>", "picture to write, .svg or .png; without it, SVG to standard output")
     .option("--data <file>", "write the numbers of the picture as CSV as well")
+    .option("--width <cm>", "width in centimetres", positive)
     .option("--prefit", "at the values of the spec instead of the best fit")
     .option("--subtract", "data minus backgrounds, over the signal")
     .option("--residuals", "data minus backgrounds in a second row")
     .option("--density", "counts per unit of the axis")
-    .option("--no-density", "counts per bin")
-    .option("--width <cm>", "width in centimetres", positive)
-    .action((file: string, options: Options) => plot(context, file, options));
+    .option("--no-density", "counts per bin");
+  addTableOptions(command).action((files: readonly string[], options: Options) =>
+    plot(context, files, options),
+  );
   addExamples(command, [
     ["sevens plot csi.sevens -o csi.svg", "stacked components and data; one file for each experiment"],
     ["sevens plot csi.sevens --observables pe --subtract -o csi.png --data csi.csv", "one axis, signal only"],
     ["sevens plot csi.sevens --prefit > csi.svg", "at the values of the spec"],
+    ["sevens plot rn.csv --level 1sigma,90% -o rn.svg", "profile of Δχ², from a scan with one grid"],
+    [
+      "sevens plot csi.csv lar.csv --label CsI --label LAr --level 2sigma --dof 1 -o plane.svg",
+      "contours, from scans with two grids; Δχ² is counted from the lowest χ² known to each scan",
+    ],
+    [
+      'sevens plot rates.csv --x recoil_lo_keVnr --y total --log-x --log-y --points "data.csv: E, n, error as Data"',
+      "columns of any table, with measured points",
+    ],
   ]);
 }
 
-async function plot(context: Context, file: string, options: Options): Promise<void> {
+async function plot(context: Context, files: readonly string[], options: Options): Promise<void> {
   const { output } = options;
   if (output !== undefined && !/\.(svg|png)$/i.test(output)) {
     throw wrongUsage(context.line, output, `a picture is .svg or .png, not \`${output}\``);
   }
+  if (areTables(context, files)) return plotTables(context, files, options);
+  return plotSpec(context, files[0]!, options);
+}
+
+async function plotSpec(context: Context, file: string, options: Options): Promise<void> {
+  const { output } = options;
   const spec = await readSound(context, file);
   const chosen = compileOptions(context, spec, options);
   const runnings = start(compileSpec(context, spec, { ...chosen, derivatives: "likelihood" }));

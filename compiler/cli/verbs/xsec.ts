@@ -91,7 +91,7 @@ function tableOf(context: Context, spec: Spec, options: Options): Omit<XsecOutpu
     ({ nucleus, flavor, E, T, dsigma_dT }): XsecPoint => ({ nucleus, flavor, E, T, dsigma_dT }),
   );
   const averages = table.averages.map(
-    ({ nucleus, source, sigma }): XsecAverage => ({ nucleus, source, sigma }),
+    ({ nucleus, Z, N, source, sigma }): XsecAverage => ({ nucleus, Z, N, source, sigma }),
   );
   refuseNotFinite(context, spec, points, ({ dsigma_dT }) => dsigma_dT, "dsigma/dT");
   refuseNotFinite(context, spec, averages, ({ sigma }) => sigma, "the averaged cross section");
@@ -148,8 +148,8 @@ function printed(context: Context, output: XsecOutput, options: Options): string
       ...points.map(({ nucleus, flavor, E, T, dsigma_dT }) => [nucleus, flavor, E, T, dsigma_dT]),
     ];
     const second = [
-      ["nucleus", "source", "sigma_cm2"],
-      ...averages.map((one) => [one.nucleus, one.source, one.sigma]),
+      ["nucleus", "Z", "N", "source", "sigma_cm2"],
+      ...averages.map((one) => [one.nucleus, one.Z, one.N, one.source, one.sigma]),
     ];
     return [points, averages]
       .flatMap((rows, i) => (rows.length > 0 ? [printCsv(i === 0 ? tables : second)] : []))

@@ -1,0 +1,32 @@
+/** Confidence levels as they are written on the command line: `2sigma`, `90%`. */
+import { InvalidArgumentError } from "commander";
+import { chiSquareQuantile, chiSquareSurvival } from "../../runtime/chi-square.ts";
+
+export interface Level {
+  /** For the picture: `2σ`, `90%`. */
+  readonly label: string;
+  /** Probability inside. */
+  readonly probability: number;
+}
+
+/** Levels separated by commas or by repeating the option. */
+export function collectLevels(value: string, before: readonly Level[] = []): readonly Level[] {
+  return [...before, ...value.split(",").map((one) => levelOf(one.trim()))];
+}
+
+/** How far χ² rises to the rim of a region of so many parameters. */
+export function riseAt({ probability }: Level, degreesOfFreedom: number): number {
+  return chiSquareQuantile(probability, degreesOfFreedom);
+}
+
+function levelOf(text: string): Level {
+  const [, sigmas] = /^(\d+(?:\.\d+)?)\s*(?:sigma|σ)$/.exec(text) ?? [];
+  if (sigmas !== undefined && Number(sigmas) > 0 && Number(sigmas) <= 6) {
+    return { label: `${sigmas}σ`, probability: 1 - chiSquareSurvival(Number(sigmas) ** 2, 1) };
+  }
+  const [, share] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text) ?? [];
+  if (share !== undefined && Number(share) > 0 && Number(share) < 100) {
+    return { label: `${share}%`, probability: Number(share) / 100 };
+  }
+  throw new InvalidArgumentError("It is not a level such as `90%` or `2sigma`.");
+}

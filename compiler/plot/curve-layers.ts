@@ -1,0 +1,145 @@
+/**
+ * The marks of a picture of curves as Vega-Lite layers, bands first and points last. Every layer brings its own rows.
+ */
+import type { DrawnAxis } from "./curve-axis.ts";
+import type { CurveInput, Place } from "./curve-input.ts";
+import type { StyledBand, StyledCurve, StyledCurves, StyledPoints } from "./curve-style.ts";
+import type { Layer } from "./layers.ts";
+import { barWidth, curveWidth, fontSize, frameWidth, ink } from "./style.ts";
+
+/** Area of a point in square pixels. */
+const pointArea = 24;
+
+/** Text inside the panel, in units of that around it. */
+const smallText = 0.85;
+
+/** What a layer reads of an axis: where things are drawn at all. */
+type Ranges = readonly [x: DrawnAxis, y: DrawnAxis];
+
+export function curveLayers(
+  { rules }: CurveInput,
+  { curves, bands, points }: StyledCurves,
+  x: DrawnAxis,
+  y: DrawnAxis,
+): Layer[] {
+  return [
+    ...bands.map((band) => bandLayer(band, [x, y])),
+    ...rules.flatMap(({ label, y: at }) => (at > y.range[1] ? [] : ruleLayers(label, at, x.range))),
+    ...curves.map((curve) => curveLayer(curve, [x, y])),
+    ...points.flatMap((set) => pointLayers(set, [x, y])),
+    frame(x.range, y.range),
+  ];
+}
+
+function bandLayer({ points, colour }: StyledBand, [xAxis, yAxis]: Ranges): Layer {
+  const values = points
+    .filter(
+      ({ x, low, high }) => [x, low, high].every(Number.isFinite) && fits(xAxis, x) && fits(yAxis, high),
+    )
+    .map(({ x, low, high }) => ({ x, y: fits(yAxis, low) ? low : yAxis.range[0], y2: high }));
+  return {
+    data: { values },
+    mark: { type: "area", clip: true, fill: colour, fillOpacity: 0.3 },
+    encoding: { y2: { field: "y2" } },
+  };
+}
+
+function curveLayer({ lines, colour, dash }: StyledCurve, [xAxis, yAxis]: Ranges): Layer {
+  let order = 0;
+  const values = lines.flatMap((line, part) =>
+    parts(line, ([x, y]) => fits(xAxis, x) && fits(yAxis, y)).flatMap((places, k) =>
+      places.map(([x, y]) => ({ x, y, part: `${part}.${k}`, order: order++ })),
+    ),
+  );
+  return {
+    data: { values },
+    mark: {
+      type: "line",
+      clip: true,
+      stroke: colour,
+      strokeWidth: curveWidth,
+      strokeDash: [...dash],
+      strokeJoin: "round",
+    },
+    encoding: { detail: { field: "part" }, order: { field: "order", type: "quantitative" } },
+  };
+}
+
+/** The pieces of a line whose places can be drawn. */
+function parts(line: readonly Place[], drawn: (place: Place) => boolean): readonly (readonly Place[])[] {
+  const pieces: Place[][] = [[]];
+  for (const place of line) {
+    if (drawn(place)) pieces.at(-1)?.push(place);
+    else pieces.push([]);
+  }
+  return pieces.filter((piece) => piece.length > 1);
+}
+
+function fits({ scale }: DrawnAxis, value: number): boolean {
+  return Number.isFinite(value) && (scale === "linear" || value > 0);
+}
+
+/** A dashed line across the panel, with its text above its right end. */
+function ruleLayers(label: string, y: number, [left, right]: Place): Layer[] {
+  return [
+    {
+      data: { values: [{ x: left, x2: right, y }] },
+      mark: { type: "rule", stroke: "#7F7F7F", strokeWidth: 0.7, strokeDash: [4, 3] },
+      encoding: { x2: { field: "x2" } },
+    },
+    {
+      data: { values: [{ x: right, y }] },
+      mark: {
+        type: "text",
+        text: label,
+        align: "right",
+        baseline: "bottom",
+        dx: -3,
+        dy: -1,
+        fontSize: smallText * fontSize,
+        fill: "#595959",
+      },
+    },
+  ];
+}
+
+/** Bars, marks and names of points. */
+function pointLayers({ points, colour, shape }: StyledPoints, [xAxis, yAxis]: Ranges): Layer[] {
+  const drawn = points.filter(({ x, y }) => fits(xAxis, x) && fits(yAxis, y));
+  const bars = drawn
+    .filter(({ low, high }) => low < high)
+    .map(({ x, low, high }) => ({ x, y: fits(yAxis, low) ? low : yAxis.range[0], y2: high }));
+  const centres = drawn.map(({ x, y, name = "" }) => ({ x, y, name }));
+  const names: Layer = {
+    data: { values: centres },
+    mark: {
+      type: "text",
+      align: "left",
+      baseline: "middle",
+      dx: 6,
+      fontSize: smallText * fontSize,
+      fill: ink,
+    },
+    encoding: { text: { field: "name" } },
+  };
+  return [
+    {
+      data: { values: bars },
+      mark: { type: "rule", clip: true, stroke: colour, strokeWidth: barWidth },
+      encoding: { y2: { field: "y2" } },
+    },
+    {
+      data: { values: centres },
+      mark: { type: "point", clip: true, shape, filled: true, size: pointArea, opacity: 1, fill: colour },
+    },
+    ...(centres.some(({ name }) => name !== "") ? [names] : []),
+  ];
+}
+
+function frame([left, right]: Place, [low, high]: Place): Layer {
+  return {
+    data: { values: [{ x: left, x2: right, y: low, y2: high }] },
+    mark: { type: "rect", fill: null, stroke: ink, strokeWidth: frameWidth },
+    encoding: { x2: { field: "x2" }, y2: { field: "y2" } },
+  };
+}
