@@ -5,8 +5,10 @@ import { type BestFit, bestFit, type OtherMinimum } from "./fit-search.ts";
 import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.ts";
 import { type HessianSource, type Minimum, minimise } from "./minimise.ts";
 import { type CrossingStatus, type MinosErrors, minos } from "./minos.ts";
+import { type ProfileScan, type Region, regionsBelow, scanProfile } from "./profile-scan.ts";
 
 export type { OtherMinimum } from "./fit-search.ts";
+export type { Region } from "./profile-scan.ts";
 
 export interface FitOptions extends ObjectiveOptions {
   /** Called before each part of the work. */
@@ -45,6 +47,12 @@ export interface FittedParameter {
   readonly parabolic: number;
   /** True when the best value lies on a bound and χ² falls beyond it. */
   readonly atBound: boolean;
+  /**
+   * Minima of the profile in the parameter's range, at its ends too, up to three standard deviations above the lowest,
+   * which is the first; absent when the fit was
+   * asked for no intervals.
+   */
+  readonly minima?: readonly FitMinimum[];
 }
 
 /** A constrained parameter after the fit, in `unit`. */
@@ -63,10 +71,19 @@ export interface FitInterval {
   readonly parameter: string;
   /** Confidence level as a fraction. */
   readonly level: number;
-  /** Ends, in the parameter's unit: a bound, an infinity or NaN as `status` says. */
-  readonly low: number;
-  readonly high: number;
-  readonly status: readonly [low: CrossingStatus, high: CrossingStatus];
+  /**
+   * The parts of the parameter's range in which the profile of χ² lies below the level, rising and disjoint: more
+   * than one where it has several minima. Ends are a crossing of the level, a bound, an infinity or NaN as
+   * their status says.
+   */
+  readonly regions: readonly Region[];
+}
+
+/** A minimum of the profile of a parameter. */
+export interface FitMinimum {
+  readonly value: number;
+  /** χ² above the best minimum. */
+  readonly above: number;
 }
 
 export interface FitResult {
@@ -112,7 +129,7 @@ export function fit(analysis: CompiledAnalysis, options: FitOptions = {}): FitRe
   let { evaluations } = best;
   for (let restart = 0; ; restart++) {
     const wanted = best.minimum.converged && (options.errors ?? true);
-    const outcome = wanted ? allErrors(objective, best.minimum, levels, evaluations, options) : NO_ERRORS;
+    const outcome = wanted ? allErrors(objective, best, levels, evaluations, options) : NO_ERRORS;
     evaluations += outcome.evaluations;
     if (!outcome.newMinimum || restart === RESTARTS) {
       return summary(analysis, objective, best, outcome, evaluations);
@@ -126,23 +143,25 @@ export function fit(analysis: CompiledAnalysis, options: FitOptions = {}): FitRe
 interface ErrorOutcome {
   /** By index of the parameter. */
   readonly errors: ReadonlyMap<number, MinosErrors>;
+  readonly scans: ReadonlyMap<number, ProfileScan>;
   readonly intervals: readonly FitInterval[];
   /** All parameters at a value below the minimum, when one was met. */
   readonly newMinimum?: Float64Array;
   readonly evaluations: number;
 }
 
-const NO_ERRORS: ErrorOutcome = { errors: new Map(), intervals: [], evaluations: 0 };
+const NO_ERRORS: ErrorOutcome = { errors: new Map(), scans: new Map(), intervals: [], evaluations: 0 };
 
 /** Profile errors, then intervals, of every free parameter; stops at a new minimum. */
 function allErrors(
   objective: Objective,
-  minimum: Minimum,
+  { minimum, others }: BestFit,
   levels: readonly number[],
   before: number,
   options: FitOptions,
 ): ErrorOutcome {
   const errors = new Map<number, MinosErrors>();
+  const scans = new Map<number, ProfileScan>();
   const intervals: FitInterval[] = [];
   let evaluations = 0;
   for (const index of objective.fitted.filter((i) => objective.roles[i] === "free")) {
@@ -150,27 +169,42 @@ function allErrors(
     options.progress?.({ stage: "errors", parameter, evaluations: before + evaluations });
     const found = minos(objective, minimum, index);
     evaluations += found.evaluations;
-    if (found.newMinimum) return { errors, intervals, newMinimum: found.newMinimum.x, evaluations };
+    if (found.newMinimum) return { errors, scans, intervals, newMinimum: found.newMinimum.x, evaluations };
     errors.set(index, found);
-    for (const level of levels) {
-      options.progress?.({ stage: "interval", parameter, evaluations: before + evaluations });
-      const up = chiSquareQuantile(level);
-      const root = Math.sqrt(up);
-      const ends = minos(objective, minimum, index, up, { guess: [root * found.minus, root * found.plus] });
-      evaluations += ends.evaluations;
-      if (ends.newMinimum) return { errors, intervals, newMinimum: ends.newMinimum.x, evaluations };
-      const { low, high } = ends;
-      intervals.push({ parameter, level, low: low.at, high: high.at, status: [low.status, high.status] });
-    }
+    if (levels.length === 0) continue;
+    options.progress?.({ stage: "interval", parameter, evaluations: before + evaluations });
+    const scan = scanFrom(objective, minimum, index, found, levels, others);
+    scans.set(index, scan);
+    intervals.push(
+      ...levels.map((level) => ({ parameter, level, regions: regionsBelow(scan, chiSquareQuantile(level)) })),
+    );
+    evaluations += scan.profile.evaluations;
+    if (scan.newMinimum) return { errors, scans, intervals, newMinimum: scan.newMinimum, evaluations };
   }
-  return { errors, intervals, evaluations };
+  return { errors, scans, intervals, evaluations };
+}
+
+/** The profile over the whole range, from where its errors were found. */
+function scanFrom(
+  objective: Objective,
+  minimum: Minimum,
+  index: number,
+  { low, high }: MinosErrors,
+  levels: readonly number[],
+  others: readonly OtherMinimum[],
+): ProfileScan {
+  return scanProfile(objective, minimum, index, {
+    up: Math.max(...levels.map(chiSquareQuantile)),
+    crossings: [low, high].map((end) => ({ ...end, up: 1 })),
+    seeds: others.map(({ values }) => values),
+  });
 }
 
 function summary(
   analysis: CompiledAnalysis,
   objective: Objective,
   { minimum, others }: BestFit,
-  { errors, intervals }: ErrorOutcome,
+  { errors, scans, intervals }: ErrorOutcome,
   evaluations: number,
 ): FitResult {
   const { degreesOfFreedom, projection, fitted, names } = objective;
@@ -191,7 +225,10 @@ function summary(
     ...(tested && { pValue: chiSquareSurvival(minimum.value, degreesOfFreedom) }),
     parameters: rows
       .filter(({ index }) => objective.roles[index] === "free")
-      .map(({ index, error }) => freeParameter(objective, minimum, index, error, errors.get(index))),
+      .map(({ index, error }) => ({
+        ...freeParameter(objective, minimum, index, error, errors.get(index)),
+        ...minimaOf(scans.get(index)),
+      })),
     nuisances: rows
       .filter(({ index }) => objective.roles[index] === "nuisance")
       .map(({ index, error }) => nuisance(objective, minimum, index, error)),
@@ -204,6 +241,10 @@ function summary(
     undetermined: (minimum.covariance?.flat ?? []).map((i) => names[i]!),
     evaluations,
   };
+}
+
+function minimaOf(scan: ProfileScan | undefined): Pick<FittedParameter, "minima"> {
+  return scan ? { minima: scan.minima.map(({ at, above }) => ({ value: at, above })) } : {};
 }
 
 /** The covariance of the fitted parameters; NaN where there is none. */

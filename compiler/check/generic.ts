@@ -31,6 +31,7 @@ export function genericNucleus(graph: Graph, formfactor: (q: Node) => Node = gau
     Fp: F,
     Fn: F,
     electrons: () => quantity(graph.number(55), none),
+    photoabsorption: () => quantity(graph.variable("sigma_gamma"), dimension({ length: 2 })),
   };
 }
 

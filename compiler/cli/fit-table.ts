@@ -1,6 +1,7 @@
 /** Fits as text for people, as rows of CSV and as JSON. */
 import picocolors from "picocolors";
-import type { FitInterval, FitResult, FittedParameter } from "../../runtime/fit.ts";
+import type { FitResult, FittedParameter } from "../../runtime/fit.ts";
+import type { CrossingStatus } from "../../runtime/minos.ts";
 import type { AnalysisFit } from "./schemas/fit.ts";
 import { type Column, figure, figureWithError, percent, printTable } from "./tables.ts";
 
@@ -21,7 +22,7 @@ export function outputOf(result: FitResult, all: readonly { readonly name: strin
     reason: null,
     degreesOfFreedom,
     pValue: finite(pValue),
-    parameters: result.parameters.map(({ errors, status, parabolic, ...one }) => ({
+    parameters: result.parameters.map(({ errors, status, parabolic, minima = [], ...one }) => ({
       name: one.name,
       value: one.value,
       unit: one.unit,
@@ -29,6 +30,7 @@ export function outputOf(result: FitResult, all: readonly { readonly name: strin
       status: status ?? ["failed", "failed"],
       parabolic: finite(parabolic),
       atBound: one.atBound,
+      minima,
     })),
     nuisances: result.nuisances.map(({ name, value, unit, pull, error }) => ({
       name,
@@ -37,7 +39,11 @@ export function outputOf(result: FitResult, all: readonly { readonly name: strin
       pull: finite(pull),
       error: finite(error),
     })),
-    intervals: result.intervals.map((one) => ({ ...one, low: finite(one.low), high: finite(one.high) })),
+    intervals: result.intervals.map(({ parameter, level, regions }) => ({
+      parameter,
+      level,
+      regions: regions.map(({ low, high, status }) => ({ low: finite(low), high: finite(high), status })),
+    })),
     correlation: { names: fitted, matrix: correlation.map((row) => row.map(finite)) },
     covarianceFrom: result.covarianceFrom ?? null,
     undetermined: result.undetermined,
@@ -103,7 +109,7 @@ function comment({ atBound, status }: FittedParameter): string {
   return [...(atBound ? ["at its bound"] : []), ...ends].filter((text) => text !== "").join("; ");
 }
 
-function endText(status: FitInterval["status"][0], side: string): string {
+function endText(status: CrossingStatus, side: string): string {
   switch (status) {
     case "found":
       return "";
@@ -126,14 +132,17 @@ function intervalTable({ intervals, parameters }: FitResult, color: boolean): st
     { title: "unit" },
     { title: "" },
   ];
-  const rows = intervals.map(({ parameter, level, low, high, status }) => {
+  const rows = intervals.flatMap(({ parameter, level, regions }) => {
     const unit = parameters.find(({ name }) => name === parameter)?.unit ?? "";
-    const width = [high - low];
-    const ends = status
-      .map((one, i) => endText(one, i === 0 ? "below" : "above"))
-      .filter((text) => text !== "");
-    const values = [figureWithError(low, width), figureWithError(high, width)];
-    return [parameter, percent(level), ...values, unit, ends.join("; ")];
+    return regions.map(({ low, high, status }, i) => {
+      const width = [high - low];
+      const ends = status
+        .map((one, k) => endText(one, k === 0 ? "below" : "above"))
+        .filter((text) => text !== "");
+      const values = [figureWithError(low, width), figureWithError(high, width)];
+      const more = i > 0 ? ["and"] : [];
+      return [parameter, percent(level), ...values, unit, [...more, ...ends].join("; ")];
+    });
   });
   return printTable(columns, rows, { color });
 }
@@ -164,18 +173,43 @@ const sources: Readonly<Record<NonNullable<FitResult["covarianceFrom"]>, string>
   "value-differences": "differences of the value",
 };
 
-function remarksOn({ undetermined, otherMinima, reason, covarianceFrom }: FitResult): readonly string[] {
+function remarksOn({
+  parameters,
+  undetermined,
+  otherMinima,
+  reason,
+  covarianceFrom,
+}: FitResult): readonly string[] {
   return [
     ...(covarianceFrom === undefined
       ? []
       : [`errors of nuisances and correlations: second derivatives from ${sources[covarianceFrom]}`]),
     ...(reason === "converged" ? [] : [reason]),
     ...(undetermined.length === 0 ? [] : [`the data do not fix ${undetermined.join(", ")}`]),
-    ...otherMinima.map(({ above }) => `another minimum lies ${figure(above, 3)} above in chi2`),
+    ...parameters.flatMap(profileRemark),
+    ...otherMinima
+      .filter(({ above }) => !parameters.some((one) => isRemarked(one, above)))
+      .map(({ above }) => `another minimum lies ${figure(above, 3)} above in chi2`),
   ];
 }
 
-/** One row per fitted parameter; those of an interval carry its level. */
+/** Minima of a profile are worth a remark up to three standard deviations. */
+const REMARKED_HEIGHT = 9;
+
+/** The minima of a profile that has several of them. */
+function profileRemark({ name, unit, minima = [] }: FittedParameter): readonly string[] {
+  const near = minima.filter(({ above }) => above < REMARKED_HEIGHT);
+  if (near.length < 2) return [];
+  const places = near.map(({ value, above }) => `${figure(value, 4)} ${unit} (+${figure(above, 3)})`);
+  return [`minima of the profile of ${name}, with chi2 above the lowest: ${places.join(", ")}`];
+}
+
+/** Whether a remark on a profile has this minimum already. */
+function isRemarked({ minima = [] }: FittedParameter, height: number): boolean {
+  return minima.some(({ above }) => above < REMARKED_HEIGHT && Math.abs(above - height) < 0.01);
+}
+
+/** One row per fitted parameter, and one per region of an interval, with the level. */
 export function fitRows(results: readonly FitResult[]): readonly (readonly (string | number)[])[] {
   const head = [
     "analysis",
@@ -200,22 +234,12 @@ export function fitRows(results: readonly FitResult[]): readonly (readonly (stri
       ...[name, minimum, "nuisance", one.name, one.value, one.unit],
       ...[one.error, one.error, "", "", "", one.pull],
     ]),
-    ...intervals.map((one) => {
-      const { value = "", unit = "" } = parameters.find((free) => free.name === one.parameter) ?? {};
-      return [
-        name,
-        minimum,
-        "interval",
-        one.parameter,
-        value,
-        unit,
-        "",
-        "",
-        one.level,
-        one.low,
-        one.high,
-        "",
-      ];
+    ...intervals.flatMap(({ parameter, level, regions }) => {
+      const { value = "", unit = "" } = parameters.find((free) => free.name === parameter) ?? {};
+      return regions.map(({ low, high }) => [
+        ...[name, minimum, "interval", parameter, value, unit, "", ""],
+        ...[level, low, high, ""],
+      ]);
     }),
   ]);
   return [head, ...rows];

@@ -5,8 +5,20 @@ import type { ExplainedFactor, ExplainedIntegrals, ExplainedTemplates } from "..
 import type { ExplainedSplits } from "../explain/splits.ts";
 import { plural, printTable, shortened, thousands } from "./tables.ts";
 
-export function passesTable({ passes, stages, numbers }: Explanation, color: boolean): string {
-  const lines: readonly (readonly [string, readonly string[]])[] = [
+export function passesTable(explanation: Explanation, color: boolean): string {
+  const rows = passLines(explanation).flatMap(([pass, texts]) =>
+    texts.map((text, i) => [i === 0 ? pass : "", text]),
+  );
+  return printTable([{ title: "pass" }, { title: "result" }], rows, { color });
+}
+
+/** Each pass with what it did, in lines of text. */
+export function passLines({
+  passes,
+  stages,
+  numbers,
+}: Explanation): readonly (readonly [pass: string, texts: readonly string[]])[] {
+  return [
     ["separation", passes.separation.flatMap(separationLines)],
     ["templates", [...passes.templates.map(templateLine), couplingsLine(passes.couplings)]],
     ["splits", passes.splits.map(splitLine)],
@@ -15,8 +27,6 @@ export function passesTable({ passes, stages, numbers }: Explanation, color: boo
     ["differentiation", [differentiationLine(passes.differentiation)]],
     ["plan", [planLine(stages, numbers)]],
   ];
-  const rows = lines.flatMap(([pass, texts]) => texts.map((text, i) => [i === 0 ? pass : "", text]));
-  return printTable([{ title: "pass" }, { title: "result" }], rows, { color });
 }
 
 function separationLines({ purpose, integrals, once, again }: ExplainedIntegrals): readonly string[] {

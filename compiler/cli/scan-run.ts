@@ -7,6 +7,7 @@ import { scanLocally } from "../scan/local.ts";
 import { differenceOf, type ScanIdentity, type ScanPlan } from "../scan/plan.ts";
 import { ScanClock } from "../scan/progress-text.ts";
 import type { ScanResults } from "../scan/results.ts";
+import type { Pool } from "../scan/threads.ts";
 import type { Context } from "./context.ts";
 import { exitCodes, Stop, wrongUsage } from "./exit.ts";
 import { progressOn } from "./progress.ts";
@@ -72,6 +73,7 @@ export async function scanHere(
   context: Context,
   { plan, compiled, results, table }: Scanning,
   workers: number | undefined,
+  threads: Promise<Pool> | undefined,
 ): Promise<void> {
   const journal = table && attempt(context, table, () => new JournalWriter(journalOf(table.path), plan));
   const told = teller(context, plan, results);
@@ -80,11 +82,11 @@ export async function scanHere(
     for (const point of points) results.add(point);
     told.progress();
   };
-  const threads = workers === undefined ? {} : { workers };
+  const wanted = workers === undefined ? {} : { workers };
   const here = () => scanner(compiled, plan.identity.grid, plan.start);
   try {
     const signal = await interruptible((signal) =>
-      scanLocally(plan, here, results.missing(), { take, signal, ...threads }),
+      scanLocally(plan, here, results.missing(), { take, signal, threads, ...wanted }),
     );
     told.end();
     if (signal.aborted && !results.complete) throw interrupted(context, results, table);

@@ -62,8 +62,13 @@ export const inputValue: FieldDescription = field("name", "The value of an input
   repeatable: true,
 });
 
-const functionOf = (text: string, argument: string, doc: string): ContextName => ({
-  ...name(text, "number", doc),
+const functionOf = (
+  text: string,
+  argument: string,
+  doc: string,
+  dimension: ContextName["dimension"] = "number",
+): ContextName => ({
+  ...name(text, dimension, doc),
   call: { argument, dimension: "energy", optional: true },
 });
 
@@ -100,6 +105,12 @@ export const electronScattering: readonly ContextName[] = [
   ...electronCoupling,
   ...atom,
   functionOf("Zeff", "T", "electrons of the atom that the energy transfer can free"),
+  functionOf(
+    "sigma_gamma",
+    "T",
+    "cross section of the atom for absorbing a photon of that energy",
+    "length^2",
+  ),
 ];
 
 /** What a `let` of an interaction may read, as far as the formula that it stands in has it. */
@@ -108,7 +119,7 @@ export const anyScattering: readonly ContextName[] = [
   name("T", "energy", "kinetic energy of what recoils"),
   name("q", "energy", "momentum transfer, sqrt(2 m T) with the mass of what recoils"),
   ...scattering.slice(3),
-  ...electronScattering.slice(-1),
+  ...electronScattering.slice(-2),
 ];
 
 /** What a flux change on the way may read. */

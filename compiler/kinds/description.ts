@@ -16,6 +16,7 @@ export type DimensionText =
   | "energy"
   | "mass"
   | "length"
+  | "length^2"
   | "time"
   | "1/energy"
   | "1/energy^3"

@@ -45,6 +45,11 @@ export const nucleus = kind({
           default: "Z",
         },
       ),
+      field("photoabsorption", "Cross section of the atom for absorbing a photon of energy T.", {
+        params: args(name("T", "energy", "energy of the photon")),
+        value: formula("length^2", "natural"),
+        clauses: ["where"],
+      }),
       parameter,
       letField("natural"),
     ],

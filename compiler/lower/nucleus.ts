@@ -1,4 +1,4 @@
-import type { CallExpr, Expr, Span } from "../../grammar/syntax.ts";
+import type { CallExpr, Expr, Span, Statement } from "../../grammar/syntax.ts";
 import { m_e } from "../../runtime/constants.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -11,7 +11,9 @@ import { type Binding, poison, type QuantityValue, quantity, type Value } from "
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
-import { base, none } from "../units/index.ts";
+import { base, type Dimension, dimension, none } from "../units/index.ts";
+
+const area = dimension({ length: 2 });
 
 /** A nucleus as formulas see it. Numbers in internal units; form factors as functions of the momentum transfer. */
 export interface Nucleus {
@@ -27,6 +29,8 @@ export interface Nucleus {
   readonly Fn: (q: Node) => Value;
   /** Electrons of the atom that an energy transfer can free. */
   readonly electrons: (T: Node) => Value;
+  /** Cross section of the atom for absorbing a photon of an energy. */
+  readonly photoabsorption: (T: Node) => Value;
 }
 
 export interface NucleusOptions {
@@ -74,21 +78,46 @@ export function lowerNucleus(
     Fp: formfactorOf("protons"),
     Fn: formfactorOf("neutrons"),
     electrons: electronsOf(declaration, Z, site),
+    photoabsorption: photoabsorptionOf(declaration, site),
+  };
+}
+
+/** The formula of `photoabsorption(T)`; a nucleus without it cannot take part in what reads it. */
+function photoabsorptionOf(declaration: Declaration, site: Site): (T: Node) => Value {
+  const statement = field(declaration, "photoabsorption");
+  if (statement !== undefined) return ofEnergy(declaration, statement, area, site);
+  let reported = false;
+  return () => {
+    const parameters = { nucleus: declaration.name };
+    if (!reported) site.context.report(diagnostic("SV1322", declaration.statement.span, parameters));
+    reported = true;
+    return poison;
   };
 }
 
 /** The formula of `electrons(T)`; all Z of them where there is none. */
 function electronsOf(declaration: Declaration, Z: number, site: Site): (T: Node) => Value {
   const statement = field(declaration, "electrons");
+  if (statement === undefined) return () => quantity(site.context.graph.number(Z), none);
+  return ofEnergy(declaration, statement, none, site);
+}
+
+/** A field of an energy as a function, each argument's value made once. */
+function ofEnergy(
+  declaration: Declaration,
+  statement: Statement,
+  dimension: Dimension,
+  site: Site,
+): (T: Node) => Value {
   const made = new Map<Node, Value>();
   return (T) => {
-    if (statement === undefined) return quantity(site.context.graph.number(Z), none);
     const known = made.get(T);
     if (known !== undefined) return known;
     const argument = statement.params?.[0]?.name.text ?? "T";
     const names = new Map<string, Binding>([[argument, { kind: "value", value: quantity(T, base.energy) }]]);
     const inner = { ...site, scope: site.scope.with(names) };
-    const value = formula(statement, `electrons of ${declaration.name}`, none, inner) ?? poison;
+    const what = `${statement.keyword.text} of ${declaration.name}`;
+    const value = formula(statement, what, dimension, inner) ?? poison;
     made.set(T, value);
     return value;
   };
@@ -230,7 +259,11 @@ export function nucleusNames(nucleus: Nucleus, graph: Graph, q: Node): [string, 
 
 /** Names of the atom at hand in formulas of scattering on its electrons. */
 export function atomNames(nucleus: Nucleus, graph: Graph, T: Node): [string, Binding][] {
-  return [...numbersOf(nucleus, graph), ["Zeff", functionOf("T", nucleus.electrons, T)]];
+  return [
+    ...numbersOf(nucleus, graph),
+    ["Zeff", functionOf("T", nucleus.electrons, T)],
+    ["sigma_gamma", functionOf("T", nucleus.photoabsorption, T)],
+  ];
 }
 
 function numbersOf(nucleus: Nucleus, graph: Graph): [string, Binding][] {

@@ -1,10 +1,11 @@
-/** A worker thread: instantiates the analysis of the plan once, then computes the chunks it is asked for. */
-import { workerData } from "node:worker_threads";
+/** A worker thread: instantiates the analysis of a plan once, then computes the chunks it is asked for. */
 import { chunkComputer } from "./compute.ts";
 import { packed } from "./packed-points.ts";
+import type { ThreadResult, ThreadTask } from "./threads.ts";
 
-const compute = chunkComputer(String(workerData));
+let known: { readonly plan: string; readonly compute: ReturnType<typeof chunkComputer> } | undefined;
 
-export default function scanChunks(chunks: readonly number[]): Float64Array {
-  return packed(chunks.flatMap(compute));
+export default function scanChunks({ plan, chunks }: ThreadTask): ThreadResult {
+  if (known?.plan !== plan) known = { plan, compute: chunkComputer(plan) };
+  return packed(chunks.flatMap(known.compute));
 }

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
-import { check, compile, emitModule, load } from "../../compiler/index.ts";
+import * as sources from "../../compiler/index.ts";
 import { host, modelOf, modelOfExample, root } from "../physics/compile.ts";
 import { bestOf } from "./measure.ts";
 import { atMost, type Row } from "./report.ts";
@@ -12,8 +12,16 @@ import { atMost, type Row } from "./report.ts";
 const group = "Compiling";
 const example = "coherent-csi/neutron-radius.sevens";
 
+type Compiler = Pick<typeof sources, "load" | "check" | "compile" | "emitModule">;
+
+/** The compiler as the package has it; from its sources when it is not built. */
+async function builtCompiler(): Promise<Compiler> {
+  const built = join(root, "dist/index.js");
+  return existsSync(built) ? await import(built) : sources;
+}
+
 /** Text to JavaScript, all passes: what `sevens build` does but for the types and their check. */
-async function moduleOf(path: string): Promise<string> {
+async function moduleOf(path: string, { load, check, compile, emitModule }: Compiler): Promise<string> {
   const model = modelOf(load(path, host));
   check(model);
   return emitModule(model, compile(model), "js");
@@ -25,12 +33,12 @@ function examples(): readonly string[] {
   return files.filter((file) => file.endsWith(".sevens")).sort();
 }
 
-async function compileRows(): Promise<readonly Row[]> {
+async function compileRows(compiler: Compiler): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const file of examples()) {
     const path = join(root, "examples", file);
     const value = await bestOf(12, async () => {
-      await moduleOf(path);
+      await moduleOf(path, compiler);
     });
     rows.push({
       group,
@@ -57,7 +65,7 @@ async function coldRow(): Promise<Row> {
 /** Size of a module with the part of the runtime that it uses. */
 async function sizeRows(folder: string): Promise<readonly Row[]> {
   const input = join(folder, "module.js");
-  writeFileSync(input, await moduleOf(join(root, "examples", example)));
+  writeFileSync(input, await moduleOf(join(root, "examples", example), sources));
   const bundle = await rolldown({
     input,
     platform: "browser",
@@ -76,5 +84,5 @@ async function sizeRows(folder: string): Promise<readonly Row[]> {
 }
 
 export async function buildRows(folder: string): Promise<readonly Row[]> {
-  return [...(await compileRows()), await coldRow(), ...(await sizeRows(folder))];
+  return [...(await compileRows(await builtCompiler())), await coldRow(), ...(await sizeRows(folder))];
 }

@@ -43,6 +43,19 @@ describe("explain a spec", () => {
     expect(differentiation.parameters).toContain("Rn");
   });
 
+  it("says as much in CSV", async () => {
+    const { stdout } = await sevens(["explain", neutronRadius, "--format", "csv"]);
+    const [head, ...rows] = stdout.trimEnd().split("\n");
+    expect(head).toBe("unit,row,name,when,reads,result,nodes,stages,operations");
+    const ofKind = (kind: string): readonly string[] => rows.filter((row) => row.split(",")[1] === kind);
+    const passes = new Set(ofKind("pass").map((row) => row.split(",")[2]));
+    expect([...passes]).toEqual([
+      ...["separation", "templates", "splits", "factoring", "quadrature", "differentiation", "plan"],
+    ]);
+    expect(ofKind("stage").length).toBeGreaterThan(10);
+    expect(ofKind("parameter")[0]).toMatch(/^NeutronRadius,parameter,Rn,free,,,,\d+,\d+$/);
+  });
+
   it("prints tables", async () => {
     const { stdout } = await sevens(["explain", neutronRadius]);
     expect(stdout).toMatch(/^NeutronRadius \(analysis\): [\d ]+ operations at the start/);

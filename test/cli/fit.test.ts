@@ -23,6 +23,10 @@ describe("fit", () => {
     );
     expect(fit!.degreesOfFreedom).toBe(98);
     expect(fit!.intervals.map(({ level }) => level)).toEqual([0.6827, 0.9]);
+    for (const { regions } of fit!.intervals) {
+      expect(regions).toEqual([expect.objectContaining({ status: ["found", "found"] })]);
+    }
+    expect(Rn!.minima).toEqual([{ value: Rn!.value, above: 0 }]);
     expect(fit!.correlation.names).toContain("Rn");
     expect(fit!.covarianceFrom).toBe("gradient-differences");
   });

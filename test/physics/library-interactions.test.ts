@@ -1,7 +1,8 @@
 /** Interactions and functions of the library against closed forms, limits and squared amplitudes. */
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import * as constants from "../../runtime/index.ts";
-import { compiled, difference, modelOfText, vector } from "./compile.ts";
+import { compiled, difference, modelOfText, root, vector } from "./compile.ts";
 import {
   add,
   amplitude,
@@ -209,6 +210,28 @@ describe("the axial-vector current", () => {
       ((11 / 9) * (0.031 - 0.439) ** 2 * massOf(germanium)) / (3 * 0.48 ** 2 * massOf(fluorine));
     expect(difference(ratio, expected)).toBeLessThan(1e-6);
     expect(axial({ ...argon, spin: 0 }, E, T)).toBe(0);
+  });
+
+  test("knows the spins of the nuclei of the library, Ca-43 alone left out", () => {
+    const files = readdirSync(`${root}/models/nuclei`).map((file) =>
+      readFileSync(`${root}/models/nuclei/${file}`, "utf8"),
+    );
+    const spins = new Map<string, number>();
+    for (const text of files) {
+      const read = (field: string): number =>
+        Number(new RegExp(`^  ${field} = ([\\d./]+)`, "m").exec(text)?.[1]?.split("/")[0]);
+      const [Z, A] = [read("Z"), read("A")];
+      if (!(read("spin") > 0)) continue;
+      const use = "use interactions/AxialVector { protonSpin, neutronSpin }";
+      spins.set(
+        `${Z}-${A}`,
+        valuesAt(use, `abs(protonSpin(${Z}, ${A}) - neutronSpin(${Z}, ${A}))`, [1])[0] ?? Number.NaN,
+      );
+    }
+    expect(spins.size).toBeGreaterThan(13);
+    const silent = [...spins].filter(([, value]) => value === 0).map(([name]) => name);
+    expect(silent).toEqual(["20-43"]);
+    expect(Math.max(...spins.values())).toBeLessThan(0.6);
   });
 
   test("is a small part of what natural germanium sees of a reactor", () => {

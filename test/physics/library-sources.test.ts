@@ -233,6 +233,15 @@ describe("reactors", () => {
     expect(difference(meanOf(source, 4.8e13), energies / all)).toBeLessThan(1e-3);
   });
 
+  test("have as many antineutrinos per fission as the table says", () => {
+    const header = readFileSync(`${root}/models/data/reactor-fission.csv`, "utf8");
+    const uses = "use sources/Reactor { yieldU235, yieldU238, yieldPu239, yieldPu241 }";
+    for (const isotope of ["U235", "U238", "Pu239", "Pu241"]) {
+      const [, written] = new RegExp(`${isotope} ([\\d.]+\\d)`).exec(header) ?? [];
+      expect(valuesAt(uses, `yield${isotope}`, [1])[0]).toBeCloseTo(Number(written), 9);
+    }
+  });
+
   // Thermal power in GW and distance in m of published fluxes, /cm²/s: Dresden-II, CONUS, CONUS+, TEXONO, CONNIE.
   test.each([
     [2.96, 10.39, 4.8e13],

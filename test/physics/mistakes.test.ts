@@ -202,6 +202,56 @@ describe("couplings", () => {
   });
 });
 
+describe("integration", () => {
+  test("a steep spectrum above a high threshold is not a rectangle rule: the closed form", () => {
+    const [low, high, tau] = [2, 10, 0.6];
+    const scale = tau * (Math.exp(-low / tau) - Math.exp(-high / tau));
+    const text = experiment("Heavy", "0.3, 0.6, 1.2").replace(
+      "spectrum[nu_mu](E) = delta(E - 30 MeV)",
+      `spectrum[nu_mu](E) = exp(-E/(${tau} MeV))/(${scale} MeV)  for E in ${low} MeV .. ${high} MeV`,
+    );
+    const M = massOf(55, 132.9);
+    const weak = (1 / 2 - 2 * 0.23857) * 55 - 78 / 2;
+    const strength = ((fermi ** 2 * M * weak ** 2) / Math.PI) * squareCentimetres * 1e14;
+    const atoms = (10_000 / 132.9) * 6.02214076e23;
+    /** ∫ (1 - MT/2E²) dT between two recoils. */
+    const recoils = (E: number, from: number, to: number): number => {
+      const top = Math.min(to, (2 * E ** 2) / (M + 2 * E));
+      return top <= from ? 0 : top - from - (M * (top ** 2 - from ** 2)) / (4 * E ** 2);
+    };
+    const steps = 200_000;
+    const step = (high - low) / steps;
+    countsIn(text).forEach((found, bin) => {
+      const [from, to] = [[3e-4, 6e-4][bin] ?? 0, [6e-4, 1.2e-3][bin] ?? 0];
+      let total = 0;
+      for (let k = 0; k < steps; k++) {
+        const E = low + (k + 0.5) * step;
+        total += (Math.exp(-E / tau) / scale) * recoils(E, from, to) * step;
+      }
+      expect(difference(found, total * strength * atoms)).toBeLessThan(1e-6);
+    });
+  });
+
+  test("channels add up to the counts: binning drops none of them", () => {
+    const text = experiment("Heavy", "0.5, 1, 2, 5, 12, 60")
+      .replace(/source Line \{[^}]*\}/, `use sources { SNS }`)
+      .replace("source Line", "source SNS { protons = 1e23 POT; distance = 20 m }");
+    const { total, channels, components } = countsOf(compiled(modelOfText(text)).analysis);
+    const rows = Object.values(channels);
+    expect(rows.length).toBe(3);
+    total.forEach((count, bin) => {
+      expect(
+        difference(
+          rows.reduce((all, row) => all + (row[bin] ?? 0), 0),
+          count,
+        ),
+      ).toBeLessThan(1e-12);
+    });
+    expect(sum(components.CEvNS)).toBe(sum(total));
+    for (const row of rows) expect(sum(row)).toBeGreaterThan(0);
+  });
+});
+
 describe("what other codes pass over in silence is an error", () => {
   const errorsOf = (text: string): readonly string[] => {
     const { model, diagnostics } = loadText(`sevens 1\n${text}`, `${root}/examples/wrong.sevens`, host);
@@ -216,7 +266,7 @@ describe("what other codes pass over in silence is an error", () => {
 
   test.each([
     ["a misspelt field", good.replace("fluence", "fluance")],
-    ["a misspelt parameter", good.replace("formfactors { none, Helm }", "formfactors { none, Helmm }")],
+    ["an unknown form factor", good.replace("formfactors { none, Helm }", "formfactors { none, Helmm }")],
     ["an unknown isotope", good.replace("target Heavy", "target Heavi")],
     ["a negative mass of the detector", good.replace("= 10 kg", "= -10 kg")],
     ["a mass of the wrong dimension", good.replace("= 10 kg", "= 10 km")],

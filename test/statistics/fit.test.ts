@@ -38,7 +38,9 @@ describe("fit of the toy spectrum", () => {
   });
 
   it("has an interval that is wider than the errors and contains the best value", () => {
-    const { low, high, level } = result.intervals[0]!;
+    const { regions, level } = result.intervals[0]!;
+    expect(regions).toHaveLength(1);
+    const { low, high } = regions[0]!;
     expect(level).toBe(0.9);
     expect(low).toBeLessThan(strength.value - strength.errors![0]);
     expect(high).toBeGreaterThan(strength.value + strength.errors![1]);

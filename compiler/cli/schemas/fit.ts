@@ -54,6 +54,8 @@ export interface ParameterFit {
   readonly status: Ends<CrossingStatus>;
   readonly parabolic: number | null;
   readonly atBound: boolean;
+  /** Minima of the profile over the range, the lowest first. */
+  readonly minima: readonly { readonly value: number; readonly above: number }[];
 }
 
 export interface NuisanceFit {
@@ -67,9 +69,11 @@ export interface NuisanceFit {
 export interface IntervalFit {
   readonly parameter: string;
   readonly level: number;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly status: Ends<CrossingStatus>;
+  readonly regions: readonly {
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly status: Ends<CrossingStatus>;
+  }[];
 }
 
 const status = oneOf("found", "at-bound", "open", "new-minimum", "failed");
@@ -86,6 +90,10 @@ const parameter = record({
   status: ends,
   parabolic: described("Error from the second derivatives.", anyNumber),
   atBound: flag,
+  minima: described(
+    "Minima of the profile over the range, its ends included, less than 9 above the lowest, which is first.",
+    listOf(record({ value: number, above: described("chi2 above the lowest minimum.", number) })),
+  ),
 });
 
 const nuisance = record({
@@ -99,9 +107,10 @@ const nuisance = record({
 const interval = record({
   parameter: text,
   level: described("Confidence level as a fraction.", number),
-  low: anyNumber,
-  high: anyNumber,
-  status: ends,
+  regions: described(
+    "The parts of the range below the level, rising and disjoint; null is an end without limit or not found.",
+    listOf(record({ low: anyNumber, high: anyNumber, status: ends })),
+  ),
 });
 
 const analysis = record({

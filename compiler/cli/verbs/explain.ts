@@ -7,7 +7,7 @@ import type { Context } from "../context.ts";
 import { Stop } from "../exit.ts";
 import { addChoices, addOutput, type Choices, compileOptions, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeResult } from "../output.ts";
-import { passesTable } from "../passes-table.ts";
+import { passesTable, passLines } from "../passes-table.ts";
 import type { ExplainOutput, PageOutput } from "../schemas/explain.ts";
 import { compileSpec, lacking, readSound } from "../spec.ts";
 import { type Column, printTable, shortened, thousands } from "../tables.ts";
@@ -75,19 +75,22 @@ function printed(context: Context, units: readonly Explanation[], { format, outp
     .join("\n");
 }
 
+/** A row for each line of a pass, each stage and each parameter; the second column says which. */
 function csvRows(units: readonly Explanation[]): readonly (readonly (string | number)[])[] {
-  const rows = units.flatMap(({ name, stages }) =>
-    stages.map((stage) => [
-      name,
-      stage.name,
-      stage.when,
-      stage.reads.join(" "),
-      stage.makes.join("; "),
-      stage.nodes,
-      stage.cost,
+  const rows = units.flatMap((unit) => [
+    ...passLines(unit).flatMap(([pass, texts]) =>
+      texts.map((text) => [unit.name, "pass", pass, "", "", text.trim(), "", "", ""]),
+    ),
+    ...unit.stages.map(({ name, when, reads, makes, nodes, cost }) => [
+      ...[unit.name, "stage", name, when, reads.join(" "), makes.join("; ")],
+      ...[nodes, "", cost],
     ]),
-  );
-  return [["unit", "stage", "when", "reads", "makes", "nodes", "operations"], ...rows];
+    ...unit.parameters.map(({ name, role, stages, cost }) => [
+      ...[unit.name, "parameter", name, role ?? "", "", ""],
+      ...["", stages, cost],
+    ]),
+  ]);
+  return [["unit", "row", "name", "when", "reads", "result", "nodes", "stages", "operations"], ...rows];
 }
 
 const right = (title: string): Column => ({ title, align: "right" });

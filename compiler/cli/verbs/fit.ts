@@ -82,7 +82,7 @@ export function failuresOf(spec: Spec, result: FitResult): readonly Diagnostic[]
   const failed = [
     ...parameters.flatMap((one) => (one.status?.includes("failed") ? [`the error of ${one.name}`] : [])),
     ...intervals.flatMap((one) =>
-      one.status.includes("failed") ? [`the interval of ${one.parameter}`] : [],
+      one.regions.some(({ status }) => status.includes("failed")) ? [`the interval of ${one.parameter}`] : [],
     ),
   ];
   return [...new Set(failed)].map((what) =>

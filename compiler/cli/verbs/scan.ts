@@ -6,6 +6,7 @@ import { runTask } from "../../scan/jobs.ts";
 import type { ScanPlan } from "../../scan/plan.ts";
 import { ScanResults } from "../../scan/results.ts";
 import { csvTable, smallestChi2, type TableRow, tableRows } from "../../scan/table.ts";
+import { type Pool, startThreads } from "../../scan/threads.ts";
 import type { Context } from "../context.ts";
 import { wrongUsage } from "../exit.ts";
 import { addChoices, addOutput, collect, type OutputOptions } from "../options.ts";
@@ -95,6 +96,22 @@ function shardOf(value: string): Shard {
 
 async function scan(context: Context, file: string, options: Options): Promise<void> {
   if (options.shard !== undefined) return scanShard(context, file, options.shard);
+  // Threads that are asked for load their part while this one compiles.
+  const { workers = 1, engine = "local" } = options;
+  const threads = engine === "local" && workers > 1 ? startThreads(workers - 1) : undefined;
+  try {
+    await scanSpec(context, file, options, threads);
+  } finally {
+    await (await threads)?.destroy();
+  }
+}
+
+async function scanSpec(
+  context: Context,
+  file: string,
+  options: Options,
+  threads: Promise<Pool> | undefined,
+): Promise<void> {
   const spec = await readSound(context, file);
   const table = tableFile(context, options.output);
   const planned = planOf(context, spec, options);
@@ -104,7 +121,7 @@ async function scan(context: Context, file: string, options: Options): Promise<v
   if (table !== undefined && options.restart === true) forget(table);
   recover(context, scanning);
   if (options.engine !== "local" && !(await scanOnCluster(context, scanning, options))) return;
-  if (!results.complete) await scanHere(context, scanning, options.workers);
+  if (!results.complete) await scanHere(context, scanning, options.workers, threads);
   const rows = tableRows(plan, results);
   writeResult(context, options.output, printed(plan, rows, options));
   if (table !== undefined) forget(table);

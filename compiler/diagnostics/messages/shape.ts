@@ -221,4 +221,15 @@ export const shapeMessages = {
       right: "model = StandardModel + Sterile",
     },
   },
+  SV1322: {
+    severity: "error",
+    name: "no-photoabsorption",
+    message: "an interaction reads `sigma_gamma`, and {nucleus} has no photoabsorption",
+    help: "give it `photoabsorption(T) = …`, or take an interaction that scatters on free electrons",
+    page: {
+      why: "`sigma_gamma(T)` is the cross section of the atom for absorbing a photon. Without data for an element there is no value to take in its place.",
+      wrong: "nucleus Ge72 { … }",
+      right: "nucleus Ge72 {\n  photoabsorption(T) = GePhotoabsorption(T)\n}",
+    },
+  },
 } as const satisfies Group<"SV13">;

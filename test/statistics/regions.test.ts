@@ -1,0 +1,175 @@
+/** Profiles with several minima: what part of the range lies below a level. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { RuntimeError } from "../../runtime/errors.ts";
+import { minimise, type Problem } from "../../runtime/minimise.ts";
+import { minos } from "../../runtime/minos.ts";
+import { type Region, regionsBelow, scanProfile } from "../../runtime/profile-scan.ts";
+import { findRoots } from "../../runtime/roots.ts";
+
+/** The regions of parameter 0 at each rise, as a fit finds them: again from a lower minimum if one is met. */
+function regions(problem: Problem, ups: readonly number[]) {
+  let minimum = minimise(problem);
+  for (;;) {
+    const { low, high, newMinimum } = minos(problem, minimum, 0);
+    const crossings = [low, high].map((end) => ({ ...end, up: 1 }));
+    const scan = newMinimum
+      ? undefined
+      : scanProfile(problem, minimum, 0, { up: Math.max(...ups), crossings });
+    const found = ups.map((up) => (scan ? regionsBelow(scan, up) : []));
+    const next = newMinimum?.x ?? scan?.newMinimum;
+    if (!next) return { minimum, scan: scan!, found };
+    minimum = minimise({ ...problem, start: next });
+  }
+}
+
+const ends = (found: readonly Region[]): number[] => found.flatMap(({ low, high }) => [low, high]);
+
+/** Ends of the parts of [low, high] where f ≤ up, by brute force. */
+function bruteForce(f: (x: number) => number, low: number, high: number, up: number): number[] {
+  const roots = findRoots((x) => f(x) - up, low, high, 20_000);
+  return [...(f(low) <= up ? [low] : []), ...roots, ...(f(high) <= up ? [high] : [])];
+}
+
+describe("regions", () => {
+  it("are two for a signal that a coupling can cancel and restore", () => {
+    // A rate (1 − g)² with a normalisation of 10 %: exact from the profile of the normalisation.
+    const problem: Problem = {
+      value: ([g, n]) => (((1 + n!) * (1 - g!) ** 2 - 1) / 0.05) ** 2 + (n! / 0.1) ** 2,
+      start: [0.1, 0],
+      lower: [-100, -1],
+      upper: [100, 1],
+      step: [0.1, 0.1],
+    };
+    const { found, scan } = regions(problem, [2.705543]);
+    const profileOf = (g: number): number => {
+      const r = (1 - g) ** 2;
+      return (r - 1) ** 2 / (0.05 ** 2 + (0.1 * r) ** 2);
+    };
+    const expected = bruteForce(profileOf, -100, 100, 2.705543);
+    expect(expected).toHaveLength(4);
+    ends(found[0]!).forEach((end, i) => {
+      expect(end).toBeCloseTo(expected[i]!, 4);
+    });
+    expect(
+      scan.minima
+        .slice(0, 2)
+        .map(({ at }) => at)
+        .sort(),
+    ).toEqual([expect.closeTo(0, 3), expect.closeTo(2, 3)]);
+  });
+
+  it("count from the lowest minimum when the start leads to the higher one", () => {
+    const f = (x: number): number => 4 * (x * x - 4) ** 2 + x + 2.1;
+    const problem: Problem = { value: ([x]) => f(x!), start: [1.8], lower: [-10], upper: [10], step: [0.1] };
+    const { minimum, found } = regions(problem, [1, 9]);
+    expect(minimum.x[0]).toBeLessThan(-1.9);
+    const lowest = minimum.value;
+    for (const [k, up] of [1, 9].entries()) {
+      const expected = bruteForce((x) => f(x) - lowest, -10, 10, up);
+      expect(ends(found[k]!)).toEqual(expected.map((end) => expect.closeTo(end, 3)));
+    }
+  });
+
+  it("meet brute force for two and three minima at random places", () => {
+    const well = fc.record({
+      at: fc.double({ min: -8, max: 8, noNaN: true }),
+      depth: fc.double({ min: 0, max: 5, noNaN: true }),
+      width: fc.double({ min: 0.5, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(fc.array(well, { minLength: 2, maxLength: 3 }), fc.nat(2), (wells, first) => {
+        const apart = wells.every((a, i) => wells.every((b, j) => i === j || Math.abs(a.at - b.at) > 3));
+        fc.pre(apart);
+        // A soft minimum of parabolas.
+        const f = (x: number): number =>
+          -2 *
+          Math.log(
+            wells.reduce(
+              (s, { at, depth, width }) => s + Math.exp(-(((x - at) / width) ** 2 + depth) / 2),
+              1e-40,
+            ),
+          );
+        const problem: Problem = {
+          value: ([x, y]) => f(x!) + (y! - Math.sin(x!)) ** 2,
+          start: [wells[first % wells.length]!.at, 0],
+          lower: [-10],
+          upper: [10],
+          step: [0.2, 1],
+        };
+        const { minimum, found } = regions(problem, [4]);
+        const level = (x: number): number => f(x) - minimum.value;
+        const expected = bruteForce(level, -10, 10, 4);
+        const unsafe = wells.some(
+          ({ depth }) => Math.abs(depth - Math.min(...wells.map((w) => w.depth)) - 4) < 0.01,
+        );
+        fc.pre(!unsafe);
+        expect(ends(found[0]!)).toEqual(expected.map((end) => expect.closeTo(end, 2)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("begin at the bound for a parameter that cannot be negative", () => {
+    const problem: Problem = {
+      value: ([mu]) => (mu! ** 2 + 0.3) ** 2,
+      start: [0.1],
+      lower: [0],
+      upper: [50],
+    };
+    const { found, scan } = regions(problem, [2]);
+    const limit = Math.sqrt(Math.sqrt(2.09) - 0.3);
+    expect(found[0]).toEqual([{ low: 0, high: expect.closeTo(limit, 4), status: ["at-bound", "found"] }]);
+    expect(scan.minima).toEqual([expect.objectContaining({ at: 0, above: 0 })]);
+  });
+
+  it("end at bounds, are open without them and count a minimum at the far end", () => {
+    const flat = (x: number): number => 3 * Math.exp(-x * x) * -1 + 3;
+    const open: Problem = { value: ([x]) => flat(x!), start: [0.1], step: [0.5] };
+    expect(regions(open, [4]).found[0]).toEqual([
+      { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, status: ["open", "open"] },
+    ]);
+    expect(regions({ ...open, lower: [-3], upper: [2] }, [4]).found[0]).toEqual([
+      { low: -3, high: 2, status: ["at-bound", "at-bound"] },
+    ]);
+    const tilted: Problem = {
+      value: ([x]) => 30 * Math.sin(x! / 2) ** 2,
+      start: [0.2],
+      lower: [-1],
+      upper: [6],
+    };
+    const { found } = regions(tilted, [1]);
+    const half = 2 * Math.asin(Math.sqrt(1 / 30));
+    expect(found[0]).toEqual([
+      { low: expect.closeTo(-half, 4), high: expect.closeTo(half, 4), status: ["found", "found"] },
+      { low: expect.closeTo(2 * Math.PI - half, 4), high: 6, status: ["found", "at-bound"] },
+    ]);
+  });
+
+  it("find a narrow second minimum far away from the first on a wide range", () => {
+    // As a charge: widths of 1e-3 of the distance, range 1e3 times as wide.
+    const f = (x: number): number => ((x * (x - 1)) / 1e-3) ** 2;
+    const problem: Problem = { value: ([x]) => f(x!), start: [0], lower: [-1e3], upper: [1e3], step: [1e-3] };
+    const { found } = regions(problem, [2.7]);
+    expect(found[0]).toHaveLength(2);
+    expect(found[0]![1]!.low).toBeCloseTo(1 - 1.643e-3, 5);
+  });
+
+  it("stop where the function has no value", () => {
+    const problem: Problem = {
+      value: ([x]) => {
+        if (x! > 3) throw new RuntimeError("outside-table", "beyond 3");
+        return x! > -2 ? (x! - 2.5) ** 2 / 4 : Number.POSITIVE_INFINITY;
+      },
+      start: [2],
+      lower: [-10],
+      upper: [10],
+      step: [0.1],
+    };
+    const minimum = minimise(problem);
+    const scan = scanProfile(problem, minimum, 0, { up: 9, crossings: [] });
+    expect(regionsBelow(scan, 1)).toEqual([
+      { low: expect.closeTo(0.5, 4), high: expect.closeTo(3, 4), status: ["found", "at-bound"] },
+    ]);
+  });
+});
