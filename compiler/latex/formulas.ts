@@ -16,6 +16,8 @@ export interface Formula {
 
 /** Fields that hold numbers, names and texts, or whose formulas stand in tables of their own. */
 const tabulated = new Set([
+  "model",
+  "experiments",
   "parameter",
   "input",
   "mediator",
