@@ -65,7 +65,7 @@ export function symbolOf(name: string): MathSymbol {
 function headOf(word: string): MathSymbol {
   const letter = greek[word];
   if (letter !== undefined) return { base: letter };
-  if ([...word].length === 1) return { base: word };
+  if (/^\p{L}$/u.test(word)) return { base: word };
   const numbered = /^([A-Za-z]|[a-z]{2,7}|[A-Z][a-z]+)(\d+)$/.exec(word);
   if (numbered !== null) {
     const [, letters = "", digits = ""] = numbered;
