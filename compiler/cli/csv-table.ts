@@ -60,6 +60,17 @@ export function numbersAt(context: Context, table: CsvTable, column: number): re
   return numbers;
 }
 
+/** The table with the rows that all of the conditions `COLUMN=VALUE` let through. Stops when there is none. */
+export function rowsWhere(context: Context, table: CsvTable, conditions: readonly string[]): CsvTable {
+  const rows = conditions.reduce((left, text) => {
+    const [, name = "", value = ""] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(text) ?? [];
+    const column = columnAt(context, table, name === "" ? text : name);
+    return left.filter((row) => row[column] === value);
+  }, table.rows);
+  if (rows.length > 0) return { ...table, rows };
+  throw wrongUsage(context.line, conditions.at(-1) ?? "", `no row of \`${table.file}\` is so`);
+}
+
 export function columnName(head: string): ColumnName {
   const [, name, unit] = /^(.*\S)\s*\[([^\]]*)\]$/.exec(head) ?? [];
   return name === undefined || unit === undefined ? { name: head, unit: "" } : { name, unit };

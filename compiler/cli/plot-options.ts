@@ -31,6 +31,7 @@ const forTables = [
   "--dof",
   "--minimum",
   "--best",
+  "--limits",
   "--points",
   "--overlay",
   "--log-x",
@@ -51,12 +52,17 @@ export function addTableOptions(command: Command): Command {
     .option("--dof <number>", "degrees of freedom of the levels; those of the grid unless given", degrees)
     .option("--minimum <chi2>", "count Δχ² from this χ² (repeat it: one for each table)", collectNumbers)
     .option("--best", "mark the lowest point of each scan in a plane")
+    .option("--limits", "of a plane, ends of the ranges along the second parameter instead of contours")
     .option("--x <column>", "a column of a table that is no scan")
     .option("--y <column>", "what to draw against it; may be repeated", collect)
     .option("--by <column>", "a curve for each value of this column")
     .option("--where <column=value>", "only such rows of the tables; may be repeated", collect)
     .option("--label <text>", "name of a curve in the legend; repeat it, in the order of the curves", collect)
-    .option("--points <file: columns>", "points over it: `FILE: x, y, error named COLUMN as Label`", collect)
+    .option(
+      "--points <file: columns>",
+      "points over it: `FILE where COLUMN=VALUE: x, y, error named COLUMN as Label`",
+      collect,
+    )
     .option("--overlay <file: columns>", "curve (`x, y`) or band (`x, low, high`) over it", collect)
     .option("--log-x", "logarithmic horizontal axis; for a scan as its grid is spaced unless given")
     .option("--no-log-x", "linear horizontal axis")

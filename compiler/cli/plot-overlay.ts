@@ -1,7 +1,10 @@
-/** What is laid over a picture of curves: `FILE: x, y, error named COLUMN as Label`. */
+/**
+ * What is laid over a picture of curves: `FILE where COLUMN=VALUE: x, y, error named COLUMN as Label`. In the place of a
+ * column may stand a number, for all rows.
+ */
 import type { Band, Curve, CurvePoint, PointSet } from "../plot/index.ts";
 import type { Context } from "./context.ts";
-import { type CsvTable, columnAt, numbersAt, readTable } from "./csv-table.ts";
+import { type CsvTable, columnAt, numbersAt, readTable, rowsWhere } from "./csv-table.ts";
 import { wrongUsage } from "./exit.ts";
 
 /** Measured points of a table: columns `x, y`, `x, y, error` or `x, y, minus, plus`. */
@@ -49,9 +52,10 @@ const form =
 async function readOverlay(context: Context, text: string, counts: readonly number[]): Promise<Overlay> {
   const [, before = "", label] = /^(.*?)(?:\s+as\s+(.*\S))?\s*$/s.exec(text) ?? [];
   const colon = before.search(/:\s/);
-  const file = (colon < 0 ? before : before.slice(0, colon)).trim();
+  const [, file = "", condition] =
+    /^(.*?)(?:\s+where\s+(.*))?$/s.exec((colon < 0 ? before : before.slice(0, colon)).trim()) ?? [];
   if (file === "") throw wrongUsage(context.line, text, "there is no file in it", form);
-  const table = await readTable(context, file);
+  const table = rowsWhere(context, await readTable(context, file), condition?.split(",") ?? []);
   const [, list = "", naming] =
     /^(.*?)(?:\s+named\s+(.*\S))?$/.exec(colon < 0 ? "" : before.slice(colon + 1).trim()) ?? [];
   const wanted = list === "" ? [] : list.split(",").map((name) => name.trim());
@@ -60,18 +64,22 @@ async function readOverlay(context: Context, text: string, counts: readonly numb
     throw wrongUsage(context.line, text, problem, form);
   }
   const most = Math.min(Math.max(...counts), table.columns.length);
-  const columns =
-    wanted.length > 0
-      ? wanted.map((name) => columnAt(context, table, name))
-      : table.columns.slice(0, most).map((_, i) => i);
+  const columns = wanted.length > 0 ? wanted : table.columns.slice(0, most);
   if (columns.length < 2) throw wrongUsage(context.line, text, `\`${file}\` has one column only`, form);
   const named = naming === undefined ? undefined : columnAt(context, table, naming);
   return {
     table,
-    numbers: columns.map((column) => numbersAt(context, table, column)),
+    numbers: columns.map((column) => numbersOf(context, table, column)),
     names: named === undefined ? undefined : table.rows.map((row) => row[named] ?? ""),
     label: label ?? nameOf(file),
   };
+}
+
+/** The numbers of a column; a number that is no column is the same in all rows. */
+function numbersOf(context: Context, table: CsvTable, column: string): readonly number[] {
+  const fixed = column === "" || table.columns.includes(column) ? Number.NaN : Number(column);
+  if (Number.isFinite(fixed)) return table.rows.map(() => fixed);
+  return numbersAt(context, table, columnAt(context, table, column));
 }
 
 /** A file without folders and ending. */

@@ -12,7 +12,7 @@ import {
   toSvg,
 } from "../plot/index.ts";
 import type { Context } from "./context.ts";
-import { type CsvTable, columnAt, columnName, numbersAt, readTable } from "./csv-table.ts";
+import { type CsvTable, columnAt, columnName, numbersAt, readTable, rowsWhere } from "./csv-table.ts";
 import { wrongUsage } from "./exit.ts";
 import { writeFiles } from "./output.ts";
 import { nameOf, readCurveOrBand, readPoints } from "./plot-overlay.ts";
@@ -55,7 +55,8 @@ export async function plotTables(
   options: TableOptions,
 ): Promise<void> {
   const tables: CsvTable[] = [];
-  for (const file of files) tables.push(filtered(context, await readTable(context, file), options));
+  for (const file of files)
+    tables.push(rowsWhere(context, await readTable(context, file), options.where ?? []));
   const picture = await overlaid(context, pictureOf(context, tables, options), options);
   checkRanges(context, picture);
   const svg = await toSvg(curveFigure(picture, { width: options.width }));
@@ -200,17 +201,6 @@ function labelsOf(context: Context, usual: readonly string[], { label }: TableOp
 /** The name of the file, where there are several. */
 function fileLabel(tables: readonly CsvTable[]): (table: CsvTable) => string {
   return ({ file }) => (tables.length > 1 ? nameOf(file) : "");
-}
-
-/** The rows that all of `--where COLUMN=VALUE` let through. */
-function filtered(context: Context, table: CsvTable, { where = [] }: TableOptions): CsvTable {
-  const rows = where.reduce((left, text) => {
-    const [, name = "", value = ""] = /^\s*([^=]*?)\s*=\s*(.*?)\s*$/.exec(text) ?? [];
-    const column = columnAt(context, table, name === "" ? text : name);
-    return left.filter((row) => row[column] === value);
-  }, table.rows);
-  if (rows.length > 0) return { ...table, rows };
-  throw wrongUsage(context.line, where.at(-1) ?? "--where", `no row of \`${table.file}\` is so`);
 }
 
 function groupsOf(

@@ -127,6 +127,32 @@ describe("plot of columns", () => {
     });
   });
 
+  it("takes rows and plain numbers for points", async () => {
+    const fit = "kind,name,value,minus,plus\nfree,s2w,4,1,2\nnuisance,n,0,1,1\n";
+    await inFolder({ ...tables, "fit.csv": fit }, async (cwd) => {
+      const points = [
+        "--points",
+        "fit.csv where kind=free, name=s2w: 1.5, value, minus, plus named name as Fit",
+      ];
+      const args = [
+        "plot",
+        "e.csv",
+        "--x",
+        "E",
+        "--y",
+        "rate",
+        "--where",
+        "kind=a",
+        ...points,
+        "--data",
+        "out.csv",
+      ];
+      expect(await sevens(args, { cwd })).toMatchObject({ code: 0 });
+      const rows = textIn(cwd, "out.csv").trim().split("\n").slice(1);
+      expect(rows).toEqual(["curve,,,1,1,10,,", "curve,,,1,2,5,,", "points,s2w,,1,1.5,4,3,6"]);
+    });
+  });
+
   it("takes powers of ten out of the numbers, and titles that are given", async () => {
     await inFolder({ "t.csv": "x,y [cm^2]\n1,1e-40\n2,3e-40\n" }, async (cwd) => {
       const plain = await sevens(["plot", "t.csv", "--x", "x", "--y", "y"], { cwd });

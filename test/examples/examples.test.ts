@@ -1,22 +1,25 @@
 /**
- * The examples do what their pages say: the commands of each run in a copy of its folder without their results, and
+ * The examples do what their pages say: the commands of each run in a copy of the examples without their results, and
  * write the same tables and a picture each.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { sevens } from "../infrastructure/command-line.ts";
+import { root } from "../infrastructure/root.ts";
 import { examples } from "./example.ts";
 
 /** Differences that another machine or another order of sums may make: relative, and in units of the column. */
 const tolerance = { relative: 1e-5, ofColumn: 1e-7 };
 
-describe.each(examples())("examples/$name", ({ folder, commands, results }) => {
+describe.each(examples())("examples/$name", ({ name, folder, commands, results }) => {
   it("writes its tables and pictures", { timeout: 120_000 }, async () => {
-    const copy = mkdtempSync(join(tmpdir(), "sevens-example-"));
+    const project = mkdtempSync(join(tmpdir(), "sevens-example-"));
+    const copy = join(project, "examples", name);
     try {
-      cpSync(folder, copy, { recursive: true });
+      cpSync(join(root, "examples"), join(project, "examples"), { recursive: true });
+      symlinkSync(join(root, "models"), join(project, "models"), "junction");
       for (const result of results) rmSync(join(copy, result), { force: true });
       for (const command of commands) {
         const { exitCode, stderr } = await sevens(command, { cwd: copy });
@@ -28,7 +31,7 @@ describe.each(examples())("examples/$name", ({ folder, commands, results }) => {
         else expect(differences(made!, kept!), result).toEqual([]);
       }
     } finally {
-      rmSync(copy, { recursive: true, force: true });
+      rmSync(project, { recursive: true, force: true });
     }
   });
 });
