@@ -91,7 +91,7 @@ describe("sevens export --to latex", () => {
     const { exitCode, stdout } = await sevens(["export", "models/interactions/NSI.sevens", "--to", "latex"]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
-      "% \\usepackage{amsmath}
+      "% \\usepackage{amsmath, amssymb}
       \\paragraph{interaction NSI}
       \\[
       Q_{\\ell k} \\mathrel{+}= \\left(2\\,\\varepsilon_{\\ell k}^{u} + \\varepsilon_{\\ell k}^{d}\\right)\\,Z\\,F_{p}(q) + \\left(\\varepsilon_{\\ell k}^{u} + 2\\,\\varepsilon_{\\ell k}^{d}\\right)\\,N\\,F_{n}(q)
