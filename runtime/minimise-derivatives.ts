@@ -54,9 +54,9 @@ function slopeAlong(space: FreeSpace, y: Float64Array, value: number, i: number)
   return slope;
 }
 
-/** A step that y + step − y keeps exactly, and that is not lost in the rounding of y. */
-export function representable(y: number, step: number): number {
-  return y + Math.max(step, 2 ** -40 * Math.abs(y)) - y;
+/** A step that y + step − y keeps exactly, and that is not lost in the rounding of y: at least `part` of it. */
+export function representable(y: number, step: number, part = 2 ** -40): number {
+  return y + Math.max(step, part * Math.abs(y)) - y;
 }
 
 /** The standard deviation that a second derivative gives, within a factor 100 of the last one. */

@@ -7,7 +7,7 @@ import {
   type SquareMatrix,
   submatrix,
 } from "./linear-algebra.ts";
-import { boxStep } from "./minimise-box.ts";
+import { type BoxStep, boxStep } from "./minimise-box.ts";
 import { gradientAt } from "./minimise-derivatives.ts";
 import { hessianAt } from "./minimise-hessian.ts";
 import { evaluate, type FreeSpace } from "./minimise-problem.ts";
@@ -35,6 +35,8 @@ export interface Place {
   readonly edm: number;
   /** Coordinates that the slope presses against a bound. */
   readonly held: readonly number[];
+  /** The step to the minimum of the quadratic model in the box. */
+  readonly step: Float64Array;
 }
 
 export interface DescentLimits {
@@ -48,6 +50,12 @@ const LINE = { shrink: 0.1, stretch: 4, trials: 12 } as const;
 
 /** Share of the expected fall that a step must bring (Armijo's condition, Nocedal & Wright section 3.1). */
 const ARMIJO = 1e-4;
+
+/** How often second derivatives are taken afresh at one place. */
+const ATTEMPTS = 8;
+
+/** Steps below this part of a coordinate are lost in its rounding. */
+const ROUNDING = 2 ** -51;
 
 /** An estimated distance, in units of `up`, that counts as arrived when the value cannot be lowered further. */
 export const PRECISION_EDM = 1e-5;
@@ -63,28 +71,34 @@ export function descend(
   limits: DescentLimits,
 ): { readonly place: Place; readonly reason: StopReason } {
   let place = from;
-  let fresh = false;
+  let attempts = 0;
+  let scalesKnown = false;
   for (;;) {
     const goal = Math.max(limits.tolerance, 2 ** -50 * (Math.abs(place.value) + space.up));
     if (place.edm <= goal) return { place: settled(space, place, goal), reason: "converged" };
+    const { step, fall } = reachable(space, place);
+    if (fall <= goal && scalesKnown) return { place: { ...place, edm: fall }, reason: "precision" };
     if (space.evaluations + space.gradients >= limits.maxEvaluations) return { place, reason: "call-limit" };
-    const point = lineSearch(space, place);
+    const point = fall <= goal ? undefined : lineSearch(space, place, step);
     if (point) {
       const gradient = gradientAt(space, point.y, point.value);
       if (!gradient) return { place, reason: "not-finite" };
       place = locate(space, point.y, point.value, gradient, updatedMetric(place, point.y, gradient));
-      fresh = false;
+      attempts = 0;
+      scalesKnown = false;
       continue;
     }
-    if (fresh) {
-      const arrived = place.edm <= PRECISION_EDM * space.up;
+    if (attempts > 0 && (scalesKnown || attempts === ATTEMPTS)) {
+      const arrived = fall <= PRECISION_EDM * space.up;
       const beyond = space.notFinite === undefined ? "stuck" : "not-finite";
-      return { place, reason: arrived ? "precision" : beyond };
+      return { place: { ...place, edm: fall }, reason: arrived ? "precision" : beyond };
     }
-    // The metric may be at fault: take the second derivatives afresh, once.
+    // The metric may be at fault: take the second derivatives afresh, until the scales that they rest on have settled.
+    const before = Float64Array.from(space.scale);
     const metric = positiveDefinite(space, hessianAt(space, place, "quick"));
     place = locate(space, place.y, place.value, place.gradient, metric);
-    fresh = true;
+    scalesKnown = space.scale.every((scale, i) => scale > before[i]! / 2 && scale < 2 * before[i]!);
+    attempts++;
   }
 }
 
@@ -96,11 +110,12 @@ export function locate(
   gradient: Float64Array,
   metric: SquareMatrix,
 ): Place {
-  const { fall, held } = towards(space, y, gradient, metric);
-  return { y, value, gradient, metric, edm: fall, held };
+  const { fall, held, step } = towards(space, y, gradient, metric);
+  return { y, value, gradient, metric, edm: fall, held, step };
 }
 
-function towards(space: FreeSpace, y: Float64Array, gradient: Float64Array, metric: SquareMatrix) {
+/** The step to the minimum of the quadratic model in the box. */
+function towards(space: FreeSpace, y: Float64Array, gradient: Float64Array, metric: SquareMatrix): BoxStep {
   const low = space.lower.map((bound, i) => bound - y[i]!);
   const high = space.upper.map((bound, i) => bound - y[i]!);
   const solution = boxStep(gradient, metric, low, high);
@@ -111,11 +126,27 @@ function towards(space: FreeSpace, y: Float64Array, gradient: Float64Array, metr
   return fallback ?? { step: new Float64Array(space.size), fall: Number.POSITIVE_INFINITY, held: [] };
 }
 
+/**
+ * The same step for the coordinates that are not within rounding of where they should be: a norm of 1e16 events, for
+ * example, has too few digits to say which small part of them is wanted.
+ */
+export function reachable(space: FreeSpace, place: Place): Pick<BoxStep, "step" | "fall"> {
+  const { y, gradient, metric } = place;
+  const whole = { step: place.step, fall: place.edm };
+  const isLost = y.map((yi, i) =>
+    Number(whole.step[i] !== 0 && Math.abs(whole.step[i]!) <= ROUNDING * Math.abs(yi)),
+  );
+  if (isLost.every((is) => is === 0)) return whole;
+  const low = y.map((yi, i) => (isLost[i] ? 0 : space.lower[i]! - yi));
+  const high = y.map((yi, i) => (isLost[i] ? 0 : space.upper[i]! - yi));
+  return boxStep(gradient, metric, low, high) ?? whole;
+}
+
 /** At the end: coordinates that are about to meet a bound, within the tolerance, are put on it. */
 function settled(space: FreeSpace, place: Place, goal: number): Place {
   const onBound = (i: number): boolean => place.y[i] === space.lower[i] || place.y[i] === space.upper[i];
   if (place.held.every(onBound)) return place;
-  const { step } = towards(space, place.y, place.gradient, place.metric);
+  const { step } = place;
   const y = place.y.map((yi, i) => along(space, yi, step[i]!, 1, i));
   const value = evaluate(space, y);
   if (!(value <= place.value + goal)) return place;
@@ -129,9 +160,8 @@ interface Point {
   readonly value: number;
 }
 
-/** A point with a lower value on the way to the minimum of the quadratic model, undefined when there is none. */
-function lineSearch(space: FreeSpace, place: Place): Point | undefined {
-  const { step } = towards(space, place.y, place.gradient, place.metric);
+/** A point with a lower value along a step to the minimum of the quadratic model, undefined when there is none. */
+function lineSearch(space: FreeSpace, place: Place, step: Float64Array): Point | undefined {
   const slope = dot(place.gradient, step);
   if (!(slope < 0)) return undefined;
   const at = (t: number): Point => {

@@ -5,6 +5,9 @@ import { evaluate, type FreeSpace } from "./minimise-problem.ts";
 /** Step of the differences for second derivatives, in standard deviations: as small as rounding allows. */
 const HESSIAN_STEP = 1e-2;
 
+/** Smallest step of differences of the exact gradient, over the coordinate: gradients are smooth down to its digits. */
+const GRADIENT_PART = 2 ** -50;
+
 /** A point in free coordinates with what is known there. */
 export interface Slope {
   readonly y: Float64Array;
@@ -51,7 +54,8 @@ interface Plan {
 }
 
 function planOf(space: FreeSpace, { y, gradient }: Slope): Plan {
-  const steps = space.scale.map((scale, i) => representable(y[i]!, HESSIAN_STEP * scale));
+  const least = space.problem.gradient ? GRADIENT_PART : undefined;
+  const steps = space.scale.map((scale, i) => representable(y[i]!, HESSIAN_STEP * scale, least));
   const inward = Array.from(y, (yi, i) => {
     if (yi === space.lower[i] && gradient[i]! > 0) return 1;
     return yi === space.upper[i] && gradient[i]! < 0 ? -1 : 0;

@@ -15,6 +15,7 @@ import {
   type Place,
   PRECISION_EDM,
   positiveDefinite,
+  reachable,
   type StopReason,
 } from "./minimise-descent.ts";
 import { type HessianSource, hessianAt, hessianSource } from "./minimise-hessian.ts";
@@ -137,6 +138,7 @@ function failedStart(space: FreeSpace, value: number): Minimum {
     metric: diagonalMetric(space),
     edm: Number.POSITIVE_INFINITY,
     held: [],
+    step: new Float64Array(space.size),
   };
   return toMinimum(space, place, "not-finite", undefined);
 }
@@ -156,7 +158,8 @@ function verified(space: FreeSpace, place: Place, tolerance: number): Check {
   const { downhill } = curvature(space, hessian, again.held);
   const lower = downhill && wayDown(space, again, downhill, tolerance);
   if (lower) return { done: false, place: lower, hessian };
-  return { done: again.edm <= 10 * tolerance, place: again, hessian };
+  const edm = Math.min(again.edm, reachable(space, again).fall);
+  return { done: edm <= 10 * tolerance, place: again, hessian };
 }
 
 /** A lower place along a direction of negative curvature, if there is one within reach. */

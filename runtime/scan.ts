@@ -6,7 +6,7 @@ import type { CompiledAnalysis } from "./compiled.ts";
 import { RuntimeError } from "./errors.ts";
 import { bestFit } from "./fit-search.ts";
 import { chiSquare, type Objective } from "./likelihood.ts";
-import { type Minimum, minimise } from "./minimise.ts";
+import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
 import { chunkPoints, pointValues, type ScanAxis } from "./scan-grid.ts";
 
 export * from "./scan-grid.ts";
@@ -73,6 +73,7 @@ export function scanner(
   const search: Search = {
     objective,
     start,
+    indices,
     hasValleys: objective.fitted.some((i) => objective.roles[i] === "free"),
   };
   return (chunk) => {
@@ -94,31 +95,82 @@ export function scanner(
   };
 }
 
+/** Parameters with the grid's ones at their values of a point. */
+type PlaceAt = (from: ArrayLike<number>) => Float64Array;
+
 interface Search {
   readonly objective: Objective;
   readonly start: ScanStart;
+  /** The grid's parameters, by index. */
+  readonly indices: readonly number[];
   /** True when unconstrained parameters are profiled: then there may be several minima. */
   readonly hasValleys: boolean;
 }
 
-function minimumAt(
-  { objective, start, hasValleys }: Search,
-  place: (from: ArrayLike<number>) => Float64Array,
-  before: Minimum | undefined,
-): Minimum {
-  const fromStart = (): Minimum => {
-    const problem = { ...objective, start: place(start.values) };
-    const metric = start.metric === null ? {} : { metric: Float64Array.from(start.metric) };
-    const quick = minimise(problem, { ...metric, verify: false });
-    if (quick.converged && !hasValleys) return quick;
-    return lower(quick, bestFit(problem, hasValleys ? EXTRA_STARTS : 0).minimum);
-  };
-  if (before === undefined) return fromStart();
+/** Above the smallest χ² by more than this, ten standard deviations, no other minima are looked for. */
+const OF_INTEREST = 100;
+
+function minimumAt(search: Search, place: PlaceAt, before: Minimum | undefined): Minimum {
+  const { objective, start, hasValleys } = search;
+  if (before === undefined) return fromStart(search, place);
   const warm = minimise({ ...objective, start: place(before.x) }, { metric: before.metric, verify: false });
-  if (!warm.converged) return lower(warm, fromStart());
-  if (!hasValleys) return warm;
+  if (!warm.converged) return lower(warm, fromStart(search, place));
+  if (!hasValleys || !isOfInterest(warm, start)) return warm;
   // Another valley may have become the deeper one.
   return lower(warm, minimise({ ...objective, start: place(start.values) }, { verify: false }));
+}
+
+function fromStart(search: Search, place: PlaceAt): Minimum {
+  const { objective, start, hasValleys } = search;
+  const walked = walk(search, place);
+  if (walked.converged && !(hasValleys && isOfInterest(walked, start))) return walked;
+  const problem = { ...objective, start: place(start.values) };
+  return lower(walked, bestFit(problem, hasValleys ? EXTRA_STARTS : 0).minimum);
+}
+
+function isOfInterest({ value }: Minimum, { chi2 }: ScanStart): boolean {
+  return chi2 === null || value < chi2 + OF_INTEREST;
+}
+
+/** Steps of a walk are halved at most this often. */
+const HALVINGS = 6;
+
+/**
+ * From the start to a point of the grid by as few steps as fits follow easily, each beginning where the last one ended:
+ * a signal of many orders of magnitude is not followed at once.
+ */
+function walk({ objective, start, indices }: Search, place: PlaceAt): Minimum {
+  const most = 20 + 10 * objective.fitted.length;
+  const goal = place(start.values);
+  const between = (from: Float64Array, part: number): Float64Array => {
+    const x = Float64Array.from(from);
+    for (const index of indices) {
+      const [low, high] = [start.values[index]!, goal[index]!];
+      const log = objective.parameters[index]!.log && low > 0 && high > 0;
+      x[index] = log ? low * (high / low) ** part : low + part * (high - low);
+      if (part === 1) x[index] = high;
+    }
+    return x;
+  };
+  let x: Float64Array = Float64Array.from(start.values);
+  let metric: Pick<MinimiseOptions, "metric"> =
+    start.metric === null ? {} : { metric: Float64Array.from(start.metric) };
+  let step = 1;
+  for (let at = 0; ; ) {
+    const next = Math.min(1, at + step);
+    const mayHalve = step > 2 ** -HALVINGS;
+    const limit = mayHalve ? { maxEvaluations: most } : {};
+    const found = minimise({ ...objective, start: between(x, next) }, { ...metric, ...limit, verify: false });
+    if (!found.converged && mayHalve) {
+      step /= 2;
+      continue;
+    }
+    if (!found.converged || next === 1) return found;
+    at = next;
+    step *= 2;
+    x = found.x;
+    metric = { metric: found.metric };
+  }
 }
 
 function lower(a: Minimum, b: Minimum): Minimum {

@@ -30,6 +30,7 @@ const forTables = [
   "--dof",
   "--minimum",
   "--best",
+  "--limits",
   "--points",
   "--overlay",
   "--log-x",
@@ -50,6 +51,7 @@ export function addTableOptions(command: Command): Command {
     .option("--dof <number>", "degrees of freedom of the levels; those of the grid unless given", degrees)
     .option("--minimum <chi2>", "count Δχ² from this χ² (repeat it: one for each table)", collectNumbers)
     .option("--best", "mark the lowest point of each scan in a plane")
+    .option("--limits", "of a plane, ends of the ranges along the second parameter instead of contours")
     .option(
       "--x <column>",
       "a column of a table that is no scan; `E` for bins `E_lo`, `E_hi`, which make steps",

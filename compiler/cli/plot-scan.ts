@@ -1,5 +1,13 @@
 /** Pictures of scan tables: profiles of Δχ², and contours in a plane. */
-import { type Curve, type CurveInput, contoursOf, type Place, type Rule, type Scale } from "../plot/index.ts";
+import {
+  type Curve,
+  type CurveInput,
+  contoursOf,
+  limitsOf,
+  type Place,
+  type Rule,
+  type Scale,
+} from "../plot/index.ts";
 import type { Context } from "./context.ts";
 import { type ColumnName, type CsvTable, columnName, numbersAt } from "./csv-table.ts";
 import { wrongUsage } from "./exit.ts";
@@ -11,6 +19,7 @@ export interface ScanOptions {
   /** χ² that the rise is counted from, for all tables or for each of them. */
   readonly minimum?: readonly number[];
   readonly best?: boolean;
+  readonly limits?: boolean;
 }
 
 /** A scan table, with the coordinates of its points. */
@@ -121,10 +130,11 @@ function planes(
   const { level = usualLevels, dof = 2 } = options;
   const [xs, ys] = [0, 1].map((k) => scans.flatMap(({ at }) => at[k]!));
   const [xScale, yScale] = [scaleOf("x", xs!), scaleOf("y", ys!)];
+  const linesOf = options.limits === true ? limitsOf : contoursOf;
   const curves = scans.flatMap((scan) => {
     const grid = planeOf(context, scan, xScale, yScale);
     return level.map(
-      (one): Curve => ({ label: scan.label, level: one.label, lines: contoursOf(grid, riseAt(one, dof)) }),
+      (one): Curve => ({ label: scan.label, level: one.label, lines: linesOf(grid, riseAt(one, dof)) }),
     );
   });
   const empty = curves.every(({ lines }) => lines.length === 0);

@@ -58,8 +58,13 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/cite.ts")).configureCite,
   },
   {
+    name: "doc",
+    summary: "pages of reference from the doc comments and formulas of specs",
+    load: async () => (await import("./verbs/doc.ts")).configureDoc,
+  },
+  {
     name: "export",
-    summary: "the spec in another form: a JSON document, or one self-contained text",
+    summary: "the spec in another form: a JSON document, one self-contained text, or its formulas in LaTeX",
     load: async () => (await import("./verbs/export.ts")).configureExport,
   },
   {

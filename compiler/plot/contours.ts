@@ -36,6 +36,40 @@ export function contoursOf(grid: ValueGrid, level: number): readonly (readonly P
   return chained(segments);
 }
 
+/**
+ * The ends of the ranges of y in which the value is below `level`, found at each x by itself and joined from one x to the
+ * next: the first end with the first, and so on. A line that is steep on a coarse grid stays smooth, where a contour
+ * would go in steps.
+ */
+export function limitsOf(grid: ValueGrid, level: number): readonly (readonly Place[])[] {
+  const lines: Place[][] = [];
+  let open: Place[][] = [];
+  grid.x.forEach((_, i) => {
+    const ends = endsAt(grid, level, i);
+    open = ends.map((end, k) => {
+      const before = open[k];
+      if (before !== undefined) {
+        before.push(end);
+        return before;
+      }
+      const begun = [end];
+      lines.push(begun);
+      return begun;
+    });
+  });
+  return lines.filter(({ length }) => length > 1);
+}
+
+/** The places along y, at one x, where the value passes the level. */
+function endsAt(grid: ValueGrid, level: number, i: number): readonly Place[] {
+  const rows = grid.y.length;
+  return grid.y.slice(1).flatMap((_, j) => {
+    const [a, b] = [grid.values[i * rows + j]!, grid.values[i * rows + j + 1]!];
+    if (Number.isNaN(a) || Number.isNaN(b) || a < level === b < level) return [];
+    return [crossing(grid, [i, j], [i, j + 1], (level - a) / (b - a)).place];
+  });
+}
+
 /** Corners of a cell, around it. */
 const corners = [
   [0, 0],

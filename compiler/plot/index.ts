@@ -2,7 +2,7 @@
  * Figures of spectra and of curves: numbers in, Vega-Lite, SVG, PNG and CSV out. Knows nothing of specs or models; imports
  * `runtime/` alone.
  */
-export { contoursOf, type ValueGrid } from "./contours.ts";
+export { contoursOf, limitsOf, type ValueGrid } from "./contours.ts";
 export { curveCsv } from "./curve-data.ts";
 export { curveFigure } from "./curve-figure.ts";
 export type {

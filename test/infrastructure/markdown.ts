@@ -11,13 +11,23 @@ export interface CodeBlock {
 }
 
 export function codeBlocks(page: string): readonly CodeBlock[] {
-  const fence = /^```(\S+)?([^\n]*)\n([\s\S]*?)^```$/gm;
-  return [...page.matchAll(fence)].map(({ 1: language = "", 2: marks = "", 3: code = "", index }) => ({
+  const fence = /^(`{3,})(\w+)?([^\n]*)\n([\s\S]*?)^\1$/gm;
+  return [...page.matchAll(fence)].map(({ 2: language = "", 3: marks = "", 4: code = "", index }) => ({
     language,
     marks: marks.split(/\s+/).filter((mark) => mark !== ""),
     code,
     line: page.slice(0, index).split("\n").length,
   }));
+}
+
+/** The file that a block shows: `file=examples/a.sevens`. */
+export function fileOf({ marks }: CodeBlock): string | undefined {
+  return marks.find((mark) => mark.startsWith("file="))?.slice("file=".length);
+}
+
+/** An output as pages quote it: lines without the blanks at their ends. */
+export function trimmed(output: string): string {
+  return `${output.replace(/[ \t]+$/gm, "").trim()}\n`;
 }
 
 /** Targets of the links and pictures of a page. */

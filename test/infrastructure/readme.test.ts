@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verbs } from "../../compiler/cli/verbs.ts";
 import { sevens } from "./command-line.ts";
 import { commandsOf, words } from "./commands.ts";
-import { type CodeBlock, codeBlocks, links } from "./markdown.ts";
+import { codeBlocks, fileOf, links, trimmed } from "./markdown.ts";
 import { root, text } from "./root.ts";
 
 const readme = text("README.md");
@@ -32,11 +32,6 @@ const steps: readonly Step[] = blocks.flatMap((block, i) => {
     output: next?.language === "text" && k === commands.length - 1 ? next.code : undefined,
   }));
 });
-
-/** The file that a block shows: `file=examples/a.sevens`. */
-function fileOf({ marks }: CodeBlock): string | undefined {
-  return marks.find((mark) => mark.startsWith("file="))?.slice("file=".length);
-}
 
 const sources = blocks.filter(({ language }) => language === "sevens");
 
@@ -110,11 +105,6 @@ describe("README.md", () => {
     expectSamePicture(stdout, text(file));
   });
 });
-
-/** Lines without the blanks at their ends. */
-function trimmed(output: string): string {
-  return `${output.replace(/[ \t]+$/gm, "").trim()}\n`;
-}
 
 const number = /-?\d+(?:\.\d+)?(?:e-?\d+)?/g;
 

@@ -1,0 +1,11 @@
+/** The model reference: pages in Markdown from the doc comments and formulas of specs. */
+export {
+  commonKind,
+  filePage,
+  type Listed,
+  listPage,
+  ownDeclarations,
+  type Source,
+  summaryOf,
+  tablePage,
+} from "./page.ts";
