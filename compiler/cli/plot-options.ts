@@ -16,7 +16,6 @@ const forSpecs = [
   "--prefit",
   "--subtract",
   "--residuals",
-  "--density",
   "--no-density",
 ];
 
@@ -53,7 +52,10 @@ export function addTableOptions(command: Command): Command {
     .option("--minimum <chi2>", "count Δχ² from this χ² (repeat it: one for each table)", collectNumbers)
     .option("--best", "mark the lowest point of each scan in a plane")
     .option("--limits", "of a plane, ends of the ranges along the second parameter instead of contours")
-    .option("--x <column>", "a column of a table that is no scan")
+    .option(
+      "--x <column>",
+      "a column of a table that is no scan; `E` for bins `E_lo`, `E_hi`, which make steps",
+    )
     .option("--y <column>", "what to draw against it; may be repeated", collect)
     .option("--by <column>", "a curve for each value of this column")
     .option("--where <column=value>", "only such rows of the tables; may be repeated", collect)

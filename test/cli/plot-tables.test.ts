@@ -153,6 +153,24 @@ describe("plot of columns", () => {
     });
   });
 
+  it("makes steps of bins, and densities of counts", async () => {
+    const bins = "E_lo_keV,E_hi_keV,total\n1,2,4\n2,4,6\n";
+    await inFolder({ "t.csv": bins }, async (cwd) => {
+      const args = ["plot", "t.csv", "--x", "E", "--y", "total", "--data", "out.csv"];
+      const { stdout } = await sevens(args, { cwd });
+      expect(texts(stdout)).toContain("E (keV)");
+      const rows = (): string[] => textIn(cwd, "out.csv").trim().split("\n").slice(1);
+      expect(rows().map((row) => row.split(",").slice(4, 6).map(Number))).toEqual([
+        [1, 4],
+        [2, 4],
+        [2, 6],
+        [4, 6],
+      ]);
+      await sevens([...args, "--density"], { cwd });
+      expect(rows().map((row) => Number(row.split(",")[5]))).toEqual([4, 4, 3, 3]);
+    });
+  });
+
   it("takes powers of ten out of the numbers, and titles that are given", async () => {
     await inFolder({ "t.csv": "x,y [cm^2]\n1,1e-40\n2,3e-40\n" }, async (cwd) => {
       const plain = await sevens(["plot", "t.csv", "--x", "x", "--y", "y"], { cwd });
@@ -180,6 +198,7 @@ describe("plot of what is no table, or with options that do not fit", () => {
     [["e.csv", "--x", "E", "--y", "rate", "--label", "a", "--label", "b"], 2, "2 labels for 1 curves"],
     [["e.csv", "--x", "E", "--y", "rate", "--points", "m.csv: E"], 2, "1 columns where 2 or 3 or 4"],
     [["e.csv", "--x", "E", "--y", "rate", "--log-y", "--y-range", "0..3"], 2, "begins above zero"],
+    [["e.csv", "--x", "E", "--y", "rate", "--density"], 2, "wants bins"],
     [["rn.csv", "--prefit"], 2, "`--prefit` is for specs"],
     [["rn.csv", "--level", "90"], 2, "not a level"],
     [["rn.csv", "a.sevens"], 2, "no common picture"],

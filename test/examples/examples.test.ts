@@ -9,9 +9,7 @@ import { describe, expect, it } from "vitest";
 import { sevens } from "../infrastructure/command-line.ts";
 import { root } from "../infrastructure/root.ts";
 import { examples } from "./example.ts";
-
-/** Differences that another machine or another order of sums may make: relative, and in units of the column. */
-const tolerance = { relative: 1e-5, ofColumn: 1e-7 };
+import { differences } from "./tables.ts";
 
 describe.each(examples())("examples/$name", ({ name, folder, commands, results }) => {
   it("writes its tables and pictures", { timeout: 120_000 }, async () => {
@@ -35,30 +33,3 @@ describe.each(examples())("examples/$name", ({ name, folder, commands, results }
     }
   });
 });
-
-/** Where two tables differ, in words. */
-function differences(made: string, kept: string): readonly string[] {
-  const [ours, theirs] = [made, kept].map((text) => text.split("\n").map((line) => line.split(",")));
-  if (ours!.length !== theirs!.length) return [`${ours!.length} lines in place of ${theirs!.length}`];
-  const columns = theirs![0]!.map((_, column) =>
-    theirs!.reduce((most, row) => {
-      const size = Math.abs(Number(row[column]));
-      return size < Number.POSITIVE_INFINITY ? Math.max(most, size) : most;
-    }, 0),
-  );
-  return theirs!.flatMap((row, line) =>
-    row.flatMap((field, column) => {
-      const found = ours![line]?.[column] ?? "";
-      return same(found, field, columns[column] ?? 0)
-        ? []
-        : [`line ${line + 1}, column ${column + 1}: ${found} in place of ${field}`];
-    }),
-  );
-}
-
-function same(found: string, kept: string, size: number): boolean {
-  if (found === kept) return true;
-  if (found === "" || kept === "") return false;
-  const [a, b] = [Number(found), Number(kept)];
-  return Math.abs(a - b) <= tolerance.relative * Math.abs(b) + tolerance.ofColumn * size;
-}

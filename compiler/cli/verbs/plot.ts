@@ -37,7 +37,7 @@ export function configurePlot(command: Command, context: Context): void {
     .option("--prefit", "at the values of the spec instead of the best fit")
     .option("--subtract", "data minus backgrounds, over the signal")
     .option("--residuals", "data minus backgrounds in a second row")
-    .option("--density", "counts per unit of the axis")
+    .option("--density", "counts per unit of the axis, also of a table with bins")
     .option("--no-density", "counts per bin");
   addTableOptions(command).action((files: readonly string[], options: Options) =>
     plot(context, files, options),
@@ -52,8 +52,8 @@ export function configurePlot(command: Command, context: Context): void {
       "contours, from scans with two grids; Δχ² is counted from the lowest χ² known to each scan",
     ],
     [
-      'sevens plot rates.csv --x recoil_lo_keVnr --y total --log-x --log-y --points "data.csv: E, n, error as Data"',
-      "columns of any table, with measured points",
+      'sevens plot rates.csv --x recoil --y total --density --log-x --log-y --points "data.csv: E, n, error as Data"',
+      "columns of any table, with measured points; those of bins as steps",
     ],
   ]);
 }
