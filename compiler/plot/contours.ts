@@ -37,36 +37,68 @@ export function contoursOf(grid: ValueGrid, level: number): readonly (readonly P
 }
 
 /**
- * The ends of the ranges of y in which the value is below `level`, found at each x by itself and joined from one x to the
- * next: the first end with the first, and so on. A line that is steep on a coarse grid stays smooth, where a contour
- * would go in steps.
+ * The ends of the ranges of y in which the value is below `level`, found at each x by itself and joined to those at
+ * the next x at which the value passes the level the same way: in their order, and where some end or begin, to the nearest
+ * in the direction of the line. A line that is steep on a coarse grid stays smooth, where a contour would go in steps.
  */
 export function limitsOf(grid: ValueGrid, level: number): readonly (readonly Place[])[] {
   const lines: Place[][] = [];
-  let open: Place[][] = [];
+  let open: readonly OpenLine[] = [];
   grid.x.forEach((_, i) => {
     const ends = endsAt(grid, level, i);
-    open = ends.map((end, k) => {
-      const before = open[k];
-      if (before !== undefined) {
-        before.push(end);
-        return before;
-      }
-      const begun = [end];
-      lines.push(begun);
-      return begun;
+    const joined = new Map([...continued(open, ends, true), ...continued(open, ends, false)]);
+    open = ends.map((end) => {
+      const before = joined.get(end);
+      const places = before?.places ?? [];
+      if (before === undefined) lines.push(places);
+      places.push(end.place);
+      return { ...end, places, step: before === undefined ? 0 : end.at - before.at };
     });
   });
   return lines.filter(({ length }) => length > 1);
 }
 
-/** The places along y, at one x, where the value passes the level. */
-function endsAt(grid: ValueGrid, level: number, i: number): readonly Place[] {
+/** A place along y, counted in steps of the grid, where the value passes the level, from below it or not. */
+interface End {
+  readonly at: number;
+  readonly rises: boolean;
+  readonly place: Place;
+}
+
+interface OpenLine extends End {
+  readonly places: Place[];
+  /** How far it went along y from one x to the next. */
+  readonly step: number;
+}
+
+/** The line that each end of one kind goes on with. */
+function continued(
+  allOpen: readonly OpenLine[],
+  allEnds: readonly End[],
+  rises: boolean,
+): readonly (readonly [End, OpenLine])[] {
+  const open = allOpen.filter((line) => line.rises === rises);
+  const ends = allEnds.filter((end) => end.rises === rises);
+  if (open.length === ends.length) return ends.map((end, k) => [end, open[k]!]);
+  const distance = (end: End, line: OpenLine): number => Math.abs(end.at - line.at - line.step);
+  const pairs = ends
+    .flatMap((end) => open.map((line) => [end, line] as const))
+    .sort((a, b) => distance(...a) - distance(...b));
+  const taken = new Set<End>();
+  return pairs.filter(([end, line]) => {
+    if (taken.has(end) || taken.has(line)) return false;
+    taken.add(end).add(line);
+    return true;
+  });
+}
+
+function endsAt(grid: ValueGrid, level: number, i: number): readonly End[] {
   const rows = grid.y.length;
   return grid.y.slice(1).flatMap((_, j) => {
     const [a, b] = [grid.values[i * rows + j]!, grid.values[i * rows + j + 1]!];
     if (Number.isNaN(a) || Number.isNaN(b) || a < level === b < level) return [];
-    return [crossing(grid, [i, j], [i, j + 1], (level - a) / (b - a)).place];
+    const share = (level - a) / (b - a);
+    return [{ at: j + share, rises: a < level, place: crossing(grid, [i, j], [i, j + 1], share).place }];
   });
 }
 

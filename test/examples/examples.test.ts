@@ -2,7 +2,7 @@
  * The examples do what their pages say: the commands of each run in a copy of the examples without their results, and
  * write the same tables and a picture each.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -24,6 +24,8 @@ describe.each(examples())("examples/$name", ({ name, folder, commands, results }
         expect({ command, exitCode, stderr }).toMatchObject({ exitCode: 0 });
       }
       for (const result of results) {
+        // Large tables on the way to a picture are not kept.
+        if (!existsSync(join(folder, result))) continue;
         const [made, kept] = [copy, folder].map((one) => readFileSync(join(one, result), "utf8"));
         if (result.endsWith(".svg")) expect(made).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
         else expect(differences(made!, kept!), result).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { contoursOf, type Scale, type ValueGrid } from "../../compiler/plot/index.ts";
+import { contoursOf, limitsOf, type Scale, type ValueGrid } from "../../compiler/plot/index.ts";
 
 function gridOf(
   value: (x: number, y: number) => number,
@@ -79,5 +79,30 @@ describe("contoursOf", () => {
     expect(others).toEqual([]);
     expect(Math.max(...line!.map(([x]) => x))).toBeLessThanOrEqual(1e-9);
     expect(contoursOf(holed, 50)).toEqual([]);
+  });
+});
+
+describe("limitsOf", () => {
+  const x = steps(-2, 2, 9);
+  const y = steps(-2, 2, 401);
+
+  it("is smooth where a contour of the same grid goes in steps", () => {
+    const bands = gridOf((a, b) => (b + 0.9 * a) ** 2, x, y);
+    const lines = limitsOf(bands, 0.01);
+    expect(lines).toHaveLength(2);
+    for (const [a, b] of lines.flat()) expect(Math.abs(b + 0.9 * a)).toBeCloseTo(0.1, 2);
+    expect(contoursOf(bands, 0.01)).not.toHaveLength(2);
+  });
+
+  it("joins an end to the nearest one of its kind, when lines end or leave the grid", () => {
+    // A band around y = x, which leaves the grid, and one around y = 1.5 for x < 0.
+    const value = (a: number, b: number): number =>
+      Math.min((b - 2.1 * a) ** 2, a < -0.1 ? (b - 1.5) ** 2 : 9);
+    const lines = limitsOf(gridOf(value, x, y), 0.01);
+    for (const line of lines) {
+      for (const [k, [, b]] of line.entries()) {
+        if (k > 0) expect(Math.abs(b - line[k - 1]![1])).toBeLessThan(1.1);
+      }
+    }
   });
 });

@@ -138,6 +138,40 @@ describe("a function with noise", () => {
   });
 });
 
+describe("a normalisation of many orders of magnitude", () => {
+  // 300 events observed, S (1 + eta) expected beside a background of 50 (1 + b): eta = -1 + 250/S at the minimum.
+  const problem = (S: number): Problem => ({
+    value: ([eta, b]) => {
+      const nu = S * (1 + eta!) + 50 * (1 + b!);
+      return nu > 0
+        ? 2 * (nu - 300 - 300 * Math.log(nu / 300)) + (eta! / 0.1) ** 2 + (b! / 0.2) ** 2
+        : Number.POSITIVE_INFINITY;
+    },
+    gradient: ([eta, b], out) => {
+      const slope = 2 * (1 - 300 / (S * (1 + eta!) + 50 * (1 + b!)));
+      out[0] = slope * S + (2 * eta!) / 0.01;
+      out[1] = slope * 50 + (2 * b!) / 0.04;
+    },
+    start: [0, 0],
+    lower: [-1, -1],
+    upper: [10, 10],
+    step: [0.1, 0.2],
+  });
+
+  it.each([1e6, 1e9, 1e12, 1e14])("%d events", (S) => {
+    const { converged, value, x } = minimise(problem(S), { verify: false });
+    expect(converged).toBe(true);
+    expect(value).toBeCloseTo(100 * x[0]! ** 2, 1);
+    expect(S * (1 + x[0]!)).toBeLessThan(270);
+  });
+
+  it("is found as far as its digits go", () => {
+    const { converged, reason, value } = minimise(problem(1e16), { verify: false });
+    expect({ converged, reason }).toEqual({ converged: true, reason: "precision" });
+    expect(value).toBeLessThan(105);
+  });
+});
+
 describe("failures of a minimisation", () => {
   it("is a typed failure with the parameters when the start has no value", () => {
     const result = minimise({ value: (x) => Math.log(x[0]!), start: [-1, 7] });
