@@ -185,6 +185,8 @@ const shownElsewhere = new Set([
   "interpolation",
   "outside",
   "tie",
+  "fluence",
+  "flux",
 ]);
 const kindsWithFields = new Set(["source", "detector", "experiment", "analysis"]);
 

@@ -1,7 +1,8 @@
 /** Calls of functions as LaTeX: those of the language by their usual signs, others by their names. */
 import type { CallExpr, Expr } from "../../grammar/syntax.ts";
+import { signatures } from "../../runtime/signatures.ts";
 import type { Names } from "./names.ts";
-import { flavorSymbol, printSymbol, symbolOf } from "./symbols.ts";
+import { flavorSymbol, latexText, printSymbol, symbolOf } from "./symbols.ts";
 
 type Print = (e: Expr, names: Names) => string;
 
@@ -25,6 +26,8 @@ const signs: Readonly<Record<string, string>> = {
   trigamma: "\\psi_1",
   delta: "\\delta",
 };
+
+const builtIn: ReadonlySet<string> = new Set(signatures.map(({ name }) => name));
 
 /** The formula, its variable and its limits, of a sum, an integral or a root. */
 interface Bound {
@@ -67,6 +70,7 @@ function headText(e: CallExpr, name: string, names: Names, power: string | undef
   const raised = power === undefined ? "" : `^{${power}}`;
   const sign = name === "exp" ? "\\exp" : signs[name];
   if (sign !== undefined) return `${sign}${raised}`;
+  if (builtIn.has(name) && name.includes("_")) return `\\operatorname{${latexText(name)}}${raised}`;
   const symbol = names.symbol(e.callee);
   const index = e.index?.map(({ parts }) => flavorSymbol(parts.map(({ text }) => text).join("_"))).join(" ");
   const sub = [symbol.sub, index].filter((one) => one !== undefined && one !== "").join(",");

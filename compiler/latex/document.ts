@@ -1,4 +1,4 @@
-/** The formulas of a model as LaTeX to be put into a paper; it needs the package amsmath. */
+/** The formulas of a model as LaTeX to be put into a paper; it needs amsmath, and amssymb for signs of boxes. */
 import { type Declaration, fieldsOf, kindNames, type Model } from "../model/model.ts";
 import { latexOf } from "./expression.ts";
 import { formulasOf } from "./formulas.ts";
@@ -12,7 +12,7 @@ export function latexDocument(model: Model): string {
     (a, b) => kindNames.indexOf(a.kind) - kindNames.indexOf(b.kind) || (a.name < b.name ? -1 : 1),
   );
   const parts = sorted.flatMap((one) => paragraph(one, model));
-  return `% \\usepackage{amsmath}\n${parts.join("\n")}`;
+  return `% \\usepackage{amsmath, amssymb}\n${parts.join("\n")}`;
 }
 
 function paragraph(declaration: Declaration, model: Model): readonly string[] {

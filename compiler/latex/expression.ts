@@ -45,7 +45,9 @@ export function latexOf(e: Expr, names: Names): string {
 export function termsOf(e: Expr, names: Names): readonly string[] {
   if (e.kind !== "binary" || (e.operator !== "+" && e.operator !== "-")) return [latexOf(e, names)];
   const text = operand(e.right, e.operator === "-" ? level.product : level.sum, names);
-  return [...termsOf(e.left, names), `${e.operator} ${text.startsWith("-") ? inParentheses(text) : text}`];
+  const chain = e.left.kind === "binary" && (e.left.operator === "+" || e.left.operator === "-");
+  const before = chain ? termsOf(e.left, names) : [operand(e.left, level.sum, names)];
+  return [...before, `${e.operator} ${text.startsWith("-") ? inParentheses(text) : text}`];
 }
 
 /** A symbol with indices of flavour: those of its name, but digits, go up to make room. */
@@ -136,13 +138,14 @@ function productText(e: BinaryExpr, names: Names): string {
   };
   walk(e, false);
   const sign = signTaken(groups[0]!);
+  const whole = { first: true, last: true };
+  const part = (factors: readonly Expr[]): string =>
+    factors.length === 1 ? latexOf(factors[0]!, names) : factorsText(factors, whole, names);
   return `${sign}${juxtaposed(
-    groups.map(({ over, under }) =>
+    groups.map(({ over, under }, i) =>
       under.length === 0
-        ? factorsText(over, names)
-        : `\\frac{${over.length === 1 ? latexOf(over[0]!, names) : factorsText(over, names)}}{${
-            under.length === 1 ? latexOf(under[0]!, names) : factorsText(under, names)
-          }}`,
+        ? factorsText(over, { first: i === 0, last: i === groups.length - 1 }, names)
+        : `\\frac{${part(over)}}{${part(under)}}`,
     ),
   )}`;
 }
@@ -155,14 +158,21 @@ function signTaken({ over }: Group): string {
   return first.operator;
 }
 
-/** A sum over an index and an integral reach as far as the product goes. */
-function factorsText(factors: readonly Expr[], names: Names): string {
+/** Where factors stand in their product. */
+interface Place {
+  readonly first: boolean;
+  readonly last: boolean;
+}
+
+/** A sign stands before the first factor only; a sum over an index and an integral reach as far as the product goes. */
+function factorsText(factors: readonly Expr[], { first, last }: Place, names: Names): string {
   return juxtaposed(
     factors.map((one, i) => {
-      const least = one.kind === "unary" && i === 0 ? level.sign : level.product;
-      const open = i + 1 < factors.length && isOpen(one);
-      const signed = one.kind === "unary" && i > 0;
-      return open || signed ? inParentheses(latexOf(one, names)) : operand(one, least, names);
+      const leads = first && i === 0;
+      const open = isOpen(one) && !(last && i === factors.length - 1);
+      const signed = one.kind === "unary" && !leads;
+      if (open || signed) return inParentheses(latexOf(one, names));
+      return operand(one, one.kind === "unary" ? level.sign : level.product, names);
     }),
   );
 }

@@ -45,6 +45,11 @@ const known: Readonly<Record<string, MathSymbol>> = {
   fTn_s: { base: "f", sub: "Ts", sup: "n" },
 };
 
+/** Beginnings of names that stand for more than a letter. */
+const heads: Readonly<Record<string, MathSymbol>> = {
+  dm2: { base: "\\Delta m", sup: "2" },
+};
+
 const escapes: Readonly<Record<string, string>> = { _: "\\_", "%": "\\%", "#": "\\#", "&": "\\&", $: "\\$" };
 
 /** Text inside `\text{…}` or `\mathrm{…}`. */
@@ -63,9 +68,11 @@ export function symbolOf(name: string): MathSymbol {
 }
 
 function headOf(word: string): MathSymbol {
+  const head = heads[word];
+  if (head !== undefined) return head;
   const letter = greek[word];
   if (letter !== undefined) return { base: letter };
-  if ([...word].length === 1) return { base: word };
+  if (/^\p{L}$/u.test(word)) return { base: word };
   const numbered = /^([A-Za-z]|[a-z]{2,7}|[A-Z][a-z]+)(\d+)$/.exec(word);
   if (numbered !== null) {
     const [, letters = "", digits = ""] = numbered;
@@ -85,6 +92,8 @@ function headOf(word: string): MathSymbol {
 function indexPart(part: string): string {
   if (/^[0-9]+$/.test(part)) return part;
   if (part === "Zp") return "Z'";
+  const isotope = /^([A-Z][a-z]?)(\d{2,3})$/.exec(part);
+  if (isotope !== null) return `{}^{${isotope[2]}}\\mathrm{${isotope[1]}}`;
   const { base, sub } = symbolOf(part);
   return sub === undefined ? base : `${base}_{${sub}}`;
 }

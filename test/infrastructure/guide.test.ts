@@ -5,7 +5,7 @@
  */
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { sevens } from "./command-line.ts";
 import { commandsOf, words } from "./commands.ts";
@@ -67,9 +67,11 @@ describe.each(guides)("docs/guide/%s", (name) => {
       } else for (const [block, output] of outputs) expect(output).toBe(trimmed(block.code));
       for (const picture of links(text(path)).filter((link) => link.endsWith(".svg"))) {
         const kept = join(root, "docs", "guide", picture);
-        if (updating) copyFileSync(join(folder, picture), kept);
+        if (updating) copyFileSync(join(folder, basename(picture)), kept);
         else
-          expect(marks(readFileSync(join(folder, picture), "utf8"))).toBe(marks(readFileSync(kept, "utf8")));
+          expect(marks(readFileSync(join(folder, basename(picture)), "utf8"))).toBe(
+            marks(readFileSync(kept, "utf8")),
+          );
       }
     } finally {
       rmSync(folder, { recursive: true });

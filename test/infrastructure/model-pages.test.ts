@@ -1,5 +1,14 @@
 /** docs/models is what `sevens doc models` writes, and its formulas can be set. `npm run golden` writes it anew. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import katex from "katex";
@@ -86,12 +95,31 @@ describe("sevens doc", () => {
   });
 });
 
+describe("sevens doc of a folder", () => {
+  test("makes a page for each spec, and one that lists them", async () => {
+    const cwd = mkdtempSync(join(tmpdir(), "sevens-own-"));
+    try {
+      mkdirSync(join(cwd, "mine", "node_modules", "other"), { recursive: true });
+      const spec = "sevens 1\n/// What is tried: a charge.\ninteraction Tried {\n  charge[l] += 1\n}\n";
+      writeFileSync(join(cwd, "mine", "Tried.sevens"), spec);
+      writeFileSync(join(cwd, "mine", "node_modules", "other", "x.sevens"), spec);
+      expect(await sevens(["doc", "mine", "-o", "pages"], { cwd })).toMatchObject({ exitCode: 0 });
+      expect(pagesIn(join(cwd, "pages"))).toEqual(["README.md", "Tried.md"]);
+      expect(page(join(cwd, "pages"), "README.md")).toContain("| [Tried](Tried.md) | What is tried. |");
+      expect(page(join(cwd, "pages"), "Tried.md")).toContain('`use "./Tried.sevens" { Tried }`');
+      expect(await sevens(["doc", "mine"], { cwd })).toMatchObject({ exitCode: 2, stdout: "" });
+    } finally {
+      rmSync(cwd, { recursive: true });
+    }
+  });
+});
+
 describe("sevens export --to latex", () => {
   test("prints formulas and parameters of all that a spec uses", async () => {
     const { exitCode, stdout } = await sevens(["export", "models/interactions/NSI.sevens", "--to", "latex"]);
     expect(exitCode).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
-      "% \\usepackage{amsmath}
+      "% \\usepackage{amsmath, amssymb}
       \\paragraph{interaction NSI}
       \\[
       Q_{\\ell k} \\mathrel{+}= \\left(2\\,\\varepsilon_{\\ell k}^{u} + \\varepsilon_{\\ell k}^{d}\\right)\\,Z\\,F_{p}(q) + \\left(\\varepsilon_{\\ell k}^{u} + 2\\,\\varepsilon_{\\ell k}^{d}\\right)\\,N\\,F_{n}(q)

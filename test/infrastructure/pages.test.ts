@@ -10,6 +10,8 @@ const pages = [
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "docs/architecture.md",
+  "docs/README.md",
+  "docs/guide/write-your-own-interaction.md",
   "docs/language.md",
   "examples/README.md",
   "models/README.md",

@@ -54,6 +54,13 @@ describe("expressions", () => {
     ["sin(x)^2", "\\sin^{2}(x)"],
     ["exp(-x)", "e^{-x}"],
     ["exp(-x/y)", "\\exp\\left(-\\frac{x}{y}\\right)"],
+    ["x/2*(-y)", "\\frac{x}{2}\\,(-y)"],
+    ["x/(-y)", "\\frac{x}{-y}"],
+    ["x*sum(f(n), n = 0 .. 5)*2", "x\\,\\left(\\sum_{n=0}^{5} f(n)\\right) \\cdot 2"],
+    [
+      "(if x < 1 then 0 else y) + z",
+      "\\left(\\begin{cases} 0 & \\text{if } x < 1 \\\\ y & \\text{otherwise} \\end{cases}\\right) + z",
+    ],
     ["sqrt(a + b)", "\\sqrt{a + b}"],
     ["1.5e-3", "1.5 \\times 10^{-3}"],
     ["(1e-3)^2", "\\left(10^{-3}\\right)^{2}"],
@@ -90,8 +97,10 @@ describe("expressions", () => {
         expect(
           [...latex.replace(/\\[{}]/g, "").matchAll(/[{}]/g)].reduce((n, [c]) => n + (c === "{" ? 1 : -1), 0),
         ).toBe(0);
-        set(latex, "ignore");
+        // KaTeX does not know every letter that a text in quotes may have.
+        if (!/[^ -~\n]/.test(latex)) set(latex, "ignore");
       }),
+      { numRuns: 500 },
     );
     warn.mockRestore();
   });

@@ -71,11 +71,12 @@ async function pagesOf(context: Context, path: string): Promise<readonly OutputF
   return [{ path: "README.md", data: listPage(`Reference of ${name}`, name, listed) }, ...pages];
 }
 
-/** Names of the specs in a folder and in those below it, by folder, in the order of names. */
+/** Names of the specs in a folder and in those below it, by folder, in the order of names; packages are not its own. */
 function specsBelow(root: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   const paths = readdirSync(root, { recursive: true, encoding: "utf8" }).map(withSlashes);
-  for (const path of paths.filter((one) => one.endsWith(".sevens")).sort()) {
+  const foreign = /(?:^|\/)(?:node_modules|\.[^/]*)\//;
+  for (const path of paths.filter((one) => one.endsWith(".sevens") && !foreign.test(one)).sort()) {
     const folder = dirname(path) === "." ? "" : dirname(path);
     const files = found.get(folder);
     if (files === undefined) found.set(folder, [basename(path)]);
