@@ -194,7 +194,7 @@ function scanFrom(
   others: readonly OtherMinimum[],
 ): ProfileScan {
   return scanProfile(objective, minimum, index, {
-    up: Math.max(...levels.map(chiSquareQuantile)),
+    up: Math.max(...levels.map((level) => chiSquareQuantile(level))),
     crossings: [low, high].map((end) => ({ ...end, up: 1 })),
     seeds: others.map(({ values }) => values),
   });

@@ -65,7 +65,13 @@ function modelOf(modules: Modules, host: Host, project: string): Loaded {
     sources: modules.sources,
     poisoned: linked.poisoned,
   };
-  return { model, diagnostics: sortDiagnostics(found) };
+  return { model, diagnostics: sortDiagnostics(distinct(found)) };
+}
+
+/** What is wrong with a declaration is wrong with its copies as well, at the same place. */
+function distinct(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const keyOf = ({ code, span }: Diagnostic): string => `${code} ${span.file} ${span.start} ${span.end}`;
+  return [...new Map(found.map((one) => [keyOf(one), one])).values()];
 }
 
 /** The model of a self-contained file that is a syntax tree already; `text` is what its spans point into. */
