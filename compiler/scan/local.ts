@@ -20,7 +20,9 @@ export interface LocalOptions {
 }
 
 /** A task takes so many chunks that it lasts about so many milliseconds. */
-const WORTH_A_MESSAGE = 30;
+const WORTH_A_MESSAGE = 15;
+/** This thread looks for messages and signals every so many milliseconds. */
+const WORTH_LISTENING = 4;
 /** Less work than this, in milliseconds, is done before threads have started. */
 const WORTH_THREADS = 700;
 
@@ -44,6 +46,7 @@ export async function scanLocally(
   };
   const compute = here();
   let helped: Promise<void> | undefined;
+  let listens = began;
   while (queue.left > 0 && !signal.aborted) {
     if (others > 0 && helped === undefined && queue.taken > 0 && isWorthThreads()) {
       helped = withThreads(queue, others, plan, options);
@@ -52,7 +55,9 @@ export async function scanLocally(
     }
     const [chunk] = queue.take(1);
     if (chunk !== undefined) take(compute(chunk));
+    if (performance.now() < listens) continue;
     await new Promise(setImmediate);
+    listens = performance.now() + WORTH_LISTENING;
   }
   await helped;
 }

@@ -8,7 +8,11 @@ export function packed(points: readonly ScanPoint[]): Float64Array {
   const width = head + (points[0]?.values.length ?? 0);
   const numbers = new Float64Array(points.length * width);
   points.forEach(({ point, chi2, converged, values }, i) => {
-    numbers.set([point, chi2, converged ? 1 : 0, ...values], i * width);
+    const first = i * width;
+    numbers[first] = point;
+    numbers[first + 1] = chi2;
+    numbers[first + 2] = converged ? 1 : 0;
+    numbers.set(values, first + head);
   });
   return numbers;
 }
@@ -17,10 +21,8 @@ export function packed(points: readonly ScanPoint[]): Float64Array {
 export function unpacked(numbers: Float64Array, profiled: number): readonly ScanPoint[] {
   const width = head + profiled;
   return Array.from({ length: numbers.length / width }, (_, i) => {
-    const [point = Number.NaN, chi2 = Number.NaN, converged, ...values] = numbers.subarray(
-      i * width,
-      (i + 1) * width,
-    );
-    return { point, chi2, converged: converged === 1, values };
+    const first = i * width;
+    const values = Array.from({ length: profiled }, (_, k) => numbers[first + head + k]!);
+    return { point: numbers[first]!, chi2: numbers[first + 1]!, converged: numbers[first + 2] === 1, values };
   });
 }
