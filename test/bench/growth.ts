@@ -31,6 +31,7 @@ function detectorText(): string {
   const text = readFileSync(`${root}/models/detectors/CsINa.sevens`, "utf8");
   return text
     .replace(/^[\s\S]*?use materials \{ CsI \}/, "")
+    .replace(/\/\/\/ The same crystal with its answer to electrons[\s\S]*$/, "")
     .replace("detector CsINa", "detector Crystal")
     .replace("target CsI", "target Mixture");
 }
