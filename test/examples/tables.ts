@@ -1,7 +1,10 @@
 /** Tables as CSV, compared up to what another machine, or another order of sums, may change. */
 
 /** Of numbers in general. */
-const relative = 1e-5;
+const inGeneral = 1e-5;
+
+/** Of fits: errors and ends of intervals are found to 1e-4 of the rise of χ². */
+const ofFits = 5e-4;
 
 /**
  * What a minimum leaves open: nuisances at a point of a scan or in a fit, and how far χ² is above its lowest value. In
@@ -16,13 +19,14 @@ export function differences(made: string, kept: string): readonly string[] {
   const [head = []] = theirs!;
   const open = openColumns(head);
   const kind = head.indexOf("kind");
+  const relative = kind < 0 ? inGeneral : ofFits;
   const sizes = head.map((_, column) => largest(theirs!.map((row) => Number(row[column]))));
   return theirs!.flatMap((row, line) =>
     row.flatMap((field, column) => {
       const found = ours![line]?.[column] ?? "";
       const loose = open(column) || row[kind] === "nuisance";
       const allowance = loose ? ofMinimum.ofColumn * sizes[column]! + ofMinimum.absolute : 0;
-      return same(found, field, allowance)
+      return same(found, field, relative, allowance)
         ? []
         : [`line ${line + 1}, column ${column + 1}: ${found} in place of ${field}`];
     }),
@@ -42,7 +46,7 @@ function largest(numbers: readonly number[]): number {
   );
 }
 
-function same(found: string, kept: string, allowance: number): boolean {
+function same(found: string, kept: string, relative: number, allowance: number): boolean {
   if (found === kept) return true;
   if (found === "" || kept === "") return false;
   const [a, b] = [Number(found), Number(kept)];
