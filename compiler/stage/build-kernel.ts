@@ -31,7 +31,8 @@ export function buildKernel(plan: Plan, moves: Moves): KernelProgram {
   for (const [key, definition] of plan.outputs) {
     outputs.set(key, { name: definition.name, size: sizeOf(definition) });
   }
-  const groupOf = groupsOf(plan);
+  const isFitted = (name: string): boolean => moves.fitted.includes(name);
+  const groupOf = groupsOf(plan, isFitted);
   const usesTemplates = late.filter((group) =>
     [...below(plan.asked.get(group) ?? [], new Set())].some((one) => groupOf(one) === "templates"),
   );
@@ -40,7 +41,7 @@ export function buildKernel(plan: Plan, moves: Moves): KernelProgram {
     tables: tablesOf(reached),
     scalars,
     arrays,
-    stages: stagesOf(plan, groupOf, (name) => moves.fitted.includes(name)),
+    stages: stagesOf(plan, groupOf, isFitted),
     ...moves,
     usesTemplates,
     outputs,
@@ -89,7 +90,7 @@ function stagesOf(
  * Where each value belongs when counts can come in two ways: to the sums over nodes alone, to the templates or the
  * polynomials alone, to the counts after them, or else to what is shared and goes first.
  */
-function groupsOf(plan: Plan): (definition: Definition) => Group {
+function groupsOf(plan: Plan, isFitted: (parameter: string) => boolean): (definition: Definition) => Group {
   const asked = (group: Group): readonly Definition[] => plan.asked.get(group) ?? [];
   const alternatives = plan.definitions.filter(({ instead }) => instead !== undefined);
   if (alternatives.length === 0) return ({ group }) => (early.has(group) ? "counts" : group);
@@ -108,8 +109,10 @@ function groupsOf(plan: Plan): (definition: Definition) => Group {
       needed.has(definition) ? [group] : [],
     );
     if (others.length > 0) return "shared";
-    // The sums over nodes are there for those who come later, the polynomials may not be.
-    return only === "polynomials" && lateNeeds.has(definition) ? "shared" : only;
+    if (!lateNeeds.has(definition)) return only;
+    // The sums over nodes are there for those who come later; the polynomials may not be, nor what templates rest on.
+    const rests = !definition.reads.some(isFitted);
+    return only === "polynomials" || (only === "templates" && rests) ? "shared" : only;
   };
 }
 

@@ -89,6 +89,38 @@ describe("couplings of the CsI likelihood", () => {
     expect(spec.unit.kernel.templates).toBe(36);
   });
 
+  test("leave the gradient of two experiments without templates", () => {
+    const experiment = (name: string, distance: number): string => `
+      experiment ${name} {
+        source SNS {
+          protons = 3.198e23 POT
+          distance = ${distance} m
+        }
+        detector CsINa
+        bins pe = [0, 8 .. 60 step 4] PE
+        systematic norm = 12% on signal
+      }`;
+    const two = compiled(
+      modelOfText(`
+        use nuclei { Cs133, I127 }
+        use detectors { CsINa }
+        use sources { SNS }
+        use interactions { StandardModel, UniversalVector }
+        ${experiment("Near", 19.3)}
+        ${experiment("Far", 25)}
+        analysis Both {
+          model = StandardModel + UniversalVector
+          experiments = Near, Far
+          free Cs133.Rn
+          free I127.Rn
+          free g_Zp
+          free M_Zp
+        }`),
+    );
+    expect(two.unit.kernel.templates).toBeGreaterThan(0);
+    expect(two.unit.kernel.usesTemplates).toEqual([]);
+  });
+
   test("alone are polynomials after the first steps, equal to the sums over nodes", () => {
     const text = renderModule([spec.unit.emitted], [], "memory");
     let ran: string[] = [];
