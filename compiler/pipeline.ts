@@ -56,7 +56,7 @@ export function compile(model: Model, options: CompileOptions = {}): Compilation
   const units: Unit[] = [];
   const workbench = new Workbench();
   for (const request of requestsOf(model, options)) {
-    const form = lowerRequest(model, request, workbench.graph, report);
+    const form = lowerRequest(model, request, workbench, report);
     if (form === undefined || diagnostics.some((one) => one.severity === "error")) continue;
     units.push(unitOf(form, request, options, workbench, report));
   }
@@ -100,11 +100,11 @@ interface Lowered {
 function lowerRequest(
   model: Model,
   request: AnalysisRequest,
-  graph: Graph,
+  { graph, experiments }: Workbench,
   report: (one: Diagnostic) => void,
 ): Lowered | undefined {
   const context: Context = { graph, report, budget: { steps: 5_000_000 }, lineOf: lineIn(model) };
-  const lowering = new AnalysisLowering(new Library(model, context), request);
+  const lowering = new AnalysisLowering(new Library(model, context), request, experiments);
   return { form: lowering.lower(), graph, lowering };
 }
 
@@ -168,7 +168,7 @@ function unitOf(
   const fitted = new Set(moved.map(({ name }) => name));
   const facts = { defaultOf: lowering.default, isFitted: (name: string): boolean => fitted.has(name) };
   const outputs = outputsOf(form, graph);
-  const prepared = prepare(graph, outputs, facts);
+  const prepared = prepare(graph, outputs, facts, (own) => workbench.passesFor(own, facts.defaultOf));
   const declaration = request.declaration ?? request.experiments[0];
   const doc = (declaration?.statement.doc?.text ?? form.name).split("\n").map(commentSafe);
   const { discrete, valuesOf, rulesOf, reached } = calibrate(prepared, facts.defaultOf, precision, workbench);

@@ -9,22 +9,32 @@ export interface Panels {
 /**
  * Composite rules between given boundaries. Rows may have different numbers of panels; the shorter ones are
  * filled with nodes at their upper end of weight zero, so that all rows have equally many.
+ *
+ * @param order Gauss-Legendre points in every panel, or a list of those in the first, second, … panel of a row.
  */
-export function panels(boundaries: readonly (readonly number[])[], order: number): Panels {
-  const rule = gaussLegendre(order);
-  const width = Math.max(...boundaries.map((row) => row.length - 1)) * order;
+export function panels(
+  boundaries: readonly (readonly number[])[],
+  order: number | readonly number[],
+): Panels {
+  const count = Math.max(...boundaries.map((row) => row.length - 1));
+  const rules = Array.from({ length: count }, (_, panel) =>
+    gaussLegendre(typeof order === "number" ? order : (order[panel] ?? 0)),
+  );
+  const width = rules.reduce((sum, rule) => sum + rule.nodes.length, 0);
   const nodes = new Float64Array(width * boundaries.length);
   const weights = new Float64Array(width * boundaries.length);
-  boundaries.forEach((row, i) => {
-    for (let k = 0; k < width; k++) {
-      const panel = Math.floor(k / order);
-      const last = row[row.length - 1] ?? 0;
+  let k = 0;
+  for (const row of boundaries) {
+    const last = row[row.length - 1] ?? 0;
+    rules.forEach((rule, panel) => {
       const low = row[panel] ?? last;
       const high = row[panel + 1] ?? last;
-      nodes[i * width + k] = low + (high - low) * (rule.nodes[k % order] ?? 0);
-      weights[i * width + k] = (high - low) * (rule.weights[k % order] ?? 0);
-    }
-  });
+      for (let point = 0; point < rule.nodes.length; point++, k++) {
+        nodes[k] = low + (high - low) * (rule.nodes[point] ?? 0);
+        weights[k] = (high - low) * (rule.weights[point] ?? 0);
+      }
+    });
+  }
   return { nodes, weights };
 }
 

@@ -1,4 +1,5 @@
 import { type AnalysisForm, AnalysisLowering, type AnalysisRequest } from "../lower/analysis.ts";
+import { KnownExperiments } from "../lower/known-experiments.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
 import { fieldsOf } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
@@ -10,9 +11,10 @@ import { exerciseLets } from "./generic.ts";
  */
 export function analysisFormulas(checking: Checking): void {
   const { library } = checking;
+  const experiments = new KnownExperiments();
   const lowerings = declarationsOf(checking, "analysis").map((declaration) => {
     const request = { name: declaration.name, declaration, ...interactionsOf(checking.model, declaration) };
-    const lowering = new AnalysisLowering(library, request);
+    const lowering = new AnalysisLowering(library, request, experiments);
     lowering.checkStatements();
     exerciseLets(fieldsOf(declaration, "let"), lowering.site);
     return lowering;

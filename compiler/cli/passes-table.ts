@@ -103,7 +103,8 @@ function quadratureLines({ precision, reached, rules }: ExplainedQuadrature): re
 function ruleLine({ purpose, variables, integrals, order, panels, nodes }: ExplainedRule): string {
   const each = integrals === 1 ? "" : " each";
   const count = `${plural(integrals, "integral")} (${purpose})`;
-  const points = `${plural(panels, "panel")} of ${order} points`;
+  const [least, most] = order;
+  const points = `${plural(panels, "panel")} of ${least === most ? most : `${least} to ${most}`} points`;
   return `  ${shortened(variables, 3)}: ${count}, ${points}, ${thousands(nodes)} nodes in all bins${each}`;
 }
 

@@ -123,8 +123,9 @@ export function importsOf(analyses: readonly EmittedAnalysis[]): readonly string
 type RuleSource = DataSource & { readonly kind: "panels" | "unit-panels" };
 
 function ruleKey(source: RuleSource): string {
-  const rows = source.boundaries.map((row) => `[${row.map(printNumber).join(", ")}]`).join(", ");
-  return `${source.kind === "panels" ? "panels" : "unitPanels"}([${rows}], ${source.order})`;
+  const rows = source.boundaries.map(list).join(", ");
+  const order = typeof source.order === "number" ? source.order : list(source.order);
+  return `${source.kind === "panels" ? "panels" : "unitPanels"}([${rows}], ${order})`;
 }
 
 /** Rules are made once and their parts named. Arrays in the memory of WebAssembly are filled there. */

@@ -8,8 +8,8 @@ export interface ExplainedRule {
   readonly purpose: IntegralPurpose;
   readonly variables: readonly string[];
   readonly integrals: number;
-  /** Gauss-Legendre points in a panel. */
-  readonly order: number;
+  /** Gauss-Legendre points in a panel, the fewest and the most. */
+  readonly order: readonly [least: number, most: number];
   readonly panels: number;
   /** Points of one integral, in all bins that it runs over. */
   readonly nodes: number;
@@ -29,7 +29,7 @@ export function explainQuadrature(
 ): ExplainedQuadrature {
   const groups = new Map<string, { first: Rule; variables: Set<string>; integrals: number }>();
   for (const rule of rules) {
-    const key = `${rule.integral.purpose} ${rule.order} ${rule.panels} ${rule.nodes}`;
+    const key = `${rule.integral.purpose} ${rule.orders} ${rule.nodes}`;
     const known = groups.get(key) ?? { first: rule, variables: new Set(), integrals: 0 };
     known.variables.add(rule.integral.variable.name);
     known.integrals += 1;
@@ -39,8 +39,8 @@ export function explainQuadrature(
     purpose: first.integral.purpose,
     variables: [...variables],
     integrals,
-    order: first.order,
-    panels: first.panels,
+    order: [Math.min(...first.orders), Math.max(...first.orders)] as const,
+    panels: first.orders.length,
     nodes: first.nodes,
   }));
   return { precision, reached: Number.isFinite(reached) ? reached : null, rules: explained };

@@ -6,10 +6,12 @@ import { checkDimension, formula } from "../elaborate/functions.ts";
 import { addLets, addParameters, type Library, wordOf } from "../elaborate/library.ts";
 import { centerOf, numberOf, type Parameter, reportOutside, sigmaOf } from "../elaborate/parameters.ts";
 import { type Binding, type QuantityValue, quantity } from "../elaborate/value.ts";
-import { type Declaration, field, fieldsOf } from "../model/model.ts";
+import { type Declaration, fieldsOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
 import { type ExperimentForm, labelOf, lowerExperiment } from "./experiment.ts";
 import { type Kinematics, kinematicsOf } from "./interaction.ts";
+import { intervalsOf } from "./intervals.ts";
+import { experimentKey, KnownExperiments } from "./known-experiments.ts";
 import { experimentNuisances } from "./nuisances.ts";
 import { recoilsOf } from "./response.ts";
 import { byShortName, shortName } from "./short-names.ts";
@@ -74,6 +76,7 @@ interface Use {
 export class AnalysisLowering {
   readonly #library: Library;
   readonly #request: AnalysisRequest;
+  readonly #lowered: KnownExperiments;
   readonly #parameters = new Map<string, Parameter>();
   readonly #ties = new Map<string, Statement>();
   readonly #uses = new Map<string, Use>();
@@ -82,9 +85,11 @@ export class AnalysisLowering {
   /** Parameters whose ties are being followed. */
   readonly #following = new Set<string>();
 
-  constructor(library: Library, request: AnalysisRequest) {
+  /** `lowered` has what analyses before this one made in the same graph, and takes what this one adds. */
+  constructor(library: Library, request: AnalysisRequest, lowered = new KnownExperiments()) {
     this.#library = library;
     this.#request = request;
+    this.#lowered = lowered;
     this.#site = { context: library.context, scope: library.globals.with(this.#names), rule: "natural" };
     this.#collect();
     this.#bindNames();
@@ -194,7 +199,7 @@ export class AnalysisLowering {
     }
     if (declaration === undefined) return;
     this.#constraints(declaration);
-    this.#intervals(declaration);
+    intervalsOf(declaration, this.#site);
   }
 
   /** What the formulas of the analysis see. */
@@ -322,22 +327,29 @@ export class AnalysisLowering {
     const { kinematics, formfactor, value } = this;
     const crossSection = { interactions, kinematics, value, recoils: recoilsOf(declaration) };
     const likelihood = declaration === undefined ? undefined : wordOf(declaration, "likelihood");
+    const ties = [...this.#ties.keys()].flatMap((name) => this.#parameters.get(name) ?? []);
+    const key = experimentKey(
+      { interactions, kinematics, formfactor, observables, likelihood, recoils: crossSection.recoils },
+      ties.map((parameter) => `${parameter.name}=${value(parameter).node.id}`),
+    );
     const forms = experiments.map((experiment) =>
-      lowerExperiment(this.#library, experiment, {
-        value,
-        crossSection,
-        nucleus: { value, ...(formfactor === undefined ? {} : { formfactor }) },
-        defaults: this.default,
-        ...(observables === undefined ? {} : { observables }),
-        ...(likelihood === undefined ? {} : { likelihood }),
-      }),
+      this.#lowered.of(`${experiment.name}|${key}`, this.default, () =>
+        lowerExperiment(this.#library, experiment, {
+          value,
+          crossSection,
+          nucleus: { value, ...(formfactor === undefined ? {} : { formfactor }) },
+          defaults: this.default,
+          ...(observables === undefined ? {} : { observables }),
+          ...(likelihood === undefined ? {} : { likelihood }),
+        }),
+      ),
     );
     return {
       name: this.#request.name,
       experiments: forms,
       parameters: this.#analysisParameters(),
       constraints: declaration === undefined ? [] : this.#constraints(declaration),
-      intervals: declaration === undefined ? [] : this.#intervals(declaration),
+      intervals: declaration === undefined ? [] : intervalsOf(declaration, this.#site),
       asimov: declaration !== undefined && wordOf(declaration, "data") === "asimov",
     };
   }
@@ -373,21 +385,6 @@ export class AnalysisLowering {
       if (node === undefined || mean === undefined || error === undefined) return [];
       const sigma = sigmaOf(labelOf(statement), measured, mean, expected, error, this.#site);
       return sigma === undefined ? [] : [{ name: labelOf(statement), node, mean, sigma }];
-    });
-  }
-
-  #intervals(declaration: Declaration): readonly number[] {
-    const expr = field(declaration, "interval")?.assign?.value;
-    const items = expr === undefined ? [] : expr.kind === "sequence" ? expr.items : [expr];
-    return items.flatMap((item) => {
-      const value = elaborateQuantity(item, this.#site);
-      const level = value === undefined ? undefined : numberOf(value, item, this.#site);
-      if (level === undefined) return [];
-      if (level > 0 && level < 1) return [level];
-      const parameters = { field: "interval", range: "0 .. 100%", found: String(level) };
-      const help = level > 1 && level < 100 ? { help: `write \`${level}%\`` } : {};
-      this.#library.context.report(diagnostic("SV1401", item.span, parameters, help));
-      return [];
     });
   }
 }

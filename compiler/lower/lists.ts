@@ -2,11 +2,17 @@ import type { Expr } from "../../grammar/syntax.ts";
 
 /** The numbers of a list as they are written, in the unit behind it; ranges with a step are filled in. */
 export function listNumbers(expr: Expr): readonly number[] {
-  if (expr.kind === "list") return expr.items.flatMap(listNumbers);
-  if (expr.kind === "number") return [Number(expr.text) * (expr.percent ? 0.01 : 1)];
-  if (expr.kind === "unary" && expr.operator === "-") return listNumbers(expr.operand).map((x) => -x);
-  if (expr.kind === "range") return rangeNumbers(expr);
-  return [];
+  const numbers: number[] = [];
+  append(expr, 1, numbers);
+  return numbers;
+}
+
+/** Data of experiments have thousands: they go straight into one list. */
+function append(expr: Expr, sign: number, numbers: number[]): void {
+  if (expr.kind === "list") for (const item of expr.items) append(item, sign, numbers);
+  else if (expr.kind === "number") numbers.push(sign * Number(expr.text) * (expr.percent ? 0.01 : 1));
+  else if (expr.kind === "unary" && expr.operator === "-") append(expr.operand, -sign, numbers);
+  else if (expr.kind === "range") for (const value of rangeNumbers(expr)) numbers.push(sign * value);
 }
 
 function rangeNumbers(expr: Expr & { kind: "range" }): readonly number[] {

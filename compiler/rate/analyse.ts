@@ -10,14 +10,20 @@ export interface Dependence {
 
 const none: ReadonlySet<never> = new Set();
 const independent: Dependence = { variables: none, parameters: none, axes: none };
-const known = new WeakMap<Node, Dependence>();
+
+/** Where a node remembers what was found: a map of all nodes would be slow, and much work for the garbage collector. */
+const known = Symbol("dependence");
+interface Remembering {
+  [known]?: Dependence;
+}
 
 /** Free variables, parameters and axes of a node; those bound by an integral, sum or root are not free. */
 export function dependence(node: Node): Dependence {
-  const memo = known.get(node);
+  const memory = node as Node & Remembering;
+  const memo = memory[known];
   if (memo !== undefined) return memo;
   const result = compute(node);
-  known.set(node, result);
+  memory[known] = result;
   return result;
 }
 

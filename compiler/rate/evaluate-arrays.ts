@@ -3,7 +3,7 @@ import { dependence } from "./analyse.ts";
 import { rearranged, sizeOf, type Values } from "./arrays.ts";
 import { apply, type ElementwiseNode, isElementwise, joinedOperands } from "./elementwise.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Axis, DataNode, Node, RootNode } from "./node.ts";
+import type { Axis, DataNode, Node, RootNode, VariableNode } from "./node.ts";
 import { blockSize, sumInBlocks } from "./sum-in-blocks.ts";
 
 /** Sums that were evaluated, each with the values of the parameters in it. */
@@ -12,6 +12,17 @@ export class KnownSums {
     Node,
     { readonly values: Values; readonly parameters: ReadonlyMap<string, number> }
   >();
+
+  readonly #bound = new Map<string, { readonly sums: KnownSums; readonly bound: Bound }>();
+
+  /** Sums in which a variable runs over some points; always the same for the same points. */
+  binding(variable: VariableNode, points: Float64Array): { readonly sums: KnownSums; readonly bound: Bound } {
+    const key = `${variable.id} ${points.join(" ")}`;
+    const axis: Axis = { name: variable.name, size: points.length, bins: false, serial: Number.MAX_VALUE };
+    const found = this.#bound.get(key) ?? { sums: new KnownSums(), bound: { variable, axis, points } };
+    this.#bound.set(key, found);
+    return found;
+  }
 
   /** The sum at these values of the parameters, made when it is not known. */
   of(node: Node, at: (parameter: string) => number, make: () => Values): Values {
@@ -26,6 +37,13 @@ export class KnownSums {
   }
 }
 
+/** A variable that runs over points, which are an axis of all that depends on it, the last one. */
+export interface Bound {
+  readonly variable: VariableNode;
+  readonly axis: Axis;
+  readonly points: Float64Array;
+}
+
 /**
  * Values of discretised expressions at one set of parameters, whole arrays at a time. Each node is computed once for
  * all expressions that hold it, so that an expression that differs from an earlier one in a part costs that part.
@@ -34,34 +52,61 @@ export class ArrayEvaluator {
   readonly #parameters: (name: string) => number;
   readonly #known = new Map<Node, Values>();
   readonly #sums: KnownSums;
+  readonly #bound: (Bound & { readonly outside: ArrayEvaluator }) | undefined;
 
   /** Parameters are in internal units. Sums are looked for among those that other evaluators have left there. */
-  constructor(parameters: (name: string) => number, sums = new KnownSums()) {
+  constructor(
+    parameters: (name: string) => number,
+    sums = new KnownSums(),
+    bound?: Bound & { readonly outside: ArrayEvaluator },
+  ) {
     this.#parameters = parameters;
     this.#sums = sums;
+    this.#bound = bound;
+  }
+
+  /** The same with a variable that runs over points; what does not depend on it is shared with this one. */
+  binding(
+    variable: VariableNode,
+    points: Float64Array,
+  ): { readonly evaluator: ArrayEvaluator; readonly axis: Axis } {
+    const { sums, bound } = this.#sums.binding(variable, points);
+    const evaluator = new ArrayEvaluator(this.#parameters, sums, { ...bound, outside: this });
+    return { evaluator, axis: bound.axis };
   }
 
   /** Elements of a node over all of its axes; shared, not to be written to. NaN where a table ends. */
   elements(node: Node): Float64Array {
-    return this.#of(node).data;
+    return this.values(node).data;
   }
 
   /** Elements over the given axes, among which are all of the node's; repeated over those that it does not have. */
   over(node: Node, axes: readonly Axis[]): Float64Array {
-    return rearranged(this.#of(node), axes);
+    return rearranged(this.values(node), axes);
   }
 
-  #of(node: Node): Values {
+  /** Elements of a node, and the axes that they are over. */
+  values(node: Node): Values {
+    const bound = this.#bound;
+    const isBound = bound !== undefined && dependence(node).variables.has(bound.variable);
+    if (bound !== undefined && !isBound) return bound.outside.values(node);
     const known = this.#known.get(node);
     if (known !== undefined) return known;
     const make = (): Values => {
-      const axes = [...dependence(node).axes].sort((a, b) => a.serial - b.serial);
+      const axes = this.#axesOf(node);
       return { axes, data: this.#make(node, axes) };
     };
     const made = node.op === "sum" ? this.#sums.of(node, this.#parameters, make) : make();
     this.#known.set(node, made);
     return made;
   }
+
+  #axesOf = (node: Node): readonly Axis[] => {
+    const { axes, variables } = dependence(node);
+    const bound = this.#bound;
+    const more = bound !== undefined && variables.has(bound.variable) ? [bound.axis] : [];
+    return [...axes, ...more].sort((a, b) => a.serial - b.serial);
+  };
 
   #make(node: Node, axes: readonly Axis[]): Float64Array {
     switch (node.op) {
@@ -76,6 +121,8 @@ export class ArrayEvaluator {
       case "select":
       case "table":
         return this.#elementwise(node, axes);
+      case "variable":
+        return this.#bound!.points;
       case "data":
         return rearranged({ axes: node.axes, data: dataOf(node) }, axes);
       case "sum":
@@ -88,7 +135,7 @@ export class ArrayEvaluator {
   }
 
   #elementwise(node: ElementwiseNode, axes: readonly Axis[]): Float64Array {
-    const operands = joinedOperands(node, (arg) => this.#of(arg));
+    const operands = joinedOperands(node, (arg) => this.values(arg));
     const result = new Float64Array(sizeOf(axes));
     apply(
       node,
@@ -100,11 +147,11 @@ export class ArrayEvaluator {
 
   #sum(body: Node, axis: Axis, axes: readonly Axis[]): Float64Array {
     if (!dependence(body).axes.has(axis)) return this.over(body, axes).map((value) => value * axis.size);
-    const summed = [...dependence(body).axes].sort((a, b) => a.serial - b.serial);
+    const summed = this.#axesOf(body);
     if (isElementwise(body) && !this.#known.has(body) && sizeOf(summed) > blockSize) {
-      return sumInBlocks(body, summed, axis, (leaf) => this.#of(leaf));
+      return sumInBlocks(body, summed, axis, (leaf) => this.values(leaf), this.#axesOf);
     }
-    const { axes: own, data } = this.#of(body);
+    const { axes: own, data } = this.values(body);
     const place = own.indexOf(axis);
     const inner = sizeOf(own.slice(place + 1));
     const result = new Float64Array(sizeOf(axes));
@@ -125,29 +172,38 @@ export class ArrayEvaluator {
         at.set(axis, rest % axis.size);
         rest = Math.floor(rest / axis.size);
       }
-      result[i] = evaluate(node, { parameters: this.#parameters, axes: at });
+      result[i] = evaluate(node, { parameters: this.#parameters, axes: at, ...this.#variablesAt(at) });
     }
     return result;
+  }
+
+  /** The bound variable at indices of the axes. */
+  #variablesAt(at: ReadonlyMap<Axis, number>): { readonly variables?: ReadonlyMap<VariableNode, number> } {
+    if (this.#bound === undefined) return {};
+    const { variable, axis, points } = this.#bound;
+    return { variables: new Map([[variable, points[at.get(axis) ?? 0]!]]) };
   }
 }
 
 type Boundaries = readonly (readonly number[])[];
-type RulesByOrder<Rule> = WeakMap<Boundaries, Map<number, Rule>>;
+type Order = number | readonly number[];
+type RulesByOrder<Rule> = WeakMap<Boundaries, Map<string, Rule>>;
 
 /** Rules that were made already: their nodes and weights are asked for one by one. */
 const fixedRules: RulesByOrder<Panels> = new WeakMap();
 const unitRules: RulesByOrder<UnitPanels> = new WeakMap();
 
-function ruleOf<Rule>(
+function ruleOf<Rule, O extends Order>(
   known: RulesByOrder<Rule>,
   boundaries: Boundaries,
-  order: number,
-  make: (boundaries: Boundaries, order: number) => Rule,
+  order: O,
+  make: (boundaries: Boundaries, order: O) => Rule,
 ): Rule {
-  const byOrder = known.get(boundaries) ?? new Map<number, Rule>();
+  const byOrder = known.get(boundaries) ?? new Map<string, Rule>();
   known.set(boundaries, byOrder);
-  const rule = byOrder.get(order) ?? make(boundaries, order);
-  byOrder.set(order, rule);
+  const key = String(order);
+  const rule = byOrder.get(key) ?? make(boundaries, order);
+  byOrder.set(key, rule);
   return rule;
 }
 

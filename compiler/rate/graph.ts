@@ -19,6 +19,7 @@ import { operands } from "./node.ts";
  */
 export class Graph {
   readonly #nodes = new Map<string, Node>();
+  readonly #numbers = new Map<number, NumberNode>();
   readonly #axes = new Map<string, Axis>();
   readonly #labels = new Map<Node, string>();
   readonly #origins = new Map<Node, string>();
@@ -90,8 +91,15 @@ export class Graph {
   }
 
   number(value: number): NumberNode {
-    const plain = value === 0 ? 0 : value;
-    return this.#intern(`n${plain}`, (id) => ({ op: "number", id, value: plain }));
+    const known = this.#numbers.get(value);
+    if (known !== undefined) return known;
+    // Zero has one sign.
+    const made = this.#intern(
+      `n${value}`,
+      (id): NumberNode => ({ op: "number", id, value: value === 0 ? 0 : value }),
+    );
+    this.#numbers.set(value, made);
+    return made;
   }
 
   parameter(name: string): ParameterNode {

@@ -138,7 +138,8 @@ export type DataSource =
   | {
       readonly kind: "panels";
       readonly boundaries: readonly (readonly number[])[];
-      readonly order: number;
+      /** Points in each panel, or in each of them by itself. */
+      readonly order: number | readonly number[];
       readonly what: "nodes" | "weights";
     }
   /** The same on [0, 1] for each panel, with the panel's own ends beside it, for limits known at run time. */

@@ -1,5 +1,4 @@
 /** Sums of large arrays that are never made as a whole. */
-import { dependence } from "./analyse.ts";
 import { rearranged, sizeOf, type Values } from "./arrays.ts";
 import { apply, type ElementwiseNode, isElementwise, joinedOperands } from "./elementwise.ts";
 import type { Axis, Node } from "./node.ts";
@@ -13,17 +12,18 @@ type Block = (outer: number) => Float64Array;
 
 /**
  * The sum over one of the axes of an expression. Operations over all of the axes are done block by block, with arrays that
- * are used again; `valuesOf` gives what has fewer axes or is no such operation.
+ * are used again; `valuesOf` gives what has fewer axes or is no such operation, `axesOf` the axes of a node.
  */
 export function sumInBlocks(
   body: ElementwiseNode,
   axes: readonly Axis[],
   axis: Axis,
   valuesOf: (leaf: Node) => Values,
+  axesOf: (node: Node) => readonly Axis[],
 ): Float64Array {
   const depth = depthOf(axes);
   const [outer, inner] = [axes.slice(0, depth), axes.slice(depth)];
-  const block = new Blocks(outer, inner, valuesOf).blockOf(body);
+  const block = new Blocks(outer, inner, valuesOf, axesOf).blockOf(body);
   const result = new Float64Array(sizeOf(axes) / axis.size);
   const add = adderInto(result, outer, inner, axis);
   for (let index = 0; index < sizeOf(outer); index++) add(index, block(index));
@@ -42,21 +42,32 @@ class Blocks {
   readonly #outer: readonly Axis[];
   readonly #inner: readonly Axis[];
   readonly #valuesOf: (leaf: Node) => Values;
+  readonly #axesOf: (node: Node) => readonly Axis[];
   readonly #made = new Map<Node, Block>();
 
-  constructor(outer: readonly Axis[], inner: readonly Axis[], valuesOf: (leaf: Node) => Values) {
+  constructor(
+    outer: readonly Axis[],
+    inner: readonly Axis[],
+    valuesOf: (leaf: Node) => Values,
+    axesOf: (node: Node) => readonly Axis[],
+  ) {
     this.#outer = outer;
     this.#inner = inner;
     this.#valuesOf = valuesOf;
+    this.#axesOf = axesOf;
   }
 
   blockOf(node: Node): Block {
     const known = this.#made.get(node);
     if (known !== undefined) return known;
-    const isWhole = dependence(node).axes.size === this.#outer.length + this.#inner.length;
-    const made = isWhole && isElementwise(node) ? this.#operation(node) : this.#leaf(this.#valuesOf(node));
+    const made = this.#isWhole(node) ? this.#operation(node) : this.#leaf(this.#valuesOf(node));
     this.#made.set(node, made);
     return made;
+  }
+
+  /** An operation over all of the axes. */
+  #isWhole(node: Node): node is ElementwiseNode {
+    return isElementwise(node) && this.#axesOf(node).length === this.#outer.length + this.#inner.length;
   }
 
   /** Computed once a block, however often it is read in it. */
@@ -81,10 +92,8 @@ class Blocks {
       const args = node.op === "power" && node.args[1].op === "number" ? [node.args[0]] : node.args;
       return args.map((arg) => this.blockOf(arg));
     }
-    const isWhole = (arg: Node): boolean =>
-      isElementwise(arg) && dependence(arg).axes.size === this.#outer.length + this.#inner.length;
-    const wholes = node.args.filter(isWhole).map((arg) => this.blockOf(arg));
-    const rest = node.args.filter((arg) => !isWhole(arg));
+    const wholes = node.args.filter((arg) => this.#isWhole(arg)).map((arg) => this.blockOf(arg));
+    const rest = node.args.filter((arg) => !this.#isWhole(arg));
     const leaves = rest.length === 0 ? [] : joinedOperands({ ...node, args: rest }, this.#valuesOf);
     return [...wholes, ...leaves.map((leaf) => this.#leaf(leaf))];
   }

@@ -26,11 +26,16 @@ export interface Output {
   readonly purpose: "value" | "detail";
 }
 
+/** The experiment that a key of the outputs begins with; constraints are together. */
+export function ownerOf(key: string): string {
+  return key.slice(0, key.indexOf("/"));
+}
+
 /** Outputs on their way through the passes. */
 export interface Prepared {
   readonly graph: Graph;
   readonly outputs: Outputs;
-  /** The same outputs with recoil integrals left whole, fewer and as good for choosing their nodes. */
+  /** The same outputs with recoil integrals left whole, whatever is fitted: fewer, and as good for choosing their nodes. */
   readonly whole: Outputs;
   readonly isFitted: (parameter: string) => boolean;
 }
@@ -71,14 +76,58 @@ export interface ParameterFacts {
   readonly isFitted: (name: string) => boolean;
 }
 
-export function prepare(graph: Graph, outputs: Outputs, { defaultOf, isFitted }: ParameterFacts): Prepared {
-  const isRecoil = (purpose: IntegralPurpose): boolean => purpose === "recoil";
+/** Passes that no fit makes a difference to, with what they did to each expression so far. */
+export interface CommonPasses {
+  readonly settle: (root: Node) => Node;
+  /** Takes every parameter out of the integrals over energies and observables. */
+  readonly takeOut: (root: Node) => Node;
+  readonly split: (root: Node) => Node;
+  readonly factor: (root: Node) => Node;
+}
+
+export function commonPasses(graph: Graph, defaultOf: ParameterFacts["defaultOf"]): CommonPasses {
+  return {
+    settle: settleConditions(graph),
+    takeOut: separateIntegrals(graph, () => true, { isWanted: (purpose) => !isRecoil(purpose) }),
+    split: findKinks(graph, defaultOf),
+    factor: factorSums(graph),
+  };
+}
+
+/** `passesFor` gives the passes for some of the outputs; analyses that hold the same with the same defaults share them. */
+export function prepare(
+  graph: Graph,
+  outputs: Outputs,
+  { defaultOf, isFitted }: ParameterFacts,
+  passesFor: (outputs: Outputs) => CommonPasses = () => commonPasses(graph, defaultOf),
+): Prepared {
   const inner = separateIntegrals(graph, isFitted, { isWanted: (purpose) => !isRecoil(purpose) });
   const recoils = separateIntegrals(graph, isFitted, { isWanted: isRecoil });
-  const [split, factored] = [findKinks(graph, defaultOf), factorSums(graph)];
-  const whole = mapOutputs(mapOutputs(outputs, settleConditions(graph)), inner);
-  const finish = (separated: Outputs): Outputs => mapOutputs(mapOutputs(separated, split), factored);
-  return { graph, outputs: finish(mapOutputs(whole, recoils)), whole: finish(whole), isFitted };
+  const parts = byOwner(outputs).map(([, own]) => {
+    const { settle, takeOut, split, factor } = passesFor(own);
+    const after = (...passes: readonly ((root: Node) => Node)[]): Outputs => passes.reduce(mapOutputs, own);
+    return {
+      fitted: after(settle, inner, recoils, split, factor),
+      whole: after(settle, takeOut, split, factor),
+    };
+  });
+  const joined = (all: readonly Outputs[]): Outputs => new Map(all.flatMap((one) => [...one]));
+  return {
+    graph,
+    outputs: joined(parts.map(({ fitted }) => fitted)),
+    whole: joined(parts.map(({ whole }) => whole)),
+    isFitted,
+  };
+}
+
+/** The outputs of each experiment, and the constraints. */
+export function byOwner(outputs: Outputs): readonly (readonly [owner: string, own: Outputs])[] {
+  const owners = [...new Set([...outputs.keys()].map(ownerOf))];
+  return owners.map((owner) => [owner, new Map([...outputs].filter(([key]) => ownerOf(key) === owner))]);
+}
+
+function isRecoil(purpose: IntegralPurpose): boolean {
+  return purpose === "recoil";
 }
 
 /** The kernel of outputs that have sums in the place of integrals. */

@@ -1,3 +1,4 @@
+import type { InterpolationKind } from "../../runtime/interpolate.ts";
 import { findRoots } from "../../runtime/roots.ts";
 import { dependence, dependsOn, isConstant, reachable } from "../rate/analyse.ts";
 import { evaluate, functionOf, interpolantOf } from "../rate/evaluate.ts";
@@ -120,7 +121,8 @@ function conditionOf(graph: Graph, node: Node): Node | undefined {
 /**
  * Where a linear argument meets the knots. When parameters move them, the ends of a table that is zero beyond them are
  * followed, since it may step there; elsewhere it is continuous, and the places of the knots at the defaults serve. Where
- * the argument is not linear, the steps of a histogram alone are looked for.
+ * the argument is not linear, its steps alone are looked for: those of a histogram, and the ends beyond which there is nothing;
+ * all knots only where its slope jumps at them and they are found at once, in the square of the variable.
  */
 function knotsOf(
   graph: Graph,
@@ -133,15 +135,20 @@ function knotsOf(
   if (!dependsOn(argument, variable)) return [];
   const { knots } = interpolantOf(table);
   const linear = linearIn(graph, argument, variable);
+  const isContinuous = table.outside === "hold" || table.outside === "extrapolate-exponential";
   if (linear === undefined) {
-    const steps = table.interpolation === "step" ? Array.from(knots) : [];
-    return steps.flatMap((knot) => search(graph.subtract(argument, graph.number(knot)), variable, range));
+    const conditions = Array.from(knots, (knot) => graph.subtract(argument, graph.number(knot)));
+    const [first, last] = [conditions[0]!, conditions.at(-1)!];
+    if (table.interpolation === "step") return conditions.flatMap((one) => search(one, variable, range));
+    if (withKinks.has(table.interpolation) && zeroInSquare(graph, last, variable) !== undefined) {
+      return conditions.flatMap((one) => search(one, variable, range));
+    }
+    return isContinuous ? [] : [first, last].flatMap((one) => search(one, variable, range));
   }
   const { offset, slope } = linear;
   if (!readsParametersOnly(offset) || !readsParametersOnly(slope)) return [];
   const shift = evaluate(offset, { parameters });
   const scale = evaluate(slope, { parameters });
-  const isContinuous = table.outside === "hold" || table.outside === "extrapolate-exponential";
   const moves = !isContinuous && !(isConstant(offset) && isConstant(slope));
   return Array.from(knots, (x, i) => {
     const isEnd = i === 0 || i === knots.length - 1;
@@ -149,6 +156,9 @@ function knotsOf(
     return graph.number((x - shift) / scale);
   });
 }
+
+/** Kinds of tables whose slope jumps at each knot. */
+const withKinks: ReadonlySet<InterpolationKind> = new Set(["linear", "log-linear"]);
 
 function readsParametersOnly(node: Node): boolean {
   const { variables, axes } = dependence(node);

@@ -3,13 +3,23 @@ import { reachable } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
 import { type IntegralNode, type Node, operands, type VariableNode } from "../rate/node.ts";
 import type { Rewritten } from "../rate/rewrite.ts";
-import { baseOrder, discretise, type OrderOf, type Rule } from "./quadrature.ts";
+import { type PanelOrders, panelsWithin } from "./panel-orders.ts";
+import { baseOrder, type DiscretiseOptions, discretise, type OrderOf, type Rule } from "./quadrature.ts";
 
 /** Numbers of quadrature points tried, as multiples of the least ones. */
 export const refinements: readonly number[] = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24];
 
 /** Position among the refinements, by the group of an integral. */
 export type Levels = ReadonlyMap<string, number>;
+
+/** The points of the integrals over a variable for which they were chosen panel by panel, whatever the level. */
+export type OrdersOfPanels = ReadonlyMap<VariableNode, PanelOrders>;
+
+/** How many points each integral has. */
+export interface Choice {
+  readonly levels: Levels;
+  readonly panels: OrdersOfPanels;
+}
 
 const none: ReadonlySet<string> = new Set();
 
@@ -60,32 +70,55 @@ export class LevelDiscretiser {
     return [...new Set(names)].sort();
   }
 
-  /** The discretisation of expressions at the given levels. */
-  at(levels: Levels): (root: Node) => Node {
-    const levelOf = (group: string): number => levels.get(group) ?? 0;
-    return discretise(this.#graph, this.#orderOf(levels), { done: this.#doneAt(levelOf) });
+  /** The discretisation of expressions with so many points. */
+  at(choice: Choice): (root: Node) => Node {
+    const done = this.#doneWith(this.#keys(choice));
+    return discretise(this.#graph, this.#orderOf(choice), { ...this.#inPanels(choice), done });
   }
 
-  /** The rules of the integrals in expressions at the given levels. */
-  rules(levels: Levels, roots: Iterable<Node>): readonly Rule[] {
+  /** The rules of the integrals in expressions with so many points. */
+  rules(choice: Choice, roots: Iterable<Node>): readonly Rule[] {
     const found: Rule[] = [];
-    const run = discretise(this.#graph, this.#orderOf(levels), { note: (rule) => found.push(rule) });
+    const note = (rule: Rule): void => void found.push(rule);
+    const run = discretise(this.#graph, this.#orderOf(choice), { ...this.#inPanels(choice), note });
     for (const root of roots) run(root);
     return found;
   }
 
-  #orderOf(levels: Levels): OrderOf {
+  #orderOf({ levels, panels: chosen }: Choice): OrderOf {
     const refinementOf = (group: string): number => refinements[levels.get(group) ?? 0] ?? 1;
-    return (integral, panels) =>
-      Math.ceil(baseOrder(integral.purpose, panels) * refinementOf(this.groupOf(integral)));
+    return (integral, panels) => {
+      const own = chosen.get(integral.variable);
+      if (own !== undefined) return Math.max(...own.orders);
+      return Math.ceil(baseOrder(integral.purpose, panels) * refinementOf(this.groupOf(integral)));
+    };
   }
 
-  /** What was done before with the same levels of the groups below a node. */
-  #doneAt(levelOf: (group: string) => number): Rewritten {
+  #inPanels({ panels }: Choice): Pick<DiscretiseOptions, "panelsOf"> {
+    return {
+      panelsOf: ({ variable }, boundaries) => {
+        const chosen = panels.get(variable);
+        return chosen === undefined ? undefined : panelsWithin(chosen, boundaries);
+      },
+    };
+  }
+
+  /** A text for each group that is equal when all its integrals have the same points. */
+  #keys({ levels, panels }: Choice): (group: string) => string {
+    const chosen = new Map<string, string>();
+    for (const [variable, { ends, orders }] of panels) {
+      const group = this.#groupOf.get(variable) ?? "";
+      chosen.set(group, `${chosen.get(group) ?? ""} ${variable.id}:${ends}:${orders}`);
+    }
+    return (group) => `${levels.get(group) ?? 0}${chosen.get(group) ?? ""}`;
+  }
+
+  /** What was done before with the same points of the groups below a node. */
+  #doneWith(keyOfGroup: (group: string) => string): Rewritten {
     const keys = new Map<ReadonlySet<string>, string>();
     const keyOf = (node: Node): string => {
       const groups = this.groupsIn(node);
-      const key = keys.get(groups) ?? [...groups].map(levelOf).join(",");
+      const key = keys.get(groups) ?? [...groups].map(keyOfGroup).join(",");
       keys.set(groups, key);
       return key;
     };

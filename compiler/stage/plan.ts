@@ -42,6 +42,14 @@ export function placeOf(axes: Iterable<Axis>, reads: Iterable<string>): Place {
   return { axes: own, parameters, key: `${names.join(",")}|${[...parameters].sort().join(",")}` };
 }
 
+/** The place of what depends on that; it is asked for often. */
+function placeOfDependence(dependence: Dependence): Place {
+  const place = places.get(dependence) ?? placeOf(dependence.axes, dependence.parameters);
+  places.set(dependence, place);
+  return place;
+}
+const places = new WeakMap<Dependence, Place>();
+
 export interface Plan {
   /** Each after all that it uses. */
   readonly definitions: readonly Definition[];
@@ -168,7 +176,7 @@ class Planner {
     if (!savesLoops && own.parameters.size === place.parameters.size) return undefined;
     const rests = this.#rests(own) && !this.#rests(place);
     const least = savesLoops || rests || sizeOf(own.axes) > large ? 1 : worthStoring;
-    if (this.#cost(node, placeOf(own.axes, own.parameters)) < least) return undefined;
+    if (this.#cost(node, placeOfDependence(own)) < least) return undefined;
     if (sizeOf(own.axes) > maximalSize) return undefined;
     return this.#define(node);
   }

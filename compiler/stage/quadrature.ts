@@ -3,6 +3,7 @@ import { evaluateConstant } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Axis, DataSource, IntegralNode, IntegralPurpose, Node } from "../rate/node.ts";
 import { type Rewritten, rewriter, substitute } from "../rate/rewrite.ts";
+import { fingerprint, panelsBetween, rising } from "./panel-ends.ts";
 import { panelsOfTail, tailSum } from "./tail.ts";
 
 /** Gauss-Legendre points per panel for each purpose. */
@@ -27,20 +28,33 @@ const extraInTail = 2;
 /** How many points each of the panels of an integral gets. */
 export type OrderOf = (integral: IntegralNode, panels: number) => number;
 
+/** Panels that were chosen for an integral whose boundaries stay where they are, with the points of each. */
+export type PanelsOf = (
+  integral: IntegralNode,
+  boundaries: readonly number[],
+) => { readonly ends: readonly number[]; readonly orders: readonly number[] } | undefined;
+
+export interface DiscretiseOptions {
+  readonly panelsOf?: PanelsOf;
+  /** What is known from before. */
+  readonly done?: Rewritten;
+  /** Told of each integral that is not. */
+  readonly note?: (rule: Rule) => void;
+}
+
 /**
  * Replaces every integral by a composite Gauss-Legendre sum whose panels end at the split points.
  * Limits and splits that are numbers give fixed nodes; the others are followed at run time by panels that are
- * clamped to the limits, so that an empty interval has weight zero. `done` holds what is known from before, `note` is told
- * of each integral that is not.
+ * clamped to the limits, so that an empty interval has weight zero.
  */
 export function discretise(
   graph: Graph,
   orderOf: OrderOf,
-  { done, note = () => {} }: { readonly done?: Rewritten; readonly note?: (rule: Rule) => void } = {},
+  { panelsOf = () => undefined, done, note = () => {} }: DiscretiseOptions = {},
 ): (root: Node) => Node {
   const change = (node: Node): Node => {
     if (node.op !== "integral") return node;
-    const result = sumOf(graph, node, orderOf);
+    const result = sumOf(graph, node, orderOf, panelsOf);
     note(ruleOf(node, result));
     const label = graph.labelOf(node);
     return label === undefined ? result : graph.label(result, label);
@@ -51,19 +65,18 @@ export function discretise(
 /** What an integral became. */
 export interface Rule {
   readonly integral: IntegralNode;
-  /** Gauss-Legendre points in a panel. */
-  readonly order: number;
-  readonly panels: number;
+  /** Gauss-Legendre points in each panel. */
+  readonly orders: readonly number[];
   /** Points in all bins that it runs over. */
   readonly nodes: number;
 }
 
-function sumOf(graph: Graph, node: IntegralNode, orderOf: OrderOf): Node {
+function sumOf(graph: Graph, node: IntegralNode, orderOf: OrderOf, panelsOf: PanelsOf): Node {
   const [low, high, , ...splits] = node.args;
   const fixed = splits.filter(isConstant).map((split) => evaluateConstant(split));
   const moving = splits.filter((split) => !isConstant(split));
   const rows = fixedRows(low, high);
-  if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, orderOf);
+  if (rows !== undefined && moving.length === 0) return fixedSum(graph, node, rows, fixed, orderOf, panelsOf);
   const tail = moving.length === 0 ? panelsOfTail(node, fixed) : undefined;
   if (tail !== undefined) {
     const order = orderOf(node, tail.length) + extraInTail;
@@ -80,10 +93,20 @@ function ruleOf(integral: IntegralNode, result: Node): Rule {
       : [],
   );
   const largest = (sizes: readonly number[]): number => Math.max(0, ...sizes);
-  const order = largest(rules.map(({ source }) => source.order));
   const panels = largest(rules.flatMap(({ source }) => source.boundaries.map((row) => row.length - 1)));
-  const points = rules.map(({ node }) => node.axes.reduce((size, axis) => size * axis.size, 1));
-  return { integral, order, panels, nodes: Math.max(panels * order, largest(points)) };
+  const given = rules.map(({ source }) => source.order);
+  const list = given.find((order) => typeof order !== "number");
+  const single = largest(given.filter((order) => typeof order === "number"));
+  const orders = list ?? new Array<number>(panels).fill(single);
+  const points = largest(rules.map(({ node }) => node.axes.reduce((size, axis) => size * axis.size, 1)));
+  return {
+    integral,
+    orders,
+    nodes: Math.max(
+      orders.reduce((sum, order) => sum + order, 0),
+      points,
+    ),
+  };
 }
 
 interface Rows {
@@ -110,8 +133,11 @@ function fixedSum(
   rows: Rows,
   splits: readonly number[],
   orderOf: OrderOf,
+  panelsOf: PanelsOf,
 ): Node {
   const boundaries = panelRows(rows, splits);
+  const chosen = rows.axis === undefined ? panelsOf(node, boundaries[0]!) : undefined;
+  if (chosen !== undefined) return rowSum(graph, node, undefined, [chosen.ends], chosen.orders);
   const counts = boundaries.map((row) => row.length - 1);
   const panels = Math.max(...counts);
   const order = orderOf(node, panels);
@@ -119,9 +145,24 @@ function fixedSum(
   const isUneven = panels * rows.low.length > 2 * inUse;
   const readsBin = rows.axis !== undefined && dependence(node.args[2]).axes.has(rows.axis);
   if (isUneven && !readsBin) return commonSum(graph, node, boundaries, order);
+  return rowSum(graph, node, rows.axis, boundaries, new Array<number>(panels).fill(order));
+}
+
+/** The sum over the points of all panels, a row of them for each bin; `orders` are those of the panels in any row. */
+function rowSum(
+  graph: Graph,
+  node: IntegralNode,
+  bins: Axis | undefined,
+  boundaries: readonly (readonly number[])[],
+  orders: readonly number[],
+): Node {
+  const order = orders.every((one) => one === orders[0]) ? orders[0]! : orders;
   const name = ruleName(node, boundaries, order);
-  const axis = graph.axis(name, panels * order);
-  const axes = rows.axis === undefined ? [axis] : [rows.axis, axis];
+  const axis = graph.axis(
+    name,
+    orders.reduce((sum, one) => sum + one, 0),
+  );
+  const axes = bins === undefined ? [axis] : [bins, axis];
   const data = (what: "nodes" | "weights"): Node =>
     graph.data(`${name}_${what}`, axes, { kind: "panels", boundaries, order, what });
   const body = substitute(graph, node.args[2], node.variable, data("nodes"));
@@ -272,30 +313,14 @@ function openPanels(splits: readonly number[]): readonly number[] {
   return [Number.NEGATIVE_INFINITY, ...rising(splits), Number.POSITIVE_INFINITY];
 }
 
-function panelsBetween(low: number, high: number, splits: readonly number[]): readonly number[] {
-  const inside = splits.filter((split) => split > low && split < high);
-  return [low, ...rising(inside), high];
-}
-
-/** Each number once, in rising order. */
-function rising(numbers: readonly number[]): readonly number[] {
-  return [...new Set(numbers)].sort((a, b) => a - b);
-}
-
 function nameOf({ variable }: IntegralNode): string {
   return `${variable.name}${variable.id}`;
 }
 
-function ruleName(integral: IntegralNode, boundaries: readonly (readonly number[])[], order: number): string {
+function ruleName(
+  integral: IntegralNode,
+  boundaries: readonly (readonly number[])[],
+  order: number | readonly number[],
+): string {
   return `${nameOf(integral)}_${fingerprint(boundaries, order)}`;
-}
-
-/** A short text that tells different rules apart (FNV-1a of their numbers). */
-function fingerprint(boundaries: readonly (readonly number[])[], order: number): string {
-  const numbers = boundaries.flatMap((row) => [row.length, ...row]);
-  let hash = 0x811c9dc5;
-  for (const byte of new Uint8Array(Float64Array.of(order, ...numbers).buffer)) {
-    hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  }
-  return hash.toString(36);
 }

@@ -28,13 +28,16 @@ import {
   timeEfficiency,
 } from "./csi-physics.ts";
 
-/** Nodes and weights on the intervals between the edges. */
-export function rule(edges: readonly number[], order: number): { x: number[]; w: number[] } {
-  const { nodes, weights } = gaussLegendre(order);
+/** Nodes and weights on the intervals between the edges, with so many points in all of them or in each. */
+export function rule(
+  edges: readonly number[],
+  order: number | readonly number[],
+): { x: number[]; w: number[] } {
   const x: number[] = [];
   const w: number[] = [];
   edges.slice(1).forEach((high, i) => {
     const low = edges[i]!;
+    const { nodes, weights } = gaussLegendre(typeof order === "number" ? order : order[i]!);
     nodes.forEach((node, k) => {
       x.push(low + (high - low) * node);
       w.push((high - low) * weights[k]!);
@@ -45,24 +48,25 @@ export function rule(edges: readonly number[], order: number): { x: number[]; w:
 
 /** The numbers of points that the compiler has chosen, so that both codes do the same sums. */
 export interface Orders {
-  readonly recoil: number;
+  readonly recoil: readonly number[];
   readonly light: number;
   readonly time: number;
 }
 
 export function ordersOf({ rules }: Unit): Orders {
-  const order = (purpose: IntegralPurpose, variable = ""): number => {
+  const orders = (purpose: IntegralPurpose, variable = ""): readonly number[] => {
     const found = rules.find(
       ({ integral }) => integral.purpose === purpose && integral.variable.name.startsWith(variable),
     );
     if (found === undefined) throw new Error(`there is no ${purpose} integral over ${variable}`);
-    return found.order;
+    return found.orders;
   };
-  return { recoil: order("recoil"), light: order("observable", "pe"), time: order("observable", "time") };
+  const order = (variable: string): number => Math.max(...orders("observable", variable));
+  return { recoil: orders("recoil"), light: order("pe"), time: order("time") };
 }
 
 /** Recoil nodes in u = √T with the panel border at the end of the prompt line. */
-export function recoilRule({ M }: Isotope, order: number): { T: number[]; w: number[] } {
+export function recoilRule({ M }: Isotope, order: number | readonly number[]): { T: number[]; w: number[] } {
   const edge = (E: number): number => Math.sqrt((2 * E * E) / (M + 2 * E));
   const { x, w } = rule([0, edge(promptEnergy), edge(endPoint)], order);
   return { T: x.map((u) => u * u), w: w.map((weight, k) => 2 * x[k]! * weight) };

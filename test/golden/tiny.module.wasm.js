@@ -18,19 +18,19 @@ export function createAngle() {
   numbers[0] = 0; // Run.Flat
 
   // Quadrature nodes, weights and bin edges.
-  const rule1 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 24);
-  const rule2 = panels([[0, 0.1616310110044382]], 72);
-  const energy43_1xkxrce_nodes = rule1.nodes;
-  const energy43_1xkxrce_weights = rule1.weights;
+  const rule1 = panels([[0.002, 0.005], [0.005, 0.01], [0.01, 0.015], [0.015, 0.025]], 12);
+  const rule2 = panels([[0, 0.0808155055022191, 0.1616310110044382]], [24, 48]);
+  const energy43_pjcwse_nodes = rule1.nodes;
+  const energy43_pjcwse_weights = rule1.weights;
   const observed_Run = view(38, 4);
-  const u_Medium68_fkfp9i_nodes = rule2.nodes;
-  const u_Medium68_fkfp9i_weights = rule2.weights;
+  const u_Medium68_xrxfvp_nodes = rule2.nodes;
+  const u_Medium68_xrxfvp_weights = rule2.weights;
 
   // What the stages fill.
   const shape_Flat = view(18, 4); // shape_Flat 4
   const array = new Float64Array(72); // array 72
   const array_2 = new Float64Array(72); // array 72
-  const array_3 = new Float64Array(4 * 24); // array 4 x 24
+  const array_3 = new Float64Array(4 * 12); // array 4 x 12
   const array_4 = new Float64Array(72); // array 72
   const response_energy_Bolometer = new Float64Array(4 * 72); // response_energy_Bolometer 4 x 72
   const events_nu_mu_Medium = view(22, 4); // events_nu_mu_Medium 4
@@ -56,8 +56,8 @@ export function createAngle() {
   function stage0() {
     for (let i = 0; i < 4; i++) {
       let t1 = 0;
-      for (let j = 0; j < 24; j++) {
-        t1 += 43.47826086956522 * energy43_1xkxrce_weights[i * 24 + j];
+      for (let j = 0; j < 12; j++) {
+        t1 += 43.47826086956522 * energy43_pjcwse_weights[i * 12 + j];
       }
       shape_Flat[i] = t1;
     }
@@ -68,34 +68,34 @@ export function createAngle() {
     norm_Flat = t2;
     numbers[3] = 12 / t2;
     for (let i = 0; i < 72; i++) {
-      const t3 = u_Medium68_fkfp9i_nodes[i];
+      const t3 = u_Medium68_xrxfvp_nodes[i];
       const t4 = t3 * t3;
       const t5 = 1 + -38.244555994767474 * t4;
-      const t6 = u_Medium68_fkfp9i_nodes[i] <= 0.1616310110044382 ? 1 : 0;
+      const t6 = u_Medium68_xrxfvp_nodes[i] <= 0.1616310110044382 ? 1 : 0;
       const t7 = Math.exp(-1.412261514711058 * t4);
       const t8 = t7 * t7;
-      const t9 = 2.4709850939764116e-15 * u_Medium68_fkfp9i_nodes[i] * t5 * t6 * t8 * u_Medium68_fkfp9i_weights[i];
+      const t9 = 2.4709850939764116e-15 * u_Medium68_xrxfvp_nodes[i] * t5 * t6 * t8 * u_Medium68_xrxfvp_weights[i];
       array[i] = t9;
       const t10 = -t4;
       array_4[i] = t10;
-      const t11 = sphere(8.880641719163794 * u_Medium68_fkfp9i_nodes[i]);
-      const t12 = 6.020913114174528e-15 * u_Medium68_fkfp9i_nodes[i] * t5 * t6 * t8 * u_Medium68_fkfp9i_weights[i] * (t11 * t11);
+      const t11 = sphere(8.880641719163794 * u_Medium68_xrxfvp_nodes[i]);
+      const t12 = 6.020913114174528e-15 * u_Medium68_xrxfvp_nodes[i] * t5 * t6 * t8 * u_Medium68_xrxfvp_weights[i] * (t11 * t11);
       array_5[i] = t12;
-      const t13 = -7.714294927536114e-15 * u_Medium68_fkfp9i_nodes[i] * t5 * t6 * t8 * t11 * u_Medium68_fkfp9i_weights[i];
+      const t13 = -7.714294927536114e-15 * u_Medium68_xrxfvp_nodes[i] * t5 * t6 * t8 * t11 * u_Medium68_xrxfvp_weights[i];
       array_6[i] = t13;
     }
     for (let i = 0; i < 4; i++) {
-      for (let j = 0; j < 24; j++) {
-        const t14 = 498.67785050179094 * (energy43_1xkxrce_nodes[i * 24 + j] < 0.002 ? 0 : 1 - Math.exp(-333.3333333333333 * energy43_1xkxrce_nodes[i * 24 + j])) * energy43_1xkxrce_weights[i * 24 + j];
-        array_3[i * 24 + j] = t14;
+      for (let j = 0; j < 12; j++) {
+        const t14 = 498.67785050179094 * (energy43_pjcwse_nodes[i * 12 + j] < 0.002 ? 0 : 1 - Math.exp(-333.3333333333333 * energy43_pjcwse_nodes[i * 12 + j])) * energy43_pjcwse_weights[i * 12 + j];
+        array_3[i * 12 + j] = t14;
       }
     }
     for (let i = 0; i < 4; i++) {
       for (let j = 0; j < 72; j++) {
         let t16 = 0;
-        for (let k = 0; k < 24; k++) {
-          const t15 = array_4[j] + energy43_1xkxrce_nodes[i * 24 + k];
-          t16 += array_3[i * 24 + k] * Math.exp(-781250 * (t15 * t15));
+        for (let k = 0; k < 12; k++) {
+          const t15 = array_4[j] + energy43_pjcwse_nodes[i * 12 + k];
+          t16 += array_3[i * 12 + k] * Math.exp(-781250 * (t15 * t15));
         }
         response_energy_Bolometer[i * 72 + j] = t16;
       }
@@ -114,7 +114,7 @@ export function createAngle() {
     const t1 = p_Medium_Rn;
     scalar_4 = 368.4822060833277 * Math.sqrt(1.6666666666666665 * (-0.00006240700394339452 + t1 * t1));
     for (let i = 0; i < 72; i++) {
-      const t2 = sphere(scalar_4 * u_Medium68_fkfp9i_nodes[i]);
+      const t2 = sphere(scalar_4 * u_Medium68_xrxfvp_nodes[i]);
       const t3 = array[i] * (t2 * t2);
       array_2[i] = t3;
       const t4 = array_6[i] * t2;

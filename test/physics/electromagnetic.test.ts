@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { crossSectionTable } from "../../compiler/index.ts";
 import { alpha, G_F, hbarc, m_e } from "../../runtime/constants.ts";
-import { difference, modelOfText } from "./compile.ts";
+import { compiled, difference, modelOfExample, modelOfText } from "./compile.ts";
 
 type Recoil = "nucleus" | "electron";
 const species = ["nu_e", "nu_mu", "nubar_e", "nubar_mu"] as const;
@@ -103,5 +103,17 @@ describe("millicharge", () => {
       expect(difference((found[i] ?? 0) - (plain[i] ?? 0), expected)).toBeLessThan(0.05);
     }
     expect(found[1]).toBe(plain[1]);
+  });
+});
+
+test("points chosen without a charge serve any charge, through the edges of the absorption", () => {
+  const model = modelOfExample("electromagnetic/csi.sevens");
+  const [counts, exact] = [1e-6, 1e-8].map((precision) => {
+    const { analysis } = compiled(model, { precision, analyses: ["ChargeEPhotons"] });
+    const at = analysis.parameters.map(({ name, value }) => (name.includes("q_nu[e,e]") ? 1e-9 : value));
+    return Object.values(analysis.totals(Float64Array.from(at)))[0]!.slice();
+  });
+  counts!.forEach((value, bin) => {
+    expect(difference(value, exact![bin])).toBeLessThan(1e-6);
   });
 });

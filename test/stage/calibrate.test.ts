@@ -1,6 +1,6 @@
 /** The number of quadrature points: as few as the precision allows, by kind of integral. */
 import { describe, expect, test } from "vitest";
-import { calibrate } from "../../compiler/calibrate.ts";
+import { calibrate, Workbench } from "../../compiler/calibrate.ts";
 import { reachable } from "../../compiler/rate/analyse.ts";
 import { ArrayEvaluator } from "../../compiler/rate/evaluate-arrays.ts";
 import { Graph } from "../../compiler/rate/graph.ts";
@@ -19,7 +19,12 @@ function make() {
   };
   const calibrated = (node: Node, precision: number) => {
     const outputs = new Map([["One/total", { node, axes: [], purpose: "value" }] as const]);
-    const { discrete, reached } = calibrate({ graph, outputs, whole: outputs }, none, precision);
+    const { discrete, reached } = calibrate(
+      { outputs, whole: outputs },
+      none,
+      precision,
+      new Workbench(graph),
+    );
     const found = discrete.get("One/total")?.node ?? number(0);
     return { reached, found, value: new ArrayEvaluator(none).elements(found)[0] };
   };
@@ -29,9 +34,7 @@ function make() {
 /** Numbers of points of the rules in an expression. */
 function ordersIn(node: Node): readonly number[] {
   const orders = reachable([node]).flatMap((one) =>
-    one.op === "data" && one.source.kind === "panels" && one.source.what === "nodes"
-      ? [one.source.order]
-      : [],
+    one.op === "data" && one.source.kind === "panels" && one.source.what === "nodes" ? one.source.order : [],
   );
   return orders.sort((a, b) => a - b);
 }

@@ -35,10 +35,8 @@ test("over any of the axes, whatever the operands have", () => {
       const body = graph.multiply(build(graph, sketch, leaves), graph.add(whole, graph.number(2)));
       if (!isElementwise(body) || dependence(body).axes.size < 3) return;
       const evaluator = new ArrayEvaluator(parameters);
-      const found = sumInBlocks(body, axes, axis, (leaf) => ({
-        axes: [...dependence(leaf).axes].sort((x, y) => x.serial - y.serial),
-        data: evaluator.elements(leaf),
-      }));
+      const axesOf = (node: Node) => [...dependence(node).axes].sort((x, y) => x.serial - y.serial);
+      const found = sumInBlocks(body, axes, axis, (leaf) => evaluator.values(leaf), axesOf);
       const all = evaluator.elements(body);
       const inner = axes.slice(axes.indexOf(axis) + 1).reduce((size, one) => size * one.size, 1);
       const expected = new Float64Array(all.length / axis.size);

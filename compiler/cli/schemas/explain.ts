@@ -80,7 +80,7 @@ const rule = record({
   purpose,
   variables: listOf(text),
   integrals: count,
-  order: described("Gauss-Legendre points in a panel.", count),
+  order: described("Gauss-Legendre points in a panel, the fewest and the most.", listOf(count)),
   panels: count,
   nodes: described("Points of one integral, in all bins that it runs over.", count),
 });
