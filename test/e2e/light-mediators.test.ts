@@ -1,4 +1,5 @@
 /** Limits on light mediators through the command line, and what they become for very light and very heavy bosons. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { inFolder, sevens } from "../cli/harness.ts";
 import { fitText, root } from "../physics/compile.ts";
@@ -137,6 +138,26 @@ interaction Massless {
     ];
     for (const [boson, term] of pairs)
       expect(relative(boson[0]!.high, massless(term)[0]!.high), term).toBeLessThan(1e-4);
+  });
+
+  test("the pictures have the strip up to the largest mass, as the fits of a heavy boson have it", () => {
+    for (const [table, labels, expected] of [
+      ["universal", ["CsI", "Ar", "Dresden-II", "joined"], [1.69, 1.818]],
+      ["mu-tau", ["CsI", "Ar", "joined"], [67, 73.6]],
+    ] as const) {
+      const rows = readFileSync(`${root}/examples/light-mediators/${table}.csv`, "utf8")
+        .split("\n")
+        .map((row) => row.split(","))
+        .filter(([kind, , , , mass]) => kind === "curve" && mass === "100000");
+      for (const label of labels) {
+        const ends = rows.filter(([, name]) => name === label).map((row) => Number(row[5]) / 0.1);
+        expect(ends, `${table}, ${label}`).toHaveLength(3);
+        if (label !== "CsI") continue;
+        // At 2 sigma of two parameters, a little wider than the interval of one.
+        expect(relative(ends[1]!, expected[0])).toBeLessThan(0.02);
+        expect(relative(ends[2]!, expected[1])).toBeLessThan(0.02);
+      }
+    }
   });
 
   test("the band of the muon's magnetic moment: g²/8π² for a light boson, g² m²/12π²M² for a heavy one", async () => {
