@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compile, crossSectionTable, instantiate } from "../../compiler/index.ts";
 import { G_F, hbarc, m_e, m_mu, m_pi } from "../../runtime/index.ts";
-import { difference, modelOfExample, modelOfText, mustFit, root } from "./compile.ts";
+import { countsOf, difference, modelOfExample, modelOfText, mustFit, root, sum } from "./compile.ts";
 
 describe("the cross section against N", () => {
   const text = readFileSync(`${root}/examples/sigma-against-n/sigma-against-n.sevens`, "utf8");
@@ -95,5 +95,31 @@ describe("CsI with parity violation in caesium", () => {
     const radius = fitOf("OneRadius").get("Rn");
     expect(Math.abs((radius?.value ?? 0) - 5.31)).toBeLessThan(0.03);
     expect(Math.abs((radius?.plus ?? 0) - 0.26)).toBeLessThan(0.02);
+  });
+});
+
+describe("projections", () => {
+  const { units } = compile(modelOfExample("projections/projections.sevens"), { precision: 1e-4 });
+
+  // What is known of the flux. With as few bins as these the angle is a matter of the number of events.
+  test.each([
+    ["AngleCryoCsI1", 0.1],
+    ["AngleCryoCsI2", 0.02],
+    ["AngleLAr750", 0.1],
+    ["AngleMINER", 0.02],
+  ])("%s: the error is that of a number of events with an error of %d", (name, flux) => {
+    const unit = units.find((one) => one.emitted.form.name === name);
+    if (unit === undefined) throw new Error(`no analysis ${name}`);
+    const analysis = instantiate(unit);
+    const events = (shift: number): number => {
+      const { total } = countsOf(analysis, { s2w: 0.23857 + shift });
+      return sum(total);
+    };
+    const slope = (events(1e-4) - events(-1e-4)) / 2e-4 / events(0);
+    const expected = Math.hypot(events(0) ** -0.5, flux) / slope;
+    const [angle] = mustFit(analysis).parameters;
+    const [minus = 0, plus = 0] = angle?.errors ?? [];
+    expect(angle?.value).toBeCloseTo(0.23857, 6);
+    expect(difference((minus + plus) / 2, expected)).toBeLessThan(0.05);
   });
 });
