@@ -41,7 +41,7 @@ describe("CEvNS of the Standard Model", () => {
     for (const [bin, expected] of release.entries()) within(found[bin], expected, 1e-5 * expected);
   });
 
-  test("the release has 8 % less in the first bin of energy: what its F90 have below 0.5, not the quenching", () => {
+  test("the quenching does not explain the 8 % that the release has less in the first bin; F90 below 0.5 would be an eighth of it", () => {
     const rows = readFileSync(`${root}/models/data/coherent-lar-2020-cevns.csv`, "utf8")
       .split("\n")
       .filter((line) => /^[-\d]/.test(line))
