@@ -37,9 +37,10 @@ export function contoursOf(grid: ValueGrid, level: number): readonly (readonly P
 }
 
 /**
- * The ends of the ranges of y in which the value is below `level`, found at each x by itself and joined to those at
- * the next x at which the value passes the level the same way: in their order, and where some end or begin, to the nearest
- * in the direction of the line. A line that is steep on a coarse grid stays smooth, where a contour would go in steps.
+ * The ends of the ranges of y in which the value, a rise of chi-square, is below `level`, found at each x by itself and joined
+ * to those at the next x at which the value passes the level the same way: in their order, and where some end or begin, to
+ * the nearest in the direction of the line. A line that is steep on a coarse grid stays smooth, where a contour would go in
+ * steps. Between two points the root of the value is taken as linear, as on each side of a parabola.
  */
 export function limitsOf(grid: ValueGrid, level: number): readonly (readonly Place[])[] {
   const lines: Place[][] = [];
@@ -97,10 +98,13 @@ function endsAt(grid: ValueGrid, level: number, i: number): readonly End[] {
   return grid.y.slice(1).flatMap((_, j) => {
     const [a, b] = [grid.values[i * rows + j]!, grid.values[i * rows + j + 1]!];
     if (Number.isNaN(a) || Number.isNaN(b) || a < level === b < level) return [];
-    const share = (level - a) / (b - a);
+    const [rootA, rootB] = [root(a), root(b)];
+    const share = (root(level) - rootA) / (rootB - rootA);
     return [{ at: j + share, rises: a < level, place: crossing(grid, [i, j], [i, j + 1], share).place }];
   });
 }
+
+const root = (rise: number): number => Math.sqrt(Math.max(0, rise));
 
 /** Corners of a cell, around it. */
 const corners = [

@@ -1,4 +1,5 @@
 /** Non-standard interactions through the command line: two regions of each coupling, and bands that close. */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { sevens } from "../cli/harness.ts";
 import { root } from "../physics/compile.ts";
@@ -40,5 +41,45 @@ describe("non-standard interactions", { timeout: 120_000 }, () => {
     };
     expect(await lowest("LongCsI")).toBeLessThan(2.5);
     expect(await lowest("LongThree")).toBeGreaterThan(4.61);
+  });
+
+  test("couplings that change the flavour: as strong with either sign, weaker limits where only nu_e takes part", async () => {
+    const expected: Readonly<Record<string, number>> = {
+      ElectronMuonUp: 0.1057,
+      ElectronTauUp: 0.2045,
+      MuonTauUp: 0.1131,
+      MuonTauDown: 0.1028,
+      ElectronTauUpThree: 0.1562,
+    };
+    const { analyses } = await json(["fit", spec, "--analysis", Object.keys(expected).join(",")]);
+    for (const { name, intervals } of analyses) {
+      const [{ low, high }, ...others] = intervals[0].regions;
+      expect(others).toEqual([]);
+      expect(high).toBeCloseTo(expected[name]!, 3);
+      expect(low).toBeCloseTo(-high, 5);
+    }
+  });
+
+  test("the bands of the picture have the slopes of N/Z, and argon has one", () => {
+    const rows = readFileSync(`${root}/examples/nsi/electron.csv`, "utf8")
+      .split("\n")
+      .map((row) => row.split(","))
+      .filter(([kind]) => kind === "curve");
+    for (const [label, lines, Z, N] of [
+      ["CsI", 4, 54, 76],
+      ["Ar", 2, 18, 22],
+      ["Dresden-II", 4, 32, 40.7],
+    ] as const) {
+      const points = rows.filter(([, name]) => name === label);
+      const numbers = new Set(points.map((row) => row[3]));
+      expect(numbers.size, label).toBe(lines);
+      for (const line of numbers) {
+        const places = points.filter((row) => row[3] === line).map((row) => [Number(row[4]), Number(row[5])]);
+        const [[x0 = 0, y0 = 0] = [], [x1 = 0, y1 = 0] = []] = [places[0], places.at(-1)];
+        const slope = (y1 - y0) / (x1 - x0);
+        // Form factors of protons and neutrons, and the spectrum, turn the bands of CsI by two per cent.
+        expect(Math.abs(slope / ((2 * Z + N) / (Z + 2 * N)) + 1), `${label} ${line}`).toBeLessThan(0.025);
+      }
+    }
   });
 });

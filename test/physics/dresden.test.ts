@@ -152,4 +152,27 @@ describe("fits", () => {
       mustFit(analysis, { fix: [parameter], values: { [parameter]: value }, errors: false }).minimum;
     expect(at(-1) - at(0)).toBeCloseTo(preference, 1);
   });
+
+  test("a background with less freedom makes the preference as strong as the published p < 1.2e-3", () => {
+    const analysis = analyses.get("iron-filtered") ?? analysisOf("iron-filtered");
+    const best = mustFit(analysis, { errors: false });
+    const value = (name: string): number =>
+      best.parameters.find((one) => one.name === name)?.value ?? Number.NaN;
+    const without = (held: readonly string[]): number => {
+      const values = Object.fromEntries(held.map((name) => [name, value(name)]));
+      const fix = ["DresdenII.norm", ...held];
+      const { minimum } = mustFit(analysis, {
+        fix,
+        values: { ...values, "DresdenII.norm": -1 },
+        errors: false,
+      });
+      return minimum - best.minimum;
+    };
+    const chance = (rise: number): number => 2 * normal_cdf(-Math.sqrt(rise), 0, 1);
+    expect(without([])).toBeCloseTo(6.9, 1);
+    expect(without(["scale"])).toBeCloseTo(9.9, 1);
+    expect(without(["scale", "level"])).toBeCloseTo(10.5, 1);
+    expect(chance(without([]))).toBeCloseTo(0.009, 3);
+    expect(chance(without(["scale", "level"]))).toBeCloseTo(1.2e-3, 4);
+  });
 });

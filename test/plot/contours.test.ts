@@ -94,6 +94,15 @@ describe("limitsOf", () => {
     expect(contoursOf(bands, 0.01)).not.toHaveLength(2);
   });
 
+  it("finds the ends of a parabola between the points of a coarse grid", () => {
+    const lines = limitsOf(
+      gridOf((a, b) => ((b - 0.1 * a) / 0.3) ** 2, x, steps(-2, 2, 21)),
+      4,
+    );
+    expect(lines).toHaveLength(2);
+    for (const [a, b] of lines.flat()) expect(Math.abs(b - 0.1 * a)).toBeCloseTo(0.6, 12);
+  });
+
   it("joins an end to the nearest one of its kind, when lines end or leave the grid", () => {
     // A band around y = x, which leaves the grid, and one around y = 1.5 for x < 0.
     const value = (a: number, b: number): number =>
