@@ -79,9 +79,7 @@ export function estimatedParameters(
 
 /** χ² with the tested parameters free. */
 function withFree(analysis: CompiledAnalysis, parameters: readonly string[]): Objective {
-  const held = analysis.parameters.filter(
-    ({ name, role }) => parameters.includes(name) && role === "fixed",
-  );
+  const held = analysis.parameters.filter(({ name, role }) => parameters.includes(name) && role === "fixed");
   return chiSquare(analysis, { free: held.map(({ name }) => name) });
 }
 

@@ -50,7 +50,8 @@ function poissonP(mean: number, draws: number): number {
 
 describe("a stream", () => {
   it("depends on seed and stream alone, and no two are the same", () => {
-    const first = (seed: number, stream: readonly [number, number]) => new RandomStream(seed, stream).uniform();
+    const first = (seed: number, stream: readonly [number, number]) =>
+      new RandomStream(seed, stream).uniform();
     expect(first(1, [2, 3])).toBe(first(1, [2, 3]));
     const some = [first(1, [2, 3]), first(2, [2, 3]), first(1, [3, 2]), first(2 ** 32 + 1, [2, 3])];
     expect(new Set(some).size).toBe(4);
