@@ -1,4 +1,5 @@
-/** Intervals and limits by pseudo-experiments on a grid of one parameter: Feldman–Cousins, and CLs. */
+/** Intervals and limits by pseudo-experiments on a grid of one parameter: Feldman–Cousins, one-sided limits and CLs. */
+import type { LimitMethod } from "./asymptotics.ts";
 import { type ExpectedLimit, SHIFTS } from "./limit.ts";
 import { normalBelow } from "./normal.ts";
 import type { Region } from "./profile-scan.ts";
@@ -50,10 +51,10 @@ export function feldmanCousins({ tested, level }: GridTests): Excess {
 }
 
 /**
- * The upper limit by CLs (A. L. Read, J. Phys. G 28 (2002) 2693): the share of pseudo-experiments of a value that have its q̃
- * or more, divided by that of those without a signal; the logarithm of its ratio to 1 − level.
+ * Upper limits from q̃, which is t below the tested value and 0 above it: the share of pseudo-experiments of a value that have the q̃ of
+ * the data or more; for CLs (A. L. Read, J. Phys. G 28 (2002) 2693) divided by that of those without a signal.
  */
-export function cls({ at, tested, null: nothing, level }: GridTests): Excess {
+export function oneSidedShares({ at, tested, null: nothing }: GridTests, method: LimitMethod): Excess {
   const [signal, background] = [tested, nothing].map((sets) =>
     sets.map(({ statistics, estimates }, k) =>
       statistics
@@ -64,9 +65,15 @@ export function cls({ at, tested, null: nothing, level }: GridTests): Excess {
   return ({ statistics, estimate }) =>
     statistics.map((t, k) => {
       const q = oneSided(t, estimate, at[k]!);
-      const [above, without] = [shareAbove(signal![k]!, q), shareAbove(background![k]!, q)];
-      return Math.log(above / without / (1 - level));
+      const above = shareAbove(signal![k]!, q);
+      return method === "cls" ? above / shareAbove(background![k]!, q) : above;
     });
+}
+
+/** The same as how far it is above 1 − level. */
+export function oneSidedLimit(tests: GridTests, method: LimitMethod): Excess {
+  const shares = oneSidedShares(tests, method);
+  return (findings) => shares(findings).map((share) => Math.log(share / (1 - tests.level)));
 }
 
 /** q̃: what a value above the tested one finds is no evidence against it. */

@@ -68,13 +68,13 @@ export function toysOfChunk({ hypotheses, count }: ToyRequest, chunk: number): r
   return Array.from({ length }, (_, k) => (first + k) * n + (chunk % n));
 }
 
-/** Indices of the parameters that a pseudo-experiment estimates: the free ones and the tested ones. */
+/** Indices of the parameters that a pseudo-experiment estimates: those without a constraint, and the tested ones. */
 export function estimatedParameters(
   analysis: CompiledAnalysis,
   parameters: readonly string[],
 ): readonly number[] {
-  const { fitted, roles } = withFree(analysis, parameters);
-  return fitted.filter((index) => roles[index] === "free");
+  const { fitted, roles, names } = withFree(analysis, parameters);
+  return fitted.filter((index) => roles[index] === "free" || parameters.includes(names[index]!));
 }
 
 /** χ² with the tested parameters free. */

@@ -4,6 +4,7 @@ import { profiledParameters, type ScanAxis, scanStart } from "../../runtime/scan
 import { hasErrors } from "../diagnostics/index.ts";
 import { usedParameters } from "../emit/view.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
+import { fieldsOf } from "../model/model.ts";
 import { type GridText, mostAxes, readGrids } from "../scan/grid-text.ts";
 import type { NamedUnit, ScanIdentity, ScanPlan } from "../scan/plan.ts";
 import type { Context } from "./context.ts";
@@ -19,14 +20,13 @@ export interface PlanOptions extends Choices {
 }
 
 /** A plan, and the analysis that it was made with. */
-export interface Planned {
+export interface Planned extends Running {
   readonly plan: ScanPlan;
-  readonly compiled: CompiledAnalysis;
 }
 
 /** Everything about a scan but its results: the analysis compiled, the grid read, the best fit found. */
-export function planOf(context: Context, spec: Spec, options: PlanOptions): Planned {
-  const running = theAnalysis(context, spec, options);
+export function planOf(context: Context, spec: Spec, options: PlanOptions, toys = false): Planned {
+  const running = theAnalysis(context, spec, options, toys);
   return planOn(context, spec, options, running, gridOf(context, spec, running, options.grid ?? []));
 }
 
@@ -35,9 +35,10 @@ export function planOn(
   { io }: Context,
   spec: Spec,
   { set = [], experiment = [], observables = [], precision }: PlanOptions,
-  { compiled, unit }: Running,
+  running: Running,
   grid: readonly ScanAxis[],
 ): Planned {
+  const { compiled, unit } = running;
   const progress = progressOn(io);
   progress.show(`scanning ${compiled.name}: looking for the minimum`);
   const best = scanStart(compiled, grid);
@@ -55,7 +56,7 @@ export function planOn(
   );
   const profiled = namedUnits(compiled, profiledParameters(compiled, grid));
   const plan: ScanPlan = { kind: "scan", identity, start: best, code: unit.code, profiled, units };
-  return { plan, compiled };
+  return { ...running, plan };
 }
 
 /** Names and units of parameters, by index. */
@@ -69,8 +70,11 @@ export function namedUnits(
   });
 }
 
-/** The one analysis that is meant, compiled for fits. */
-export function theAnalysis(context: Context, spec: Spec, options: Choices): Running {
+/**
+ * The one analysis that is meant, compiled for fits; `toys` for those of other data as well: what is measured of constrained expressions
+ * is built into a compiled likelihood, so that they need derivatives of the counts.
+ */
+export function theAnalysis(context: Context, spec: Spec, options: Choices, toys = false): Running {
   const { line } = context;
   const chosen = compileOptions(context, spec, options);
   const names = spec.model.declarations.filter(({ kind }) => kind === "analysis").map(({ name }) => name);
@@ -82,7 +86,10 @@ export function theAnalysis(context: Context, spec: Spec, options: Choices): Run
     const problem = `a ${verb === "toys" ? "run of toys" : verb} is of one analysis, there are ${list}`;
     throw wrongUsage(line, verb, problem, `say which one: \`--analysis ${wanted[0]}\``);
   }
-  const [running] = start(compileSpec(context, spec, { ...chosen, derivatives: "likelihood" }));
+  const declared = spec.model.byName.get(wanted[0] ?? "");
+  const constrained = declared !== undefined && fieldsOf(declared, "constraint").length > 0;
+  const derivatives = toys && constrained ? "counts" : "likelihood";
+  const [running] = start(compileSpec(context, spec, { ...chosen, derivatives }));
   if (running === undefined) throw lacking(context, spec, "analysis");
   return running;
 }

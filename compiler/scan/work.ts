@@ -55,7 +55,11 @@ function toyWork({ request, tested, estimated }: ToyPlan): Work {
       const { truth, tested } = hypotheses[point % hypotheses.length]!;
       return [Math.floor(point / hypotheses.length), truth, ...tested];
     },
-    found: [plain("t"), plain("chi2"), ...estimated],
+    found: [
+      plain("t"),
+      plain("chi2"),
+      ...estimated.map(({ name, unit }) => ({ name: `best_${name}`, unit })),
+    ],
     noun: "toys",
   };
 }

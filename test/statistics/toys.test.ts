@@ -5,11 +5,11 @@ import { normalBelow, normalQuantile } from "../../runtime/normal.ts";
 import { expectedAt, fluctuated, withMeasured } from "../../runtime/pseudo-experiment.ts";
 import { RandomStream } from "../../runtime/random.ts";
 import {
-  cls,
   type Excess,
   expectedOn,
   feldmanCousins,
   type GridTests,
+  oneSidedLimit,
   regionsOn,
 } from "../../runtime/toy-limit.ts";
 import { coverageOf, criticalValue, pValueOf, quantileOf, shareOf } from "../../runtime/toy-summary.ts";
@@ -212,7 +212,7 @@ function exactGaussian(truth: number, level: number): number {
 
 describe("CLs by toys", () => {
   const grid = tests(spaced(12, 0.5), 3, 0.9, 2000);
-  const excess: Excess = cls(grid);
+  const excess: Excess = oneSidedLimit(grid, "cls");
 
   /** The signal at which P(≤ n | s + b)/P(≤ n | b) is 10 %. */
   const exact = (n: number): number => {
