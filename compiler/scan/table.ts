@@ -32,19 +32,29 @@ export function tableRows(plan: ScanPlan, results: Results): readonly TableRow[]
   });
 }
 
-/** As CSV: the grid's parameters, chi2, delta_chi2, the profiled parameters, converged. */
-export function csvTable(plan: ScanPlan, rows: readonly TableRow[]): string {
+/** Columns of what toys say about the points, behind delta_chi2. */
+export interface ToyColumns {
+  readonly names: readonly string[];
+  /** By row of the table. */
+  readonly numbers: readonly (readonly number[])[];
+}
+
+const noToys: ToyColumns = { names: [], numbers: [] };
+
+/** As CSV: the grid's parameters, chi2, delta_chi2, what toys say, the profiled parameters, converged. */
+export function csvTable(plan: ScanPlan, rows: readonly TableRow[], toys: ToyColumns = noToys): string {
   const head = [
     ...plan.identity.grid.map(({ parameter }, i) =>
       columnName({ name: parameter, unit: plan.units[i] ?? "" }),
     ),
     "chi2",
     "delta_chi2",
+    ...toys.names,
     ...plan.profiled.map(columnName),
     "converged",
   ].join(",");
-  const lines = rows.map(({ at, chi2, deltaChi2, profiled, converged }) => {
-    const numbers = [...at, chi2, deltaChi2, ...profiled].map(numberText);
+  const lines = rows.map(({ at, chi2, deltaChi2, profiled, converged }, i) => {
+    const numbers = [...at, chi2, deltaChi2, ...(toys.numbers[i] ?? []), ...profiled].map(numberText);
     return `${numbers.join(",")},${converged}`;
   });
   return `${[head, ...lines].join("\n")}\n`;

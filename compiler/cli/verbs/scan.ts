@@ -9,17 +9,23 @@ import type { Pool } from "../../scan/threads.ts";
 import { workOf } from "../../scan/work.ts";
 import type { Context } from "../context.ts";
 import { wrongUsage } from "../exit.ts";
+import { collectLevels, type Level } from "../levels.ts";
+import { finite } from "../limit-toys.ts";
 import { addChoices, addOutput, collect, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
 import { readInput } from "../read.ts";
 import { type PlanOptions, planOf } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
+import { type PointToys, toysOfPoints } from "../scan-toys.ts";
 import type { ScanOutput } from "../schemas/scan.ts";
 import { placeOf, readSound, type Spec, settle } from "../spec.ts";
+import { addToys, type ToyOptions, toysBeside } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
-import { addWork, carryThrough, tableFile, type WorkOptions, withThreads } from "../work.ts";
+import { addWork, carryThrough, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
 
-interface Options extends PlanOptions, OutputOptions<"csv" | "json">, WorkOptions {
+interface Options extends PlanOptions, OutputOptions<"csv" | "json">, WorkOptions, ToyOptions {
+  readonly toys?: number;
+  readonly level?: readonly Level[];
   readonly shard?: Shard;
 }
 
@@ -29,12 +35,18 @@ interface Shard {
 }
 
 export function configureScan(command: Command, context: Context): void {
-  addWork(addChoices(addOutput(command, ["csv", "json"])))
+  addWork(addToys(addChoices(addOutput(command, ["csv", "json"]))))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option(
       "--grid <grid>",
       "a parameter and its values; up to three times, best with the one that is cheap to change last",
       collect,
+    )
+    .option("--toys <number>", "toys at each point, for p-values and critical values of delta chi2", whole)
+    .option(
+      "--level <levels>",
+      "levels of the critical values: `90%`, `2sigma`; those of the analysis",
+      collectLevels,
     )
     .addOption(new Option("--shard <k/n>", "a task of a cluster").argParser(shardOf).hideHelp())
     .action((file: string, options: Options) => scan(context, file, options));
@@ -54,6 +66,10 @@ export function configureScan(command: Command, context: Context): void {
     [
       'sevens scan bl.sevens --grid "g_BL 100 points" -o bl.csv --engine slurm --sbatch=--time=1:00:00',
       "as a Slurm job array; the table is the same",
+    ],
+    [
+      'sevens scan bl.sevens --grid "g_BL in 0 .. 1e-4 21 points" --toys 1000 --seed 1 --level 90% -o fc.csv',
+      "with the critical values of Feldman and Cousins at each point",
     ],
   ]);
 }
@@ -77,14 +93,19 @@ async function scanSpec(
 ): Promise<void> {
   const spec = await readSound(context, file);
   const table = tableFile(context, options.output);
-  const planned = planOf(context, spec, options);
+  const planned = planOf(context, spec, options, options.toys !== undefined);
   const { plan } = planned;
   const results = new Results(workOf(plan));
   if (!(await carryThrough(context, { ...planned, results, table }, options, threads))) return;
   const rows = tableRows(plan, results);
-  writeResult(context, options.output, printed(plan, rows, options));
-  if (table !== undefined) forget(table);
-  settle(context, spec, failuresOf(spec, plan, rows));
+  const toys =
+    options.toys === undefined
+      ? undefined
+      : await toysOfPoints(context, spec, planned, rows, { ...options, toys: options.toys }, table, threads);
+  if (toys === "later") return;
+  writeResult(context, options.output, printed(plan, rows, toys, options));
+  for (const one of [table, toysBeside(table)]) if (one !== undefined) forget(one);
+  settle(context, spec, [...failuresOf(spec, plan, rows), ...(toys?.failures ?? [])]);
 }
 
 /** What a task on a cluster does; its file is the plan. */
@@ -93,8 +114,13 @@ async function scanShard(context: Context, file: string, { task, tasks }: Shard)
   if (!runTask(folder, text, task, tasks)) throw wrongUsage(context.line, file, "this is no plan of a scan");
 }
 
-function printed(plan: ScanPlan, rows: readonly TableRow[], { format }: Options): string {
-  return format === "json" ? printJson(jsonOf(plan, rows)) : csvTable(plan, rows);
+function printed(
+  plan: ScanPlan,
+  rows: readonly TableRow[],
+  toys: PointToys | undefined,
+  { format }: Options,
+): string {
+  return format === "json" ? printJson(jsonOf(plan, rows, toys)) : csvTable(plan, rows, toys?.columns);
 }
 
 /** One diagnostic for all the points without a fit. */
@@ -112,9 +138,8 @@ function failuresOf(
   return [diagnostic("SV1803", placeOf(spec, analysis), { analysis, reason })];
 }
 
-function jsonOf(plan: ScanPlan, rows: readonly TableRow[]): ScanOutput {
+function jsonOf(plan: ScanPlan, rows: readonly TableRow[], toys: PointToys | undefined): ScanOutput {
   const { identity, units, profiled } = plan;
-  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
     analysis: identity.analysis,
     minimum: finite(smallestChi2(plan, rows)),
@@ -124,10 +149,11 @@ function jsonOf(plan: ScanPlan, rows: readonly TableRow[]): ScanOutput {
       values,
     })),
     profiled,
-    points: rows.map((row) => ({
+    points: rows.map((row, i) => ({
       at: row.at,
       chi2: finite(row.chi2),
       deltaChi2: finite(row.deltaChi2),
+      ...(toys === undefined ? {} : { toys: toys.points[i]! }),
       profiled: row.profiled.map(finite),
       converged: row.converged,
     })),
