@@ -52,7 +52,14 @@ describe("a limit", () => {
 
   it("by Feldman and Cousins is an interval", { timeout: 120_000 }, async () => {
     const grid = ["--grid", "s2w in 0.1 .. 0.3 5 points", "--toys", "100"];
-    const { code, stdout } = await limit(["--method", "feldman-cousins", ...grid, "--format", "json", "--expected"]);
+    const { code, stdout } = await limit([
+      "--method",
+      "feldman-cousins",
+      ...grid,
+      "--format",
+      "json",
+      "--expected",
+    ]);
     expect(code).toBe(0);
     expect(violations("limit", stdout)).toBeUndefined();
     expect(JSON.parse(stdout).points[2]).toMatchObject({ at: 0.2, t: null, share: null });
