@@ -11,15 +11,13 @@ import {
   regionsOn,
 } from "../../runtime/toy-limit.ts";
 import { criticalValue } from "../../runtime/toy-summary.ts";
-import { diagnostic } from "../diagnostics/index.ts";
 import type { TableRow } from "../scan/table.ts";
 import type { Pool } from "../scan/threads.ts";
 import type { Context } from "./context.ts";
-import { Stop } from "./exit.ts";
 import type { Planned } from "./scan-plan.ts";
 import type { TableFile } from "./scan-run.ts";
 import type { LimitMethodName, LimitOutput, LimitPoint } from "./schemas/limit.ts";
-import { placeOf, type Spec } from "./spec.ts";
+import { type Spec, withoutFit } from "./spec.ts";
 import { type ToyOptions, type Truths, truthsOf } from "./toy-plan.ts";
 import { type MadeToys, makeToys, profileHere } from "./toy-run.ts";
 import type { WorkOptions } from "./work.ts";
@@ -80,9 +78,7 @@ function withNull(
   const { parameter = "" } = plan.identity.grid[0] ?? {};
   const nothing = truthAt(compiled, { [parameter]: request.null }, nuisances);
   if (nothing === undefined) {
-    const { analysis } = plan.identity;
-    const values = { analysis, reason: `there is none at ${parameter} = ${request.null}` };
-    throw new Stop([diagnostic("SV1803", placeOf(spec, analysis), values)], spec.sources);
+    throw withoutFit(spec, plan.identity.analysis, `there is none at ${parameter} = ${request.null}`);
   }
   return {
     truths: [...truths, [...nothing]],

@@ -4,16 +4,14 @@ import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import type { NuisancesAt } from "../../runtime/limit.ts";
 import { LARGEST_SEED } from "../../runtime/random.ts";
 import { estimatedParameters, type Hypothesis, type ToyRequest } from "../../runtime/toys.ts";
-import { diagnostic } from "../diagnostics/index.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
 import type { ScanPlan, ToyPlan } from "../scan/plan.ts";
 import type { TableRow } from "../scan/table.ts";
 import type { Context } from "./context.ts";
 import { impossibleCounts, ratesAt } from "./counts.ts";
-import { Stop } from "./exit.ts";
 import { namedUnits, type Planned } from "./scan-plan.ts";
 import type { TableFile } from "./scan-run.ts";
-import { placeOf, type Spec, settle } from "./spec.ts";
+import { type Spec, settle, withoutFit } from "./spec.ts";
 
 export interface ToyOptions {
   readonly seed?: number;
@@ -72,9 +70,8 @@ export function truthsOf(
   const { plan, compiled, unit } = planned;
   const failed = rows.filter(({ converged }) => !converged);
   if (failed.length > 0) {
-    const { analysis } = plan.identity;
     const reason = `toys need the best values at each point, and ${failed.length} of ${rows.length} have none`;
-    throw new Stop([diagnostic("SV1803", placeOf(spec, analysis), { analysis, reason })], spec.sources);
+    throw withoutFit(spec, plan.identity.analysis, reason);
   }
   const truths = rows.map((row) => truthOf(compiled, plan, row, nuisances));
   for (const truth of truths) {

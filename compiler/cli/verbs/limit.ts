@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import { type NuisancesAt, upperLimit } from "../../../runtime/limit.ts";
 import type { ScanAxis } from "../../../runtime/scan.ts";
-import { diagnostic, type hasErrors } from "../../diagnostics/index.ts";
+import type { Diagnostic } from "../../diagnostics/index.ts";
 import { usedParameters } from "../../emit/view.ts";
 import { parameterNamed } from "../../scan/grid-parameter.ts";
 import type { Pool } from "../../scan/threads.ts";
@@ -16,7 +16,7 @@ import { printCsv, printJson, writeFiles, writeResult } from "../output.ts";
 import { gridOf, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { LimitMethodName, LimitOutput } from "../schemas/limit.ts";
-import { placeOf, type Running, readSound, type Spec, settle } from "../spec.ts";
+import { type Running, readSound, type Spec, settle, withoutFit } from "../spec.ts";
 import { addToys, type ToyOptions } from "../toy-plan.ts";
 import { failedToys } from "../toy-run.ts";
 import { addExamples } from "../verb.ts";
@@ -125,10 +125,7 @@ function asymptotic(spec: Spec, running: Running, request: AsymptoticRequest): F
   if (method === "feldman-cousins") throw new Error("Feldman-Cousins intervals are made by toys");
   const { compiled } = running;
   const { converged, reason, best, regions, expected } = upperLimit(compiled, { ...request, method });
-  if (!converged) {
-    const values = { analysis: compiled.name, reason };
-    throw new Stop([diagnostic("SV1803", placeOf(spec, compiled.name), values)], spec.sources);
-  }
+  if (!converged) throw withoutFit(spec, compiled.name, reason);
   const shown = regions.map(({ low, high, status }) => ({ low: finite(low), high: finite(high), status }));
   return {
     toys: null,
@@ -194,7 +191,7 @@ function parameterFor(
     const problem = free.length === 0 ? "no parameter is free" : `several parameters are free: ${names}`;
     throw wrongUsage(line, line.end, problem, "say which one with `--parameter`");
   }
-  const found: Parameters<typeof hasErrors>[0][number][] = [];
+  const found: Diagnostic[] = [];
   const known = parameterNamed(name, line.spanOf(name), usedParameters(unit.emitted), (one) =>
     found.push(one),
   );

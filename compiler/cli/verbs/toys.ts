@@ -3,17 +3,15 @@ import type { Command } from "commander";
 import { bestFit } from "../../../runtime/fit-search.ts";
 import { chiSquare } from "../../../runtime/likelihood.ts";
 import type { ScanAxis } from "../../../runtime/scan.ts";
-import { diagnostic } from "../../diagnostics/index.ts";
 import type { Pool } from "../../scan/threads.ts";
 import type { Context } from "../context.ts";
-import { Stop } from "../exit.ts";
 import { collectLevels, type Level, levelsFor } from "../levels.ts";
 import { addChoices, addOutput, type Choices, collect, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeFiles, writeResult } from "../output.ts";
 import { gridOf, type Planned, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { ToysOutput } from "../schemas/toys.ts";
-import { lacking, placeOf, type Running, readSound, type Spec, settle } from "../spec.ts";
+import { lacking, type Running, readSound, type Spec, settle, withoutFit } from "../spec.ts";
 import { addToys, type ToyOptions, truthsOf } from "../toy-plan.ts";
 import { failedToys, makeToys, profileHere, toyRows } from "../toy-run.ts";
 import { toysCsv, toysOutput, toysText } from "../toy-table.ts";
@@ -98,11 +96,7 @@ function bestValues(context: Context, spec: Spec, { compiled }: Running): readon
   const free = objective.fitted.filter((index) => objective.roles[index] === "free");
   if (free.length === 0) throw lacking(context, spec, "free parameter, which `--at` can stand in for");
   const { minimum } = bestFit(objective, 2);
-  if (!minimum.converged) {
-    const { name } = compiled;
-    const values = { analysis: name, reason: "toys at the best fit need one" };
-    throw new Stop([diagnostic("SV1803", placeOf(spec, name), values)], spec.sources);
-  }
+  if (!minimum.converged) throw withoutFit(spec, compiled.name, "toys at the best fit need one");
   return free.map((index) => ({ parameter: objective.names[index]!, values: [minimum.x[index]!] }));
 }
 
