@@ -10,6 +10,7 @@ import type { Pool } from "../scan/threads.ts";
 import { type HypothesisToys, toysByHypothesis } from "../scan/toy-results.ts";
 import { workOf } from "../scan/work.ts";
 import type { Context } from "./context.ts";
+import { wrongUsage } from "./exit.ts";
 import type { Planned } from "./scan-plan.ts";
 import type { TableFile } from "./scan-run.ts";
 import { placeOf, type Spec } from "./spec.ts";
@@ -32,6 +33,9 @@ export function profileHere({ plan, compiled }: Planned): readonly TableRow[] {
   return tableRows(plan, results);
 }
 
+/** Their journal is one text, read at once. */
+const mostToys = 4_000_000;
+
 /** Makes toys, or takes up what there is of them; undefined when the user asked not to wait for them. */
 export async function makeToys(
   context: Context,
@@ -42,6 +46,12 @@ export async function makeToys(
   table: TableFile | undefined,
   threads: Promise<Pool> | undefined,
 ): Promise<MadeToys | undefined> {
+  const all = truths.hypotheses.length * count;
+  if (all > mostToys) {
+    const { line } = context;
+    const problem = `${count} toys at each of ${truths.hypotheses.length} places are ${all}, ${mostToys} at most`;
+    throw wrongUsage(line, line.end, problem);
+  }
   const plan = toyPlan(planned, truths, count, options);
   const results = new Results(workOf(plan));
   const working = { plan, compiled: planned.compiled, results, table };

@@ -87,7 +87,7 @@ function estimatesOf(
   const indices = estimatedParameters(compiled, request.parameters);
   const truth = request.truths[request.hypotheses[h]!.truth]!;
   return estimated.map(({ name, unit }, i) => {
-    const values = set.values.map((one) => one[i]!).filter(Number.isFinite);
+    const values = set.best(i).filter(Number.isFinite);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
     const deviation = Math.sqrt(squares / (values.length - 1));

@@ -37,6 +37,15 @@ export class Results {
     this.#count++;
   }
 
+  /** One of the numbers of a point, which is known. */
+  numberAt(point: number, k: number): number {
+    return this.#numbers[point * this.work.found.length + k]!;
+  }
+
+  convergedAt(point: number): boolean {
+    return this.#converged[point] === 1;
+  }
+
   /** All points in their order, when they are known. */
   all(): readonly WorkPoint[] {
     if (!this.complete) throw new Error(`${this.total - this.#count} ${this.work.noun} are missing`);

@@ -6,11 +6,14 @@ import type { Results } from "./results.ts";
 /** The toys of a hypothesis, in their order; NaN where a fit failed. */
 export interface HypothesisToys extends ToySet {
   readonly chi2: readonly number[];
-  /** By toy, best values in the order of `plan.estimated`. */
-  readonly values: readonly (readonly number[])[];
+  /** Best values of a parameter, by its place in `plan.estimated`. */
+  readonly best: (estimated: number) => readonly number[];
   /** Toys without a fit. */
   readonly failed: number;
 }
+
+/** Numbers of a toy before its best values: t and chi2. */
+const before = 2;
 
 export function toysByHypothesis(
   { request, tested, estimated }: ToyPlan,
@@ -18,15 +21,15 @@ export function toysByHypothesis(
 ): readonly HypothesisToys[] {
   const n = request.hypotheses.length;
   const first = estimated.findIndex(({ name }) => name === tested[0]?.name);
-  const all = results.all();
   return request.hypotheses.map((_, h) => {
-    const own = all.filter(({ point }) => point % n === h);
+    const points = Array.from({ length: request.count }, (_, toy) => toy * n + h);
+    const column = (k: number): readonly number[] => points.map((point) => results.numberAt(point, k));
     return {
-      statistics: own.map(({ numbers }) => numbers[0]!),
-      chi2: own.map(({ numbers }) => numbers[1]!),
-      values: own.map(({ numbers }) => numbers.slice(2)),
-      estimates: own.map(({ numbers }) => numbers[2 + first]!),
-      failed: own.filter(({ converged }) => !converged).length,
+      statistics: column(0),
+      chi2: column(1),
+      estimates: column(before + first),
+      best: (k) => column(before + k),
+      failed: points.filter((point) => !results.convergedAt(point)).length,
     };
   });
 }

@@ -93,6 +93,7 @@ describe("toys", () => {
 
   it.each([
     [["--count", "0"], "It is not a positive whole number"],
+    [["--count", "5000000"], "4000000 at most"],
     [["--at", "s2v = 0.2"], "no parameter `s2v`"],
     [["--at", "s2w = 2"], "beyond the range of `s2w`"],
     [["--level", "90"], "It is not a level"],

@@ -257,6 +257,22 @@ describe("coverage", () => {
     }
   });
 
+  it("of two parameters together has two degrees of freedom", () => {
+    const truth = [1.2, 0.25, 0, 0];
+    const request = {
+      parameters: ["strength", "slope"],
+      truths: [truth],
+      hypotheses: [{ truth: 0, tested: [1.2, 0.25] }],
+      seed: 1,
+      count: 600,
+    };
+    const statistics = toysOf(toyAnalysis(), request)[0]!.map(({ statistic }) => statistic);
+    for (const level of [0.6827, 0.9]) {
+      const { value, error } = coverageOf(statistics, chiSquareQuantile(level, 2));
+      expect(Math.abs(value - level)).toBeLessThan(3 * error);
+    }
+  });
+
   it("at the boundary is that of half a Gaussian", () => {
     const request = { ...onGrid([0], 4000), hypotheses: [{ truth: 0, tested: [0] }] };
     const statistics = toysOf(oneBin({ gaussian: true }), request)[0]!.map(({ statistic }) => statistic);

@@ -6,6 +6,7 @@ import type { ScanAxis } from "../../../runtime/scan.ts";
 import type { Pool } from "../../scan/threads.ts";
 import type { Context } from "../context.ts";
 import { collectLevels, type Level, levelsFor } from "../levels.ts";
+import { isProjection } from "../limit-toys.ts";
 import { addChoices, addOutput, type Choices, collect, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeFiles, writeResult } from "../output.ts";
 import { gridOf, type Planned, planOn, theAnalysis } from "../scan-plan.ts";
@@ -74,8 +75,7 @@ async function makeAndTell(
   const truths = truthsOf(context, spec, planned, rows, nuisances);
   const made = await makeToys(context, planned, truths, count, options, table, threads);
   if (made === undefined) return;
-  const projection = compiled.experiments.every(({ data }) => data === undefined);
-  const chi2 = projection ? undefined : (plan.start.chi2 ?? undefined);
+  const chi2 = isProjection(planned) ? undefined : (plan.start.chi2 ?? undefined);
   const output = toysOutput(made, levels, { compiled, rows, chi2 }, nuisances);
   writeResult(context, options.output, printed(context, output, options));
   if (options.data !== undefined) writeFiles(context, [{ path: options.data, data: toyRows(made) }]);
