@@ -25,18 +25,18 @@ export function limitText(output: LimitOutput, color: boolean): string {
     toys === null || toys.failed === 0 ? [] : [`${toys.failed} toys have no fit and are left out\n`];
   return [
     `${bold(analysis)}   ${parameter} at ${percent(level)}: ${methods[method]}, ${how}, ${nuisanceText[nuisances]}\n`,
-    ...(observed === null ? [] : [observedTable(parameter, unit, observed, color)]),
+    ...(observed === null ? [] : [observedTable(output, observed, color)]),
     ...(expected === null ? [] : [expectedTable(unit, expected, color)]),
     ...failed,
   ].join("\n");
 }
 
 function observedTable(
-  parameter: string,
-  unit: string,
+  { parameter, unit, toys: made }: LimitOutput,
   { best, regions }: NonNullable<LimitOutput["observed"]>,
   color: boolean,
 ): string {
+  const toys = made !== null;
   const columns = [
     { title: "observed" },
     right("best"),
@@ -47,7 +47,7 @@ function observedTable(
   ];
   const rows = regions.map(({ low, high, status }, i) => {
     const ends = status
-      .map((one, k) => endText(one, k === 0 ? "below" : "above"))
+      .map((one, k) => endText(one, k === 0 ? "below" : "above", toys))
       .filter((text) => text !== "");
     const numbers = [orOpen(low, -1), orOpen(high, 1)].map((value) => figure(value, 4));
     return [parameter, figure(best, 4), ...numbers, unit, [...(i > 0 ? ["and"] : []), ...ends].join("; ")];
@@ -60,9 +60,11 @@ function orOpen(value: number | null, side: 1 | -1): number {
   return value ?? side * Number.POSITIVE_INFINITY;
 }
 
-function endText(status: CrossingStatus, side: string): string {
+/** Without an end on a grid of toys, or at all. */
+function endText(status: CrossingStatus, side: "below" | "above", toys: boolean): string {
   if (status === "at-bound") return `ends at the bound ${side}`;
-  return status === "open" ? `no end ${side}` : "";
+  if (status !== "open") return "";
+  return toys ? `goes on ${side} the grid` : `no end ${side}`;
 }
 
 function expectedTable(unit: string, expected: NonNullable<LimitOutput["expected"]>, color: boolean): string {

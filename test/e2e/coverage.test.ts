@@ -48,6 +48,32 @@ describe("a coupling next to its boundary", { timeout: 120_000 }, () => {
   });
 });
 
+describe("a heavy boson, which can turn the sign of the weak charge", { timeout: 120_000 }, () => {
+  const heavy = `${root}/examples/light-mediators/light-mediators.sevens`;
+  const limit = ["limit", heavy, "--analysis", "UniversalCsIHeavy", "--level", "95.45%"];
+  type Regions = readonly { readonly low: number | null; readonly high: number }[];
+  const regionsOf = (text: string): Regions => JSON.parse(text).observed.regions;
+
+  // `examples/light-mediators`: g/M up to 0.498, or 1.690 to 1.818, per TeV, by Wilks; the mass is 100 GeV.
+  const near = (found: number, wilks: number) => expect(Math.abs(found / wilks - 1)).toBeLessThan(0.03);
+
+  test("has two regions by CLs", async () => {
+    const [first, second] = regionsOf(await printed([...limit, "--method", "cls"]));
+    near(first!.high, 0.0498);
+    near(second!.low!, 0.169);
+    near(second!.high, 0.1818);
+  });
+
+  test("and by Feldman and Cousins", async () => {
+    const grid = ["--grid", "g_Zp = 0.03, 0.046, 0.054, 0.16, 0.166, 0.174, 0.178, 0.186", "--toys", "150"];
+    const text = await printed([...limit, "--method", "feldman-cousins", ...grid]);
+    const [first, second] = regionsOf(text);
+    near(first!.high, 0.0498);
+    near(second!.low!, 0.169);
+    near(second!.high, 0.1818);
+  });
+});
+
 /** A second parameter that a measurement fixes, written as a constraint on an expression. */
 const constrained = `sevens 1
 use nuclei { Cs133, I127 }
