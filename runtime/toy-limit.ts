@@ -3,7 +3,7 @@ import type { LimitMethod } from "./asymptotics.ts";
 import { type ExpectedLimit, SHIFTS } from "./limit.ts";
 import { normalBelow } from "./normal.ts";
 import type { Region } from "./profile-scan.ts";
-import { criticalValue, quantileOf } from "./toy-summary.ts";
+import { criticalValue, quantileOf, SAME_STATISTIC } from "./toy-summary.ts";
 
 /** Pseudo-experiments of one truth, tested at one value; NaN where a fit failed. */
 export interface ToySet {
@@ -36,9 +36,6 @@ export interface Findings {
 /** How far a value is from being excluded, at each value of the grid: from zero on it is not. */
 export type Excess = (findings: Findings) => readonly number[];
 
-/** Differences of statistics that fits leave open. */
-const SAME = 1e-6;
-
 /**
  * The interval of G. J. Feldman and R. D. Cousins (arXiv:physics/9711021): values whose t is at most what it is in a share `level` of
  * pseudo-experiments of that value. Nuisances are at their best values, in the data and in each of these.
@@ -47,7 +44,7 @@ export function feldmanCousins({ tested, level }: GridTests): Excess {
   const critical = tested.map(
     ({ statistics }) => criticalValue(statistics.filter(Number.isFinite), level).value,
   );
-  return ({ statistics }) => statistics.map((t, k) => critical[k]! + SAME - t);
+  return ({ statistics }) => statistics.map((t, k) => critical[k]! + SAME_STATISTIC - t);
 }
 
 /**
@@ -86,7 +83,7 @@ function shareAbove(sorted: readonly number[], q: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! < q - SAME) low = middle + 1;
+    if (sorted[middle]! < q - SAME_STATISTIC) low = middle + 1;
     else high = middle;
   }
   return Math.max(sorted.length - low, 0.5) / sorted.length;

@@ -4,7 +4,7 @@
  * Statistics that differ by less than this are the same: fits find them to some 1e-7, and experiments with few counts have
  * only few different values.
  */
-const SAME = 1e-6;
+export const SAME_STATISTIC = 1e-6;
 
 /** A share of pseudo-experiments. */
 export interface Share {
@@ -21,12 +21,12 @@ export function shareOf(part: number, all: number): Share {
 
 /** The share of pseudo-experiments that are at least as far from the hypothesis as what was observed. */
 export function pValueOf(statistics: readonly number[], observed: number): Share {
-  return shareOf(statistics.filter((one) => one >= observed - SAME).length, statistics.length);
+  return shareOf(statistics.filter((one) => one >= observed - SAME_STATISTIC).length, statistics.length);
 }
 
 /** The share with a statistic up to a critical value: of their intervals, those that hold the tested value. */
 export function coverageOf(statistics: readonly number[], critical: number): Share {
-  return shareOf(statistics.filter((one) => one <= critical + SAME).length, statistics.length);
+  return shareOf(statistics.filter((one) => one <= critical + SAME_STATISTIC).length, statistics.length);
 }
 
 /** A critical value: up to it the statistic of a share `level` of the pseudo-experiments, or a little more. */
