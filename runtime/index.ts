@@ -18,10 +18,16 @@ export {
 } from "./interpolate.ts";
 export * from "./kinematics.ts";
 export * from "./likelihood.ts";
+export * from "./limit.ts";
 export * from "./minimise.ts";
 export * from "./minos.ts";
 export * from "./panels.ts";
+export * from "./pseudo-experiment.ts";
 export * from "./quadrature.ts";
+export * from "./random.ts";
 export * from "./roots.ts";
 export * from "./signatures.ts";
 export * from "./special.ts";
+export * from "./toy-limit.ts";
+export * from "./toy-summary.ts";
+export * from "./toys.ts";

@@ -14,6 +14,19 @@ export function collectLevels(value: string, before: readonly Level[] = []): rea
   return [...before, ...value.split(",").map((one) => levelOf(one.trim()))];
 }
 
+/** The levels that are asked for, else those of the analysis, else the usual ones. */
+export function levelsFor(
+  asked: readonly Level[] | undefined,
+  ofAnalysis: readonly number[],
+): readonly Level[] {
+  if (asked !== undefined) return asked;
+  const usual = ofAnalysis.length > 0 ? ofAnalysis : [0.6827, 0.9];
+  return usual.map((probability) => ({
+    label: `${Number((100 * probability).toPrecision(6))}%`,
+    probability,
+  }));
+}
+
 /** How far χ² rises to the rim of a region of so many parameters. */
 export function riseAt({ probability }: Level, degreesOfFreedom: number): number {
   return chiSquareQuantile(probability, degreesOfFreedom);

@@ -18,6 +18,8 @@ export interface ScanOptions {
   readonly dof?: number;
   /** χ² that the rise is counted from, for all tables or for each of them. */
   readonly minimum?: readonly number[];
+  /** Levels by the p-values of toys instead of Δχ². */
+  readonly toys?: boolean;
   readonly best?: boolean;
   readonly limits?: boolean;
 }
@@ -29,6 +31,7 @@ interface Scan {
   readonly grid: readonly ColumnName[];
   /** Per parameter of the grid, its value at each point. */
   readonly at: readonly (readonly number[])[];
+  /** Δχ², or 1 − p of toys: what is compared with a level. */
   readonly rise: readonly number[];
 }
 
@@ -63,7 +66,10 @@ export function scanPicture(
     const problem = `${minimum.length} values of \`--minimum\` for ${tables.length} tables`;
     throw wrongUsage(context.line, "--minimum", problem, "give one for all, or one for each");
   }
-  const scans = tables.map((table, i) => scanIn(context, table, labels[i] ?? "", minimum[i] ?? minimum[0]));
+  const scans = tables.map((table, i) => {
+    const scan = scanIn(context, table, labels[i] ?? "", minimum[i] ?? minimum[0]);
+    return options.toys === true ? { ...scan, rise: confidences(context, table) } : scan;
+  });
   const [first] = scans;
   const dimensions = first?.grid.length ?? 0;
   const other = scans.find(({ grid }) => grid.length !== dimensions);
@@ -90,9 +96,24 @@ function scanIn(context: Context, table: CsvTable, label: string, minimum: numbe
   return { table, label, grid: columns.slice(0, count).map(columnName), at, rise };
 }
 
+/** The level at which each point would be on the rim of its region, by toys. */
+function confidences(context: Context, table: CsvTable): readonly number[] {
+  const column = table.columns.indexOf("p_value");
+  if (column < 0) {
+    const problem = `\`${table.file}\` has no p-values of toys`;
+    throw wrongUsage(context.line, table.file, problem, "`sevens scan --toys` writes them");
+  }
+  return numbersAt(context, table, column).map((p) => 1 - p);
+}
+
+/** Where a level is in what is compared with it. */
+function heightOf(level: Level, dof: number, { toys }: ScanOptions): number {
+  return toys === true ? level.probability : riseAt(level, dof);
+}
+
 function profiles(scans: readonly Scan[], scaleOf: ScaleOf, options: ScanOptions): ScanPicture {
   const { level = usualLevels, dof = 1 } = options;
-  const rules = level.map((one): Rule => ({ label: one.label, y: riseAt(one, dof) }));
+  const rules = level.map((one): Rule => ({ label: one.label, y: heightOf(one, dof, options) }));
   const curves = scans.map(({ label, at, rise }): Curve => {
     const line = at[0]!.map((x, i): Place => [x, rise[i]!]);
     return { label, lines: [line.toSorted(([a], [b]) => a - b)] };
@@ -110,7 +131,7 @@ function profiles(scans: readonly Scan[], scaleOf: ScaleOf, options: ScanOptions
       ),
     },
     y: {
-      name: "Δχ²",
+      name: options.toys === true ? "1 − p" : "Δχ²",
       unit: "",
       scale: scaleOf("y", []),
       range: [lowest, Math.min(wanted, 1.05 * highest) || 1],
@@ -134,7 +155,11 @@ function planes(
   const curves = scans.flatMap((scan) => {
     const grid = planeOf(context, scan, xScale, yScale);
     return level.map(
-      (one): Curve => ({ label: scan.label, level: one.label, lines: linesOf(grid, riseAt(one, dof)) }),
+      (one): Curve => ({
+        label: scan.label,
+        level: one.label,
+        lines: linesOf(grid, heightOf(one, dof, options)),
+      }),
     );
   });
   const empty = curves.every(({ lines }) => lines.length === 0);

@@ -1,4 +1,4 @@
-/** A scan as tasks for a cluster: Slurm job arrays, or files for HTCondor and Snakemake. */
+/** Work as tasks for a cluster: Slurm job arrays, or files for HTCondor and Snakemake. */
 import { resolve } from "node:path";
 import { writeCondor, writeSnakefile } from "../scan/exports.ts";
 import {
@@ -11,7 +11,7 @@ import {
 import { finishOnSlurm, SlurmError, type SlurmOptions, submitOpen, writeSlurmScript } from "../scan/slurm.ts";
 import type { Context } from "./context.ts";
 import { exitCodes, Stop, wrongUsage } from "./exit.ts";
-import { attempt, interruptible, type Scanning, type TableFile, teller } from "./scan-run.ts";
+import { attempt, interruptible, type TableFile, teller, type Working } from "./scan-run.ts";
 
 export const engines = ["local", "slurm", "condor", "snakemake"] as const;
 
@@ -32,20 +32,20 @@ const pointsOfTask = 200;
 const usualRetries = 2;
 
 /** True when all points are known; false when the user asked not to wait for them. */
-export async function scanOnCluster(
+export async function onCluster(
   context: Context,
-  scanning: Scanning,
+  working: Working,
   options: ClusterOptions,
 ): Promise<boolean> {
   const { engine, dryRun, sbatch = [] } = options;
-  const { results, plan, table } = scanning;
+  const { results, plan, table } = working;
   if (results.complete) return true;
   if (table === undefined) {
     const problem = `\`--engine ${engine}\` needs a file to write to`;
     throw wrongUsage(context.line, engine, problem, "add `-o FILE`");
   }
   const usual = Math.min(mostTasks, Math.ceil(results.total / pointsOfTask));
-  const tasks = Math.min(results.chunks, options.tasks ?? usual);
+  const tasks = Math.min(results.work.chunks, options.tasks ?? usual);
   const folder = attempt(context, table, () =>
     writeJobFolder(jobFolderOf(table.path), plan, tasks, taskCommand(context)),
   );
@@ -63,12 +63,12 @@ export async function scanOnCluster(
     context.note(`wrote \`${shown}\`: run \`${run}\` there, then this command to merge`);
     return false;
   }
-  return onSlurm(context, scanning, folder, table, options);
+  return onSlurm(context, working, folder, table, options);
 }
 
 async function onSlurm(
   context: Context,
-  { plan, results }: Scanning,
+  { plan, results }: Working,
   folder: JobFolder,
   table: TableFile,
   options: ClusterOptions,
@@ -95,7 +95,7 @@ async function onSlurm(
       context.note("the same command without `--detach` waits for them and merges");
       return false;
     }
-    throw signal.aborted ? left(context, scanningText(results)) : unfinished(context, results, folder, table);
+    throw signal.aborted ? left(context, howFar(results)) : unfinished(context, results, folder, table);
   } catch (error) {
     if (!(error instanceof SlurmError)) throw error;
     throw wrongUsage(context.line, options.engine, `Slurm does not take the job: ${error.message}`);
@@ -104,8 +104,8 @@ async function onSlurm(
   }
 }
 
-function scanningText({ count, total }: Scanning["results"]): string {
-  return `${count} of ${total} points`;
+function howFar({ count, total, work }: Working["results"]): string {
+  return `${count} of ${total} ${work.noun}`;
 }
 
 /** After Ctrl-C: what was submitted goes on by itself. */
@@ -116,13 +116,12 @@ function left(context: Context, done: string): Stop {
 
 function unfinished(
   context: Context,
-  results: Scanning["results"],
+  results: Working["results"],
   folder: JobFolder,
   table: TableFile,
 ): Stop {
-  const { count, total } = results;
   const logs = `${jobFolderOf(table.name)}/logs`;
-  const problem = `the tasks ended with ${count} of ${total} points of ${folder.tasks} tasks`;
+  const problem = `the tasks ended with ${howFar(results)} of ${folder.tasks} tasks`;
   const { diagnostics, sources } = wrongUsage(
     context.line,
     table.name,

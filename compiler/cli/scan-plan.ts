@@ -4,6 +4,7 @@ import { profiledParameters, type ScanAxis, scanStart } from "../../runtime/scan
 import { hasErrors } from "../diagnostics/index.ts";
 import { usedParameters } from "../emit/view.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
+import { fieldsOf } from "../model/model.ts";
 import { type GridText, mostAxes, readGrids } from "../scan/grid-text.ts";
 import type { NamedUnit, ScanIdentity, ScanPlan } from "../scan/plan.ts";
 import type { Context } from "./context.ts";
@@ -19,58 +20,82 @@ export interface PlanOptions extends Choices {
 }
 
 /** A plan, and the analysis that it was made with. */
-export interface Planned {
+export interface Planned extends Running {
   readonly plan: ScanPlan;
-  readonly compiled: CompiledAnalysis;
 }
 
-/** Everything about the scan but its results: the analysis compiled, the grid read, the best fit found. */
-export function planOf(context: Context, spec: Spec, options: PlanOptions): Planned {
-  const running = theAnalysis(context, spec, options);
+/** Everything about a scan but its results: the analysis compiled, the grid read, the best fit found. */
+export function planOf(context: Context, spec: Spec, options: PlanOptions, toys = false): Planned {
+  const running = theAnalysis(context, spec, options, toys);
+  return planOn(context, spec, options, running, gridOf(context, spec, running, options.grid ?? []));
+}
+
+/** The same for an analysis and a grid that are there already. */
+export function planOn(
+  { io }: Context,
+  spec: Spec,
+  { set = [], experiment = [], observables = [], precision }: PlanOptions,
+  running: Running,
+  grid: readonly ScanAxis[],
+): Planned {
   const { compiled, unit } = running;
-  const grid = gridOf(context, spec, running, options.grid ?? []);
-  const progress = progressOn(context.io);
+  const progress = progressOn(io);
   progress.show(`scanning ${compiled.name}: looking for the minimum`);
   const best = scanStart(compiled, grid);
   progress.clear();
-  const { set = [], experiment = [], observables = [], precision = "" } = options;
   const identity: ScanIdentity = {
     sevens: version(),
     spec: documentOf(spec.model).hash ?? "",
     analysis: compiled.name,
-    settings: { set, experiment, observables, precision },
+    settings: { set, experiment, observables, precision: precision ?? "" },
     grid,
     fit: nodeSha256(JSON.stringify(best)),
   };
-  const named = ({ name, unit }: NamedUnit): NamedUnit => ({ name, unit });
-  const plan: ScanPlan = {
-    identity,
-    start: best,
-    code: unit.code,
-    profiled: profiledParameters(compiled, grid).map((index) => named(compiled.parameters[index]!)),
-    units: grid.map(
-      ({ parameter }) => compiled.parameters.find(({ name }) => name === parameter)?.unit ?? "",
-    ),
-  };
-  return { plan, compiled };
+  const units = grid.map(
+    ({ parameter }) => compiled.parameters.find(({ name }) => name === parameter)?.unit ?? "",
+  );
+  const profiled = namedUnits(compiled, profiledParameters(compiled, grid));
+  const plan: ScanPlan = { kind: "scan", identity, start: best, code: unit.code, profiled, units };
+  return { ...running, plan };
 }
 
-function theAnalysis(context: Context, spec: Spec, options: PlanOptions): Running {
+/** Names and units of parameters, by index. */
+export function namedUnits(
+  { parameters }: CompiledAnalysis,
+  indices: readonly number[],
+): readonly NamedUnit[] {
+  return indices.map((index) => {
+    const { name, unit } = parameters[index]!;
+    return { name, unit };
+  });
+}
+
+/**
+ * The one analysis that is meant, compiled for fits; `toys` for those of other data as well: what is measured of constrained expressions
+ * is built into a compiled likelihood, so that they need derivatives of the counts.
+ */
+export function theAnalysis(context: Context, spec: Spec, options: Choices, toys = false): Running {
+  const { line } = context;
   const chosen = compileOptions(context, spec, options);
   const names = spec.model.declarations.filter(({ kind }) => kind === "analysis").map(({ name }) => name);
   const wanted = names.filter((name) => chosen.analyses?.includes(name) ?? true);
   if (names.length === 0) throw lacking(context, spec, "analysis");
   if (wanted.length > 1) {
     const list = wanted.join(", ");
-    const problem = `a scan is of one analysis, there are ${list}`;
-    throw wrongUsage(context.line, "scan", problem, `say which one: \`--analysis ${wanted[0]}\``);
+    const verb = line.args[0] ?? "scan";
+    const problem = `a ${verb === "toys" ? "run of toys" : verb} is of one analysis, there are ${list}`;
+    throw wrongUsage(line, verb, problem, `say which one: \`--analysis ${wanted[0]}\``);
   }
-  const [running] = start(compileSpec(context, spec, { ...chosen, derivatives: "likelihood" }));
+  const declared = spec.model.byName.get(wanted[0] ?? "");
+  const constrained = declared !== undefined && fieldsOf(declared, "constraint").length > 0;
+  const derivatives = toys && constrained ? "counts" : "likelihood";
+  const [running] = start(compileSpec(context, spec, { ...chosen, derivatives }));
   if (running === undefined) throw lacking(context, spec, "analysis");
   return running;
 }
 
-function gridOf(
+/** The grid that the command line asks for. */
+export function gridOf(
   context: Context,
   spec: Spec,
   { unit }: Running,

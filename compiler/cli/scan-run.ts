@@ -1,22 +1,25 @@
-/** A scan on the cores of this machine; what it has found is kept beside its table until that is written. */
+/** Work on the cores of this machine; what it has found is kept beside its table until that is written. */
 import { rmSync } from "node:fs";
-import { type ScanPoint, scanner } from "../../runtime/scan.ts";
+import type { CompiledAnalysis } from "../../runtime/compiled.ts";
+import { computerOf } from "../scan/compute.ts";
 import { jobFolderOf, planIn, removeJobFolder, shardGatherer } from "../scan/jobs.ts";
 import { gather, JournalWriter, readJournal } from "../scan/journal.ts";
 import { scanLocally } from "../scan/local.ts";
-import { differenceOf, type ScanIdentity, type ScanPlan } from "../scan/plan.ts";
+import { differenceOf, type Plan, type ScanIdentity } from "../scan/plan.ts";
 import { ScanClock } from "../scan/progress-text.ts";
-import type { ScanResults } from "../scan/results.ts";
+import type { Results } from "../scan/results.ts";
 import type { Pool } from "../scan/threads.ts";
+import type { WorkPoint } from "../scan/work.ts";
 import type { Context } from "./context.ts";
 import { exitCodes, Stop, wrongUsage } from "./exit.ts";
 import { progressOn } from "./progress.ts";
 import { reasonOf } from "./read.ts";
-import type { Planned } from "./scan-plan.ts";
 
-/** A scan that is being done. */
-export interface Scanning extends Planned {
-  readonly results: ScanResults;
+/** Work that is being done. */
+export interface Working {
+  readonly plan: Plan;
+  readonly compiled: CompiledAnalysis;
+  readonly results: Results;
   /** The file of the table; undefined when there is none that things can be kept beside. */
   readonly table: TableFile | undefined;
 }
@@ -31,9 +34,8 @@ function journalOf(path: string): string {
   return `${path}.part`;
 }
 
-/** Takes up what an earlier scan has found; stops when that was another scan. */
-export function recover(context: Context, scanning: Scanning): void {
-  const { plan, results, table } = scanning;
+/** Takes up what an earlier run has found; stops when that was of other work. */
+export function recover(context: Context, { plan, results, table }: Working): void {
   if (table === undefined) return;
   const folder = jobFolderOf(table.path);
   const journal = attempt(context, table, () => readJournal(journalOf(table.path)));
@@ -46,7 +48,8 @@ export function recover(context: Context, scanning: Scanning): void {
     requireSame(context, table, jobFolderOf(table.name), before.identity, plan);
     shardGatherer(folder, results, plan)();
   }
-  if (results.count > 0) context.note(`${results.count} of ${results.total} points were there already`);
+  if (results.count > 0)
+    context.note(`${results.count} of ${results.total} ${results.work.noun} were there already`);
 }
 
 function requireSame(
@@ -54,7 +57,7 @@ function requireSame(
   table: TableFile,
   name: string,
   found: ScanIdentity | undefined,
-  plan: ScanPlan,
+  plan: Plan,
 ): void {
   const difference = found === undefined ? "something else" : differenceOf(found, plan.identity);
   if (difference === undefined) return;
@@ -69,21 +72,21 @@ export function forget({ path }: TableFile): void {
 }
 
 /** Computes what is missing. */
-export async function scanHere(
+export async function computeHere(
   context: Context,
-  { plan, compiled, results, table }: Scanning,
+  { plan, compiled, results, table }: Working,
   workers: number | undefined,
   threads: Promise<Pool> | undefined,
 ): Promise<void> {
   const journal = table && attempt(context, table, () => new JournalWriter(journalOf(table.path), plan));
   const told = teller(context, plan, results);
-  const take = (points: readonly ScanPoint[]): void => {
+  const take = (points: readonly WorkPoint[]): void => {
     if (table !== undefined) attempt(context, table, () => journal?.append(points));
     for (const point of points) results.add(point);
     told.progress();
   };
   const wanted = workers === undefined ? {} : { workers };
-  const here = () => scanner(compiled, plan.identity.grid, plan.start);
+  const here = () => computerOf(plan, compiled);
   try {
     const signal = await interruptible((signal) =>
       scanLocally(plan, here, results.missing(), { take, signal, threads, ...wanted }),
@@ -96,21 +99,24 @@ export async function scanHere(
   }
 }
 
+/** What is being done, in words. */
+const doing: Readonly<Record<Plan["kind"], string>> = { scan: "scanning", toys: "toys of" };
+
 export interface Teller {
-  /** Says how far the scan is. */
+  /** Says how far the work is. */
   progress(): void;
   /** Takes it away. */
   end(): void;
 }
 
-/** Says how far a scan is: on a terminal all the time, else once a minute. */
-export function teller(context: Context, { identity }: ScanPlan, results: ScanResults): Teller {
-  const clock = new ScanClock(results.total, results.count);
+/** Says how far work is: on a terminal all the time, else once a minute. */
+export function teller(context: Context, { kind, identity }: Plan, results: Results): Teller {
+  const clock = new ScanClock(results.total, results.count, results.work.noun);
   const progress = progressOn(context.io);
   let last = performance.now();
   return {
     progress: () => {
-      const text = `scanning ${identity.analysis}: ${clock.text(results.count)}`;
+      const text = `${doing[kind]} ${identity.analysis}: ${clock.text(results.count)}`;
       progress.show(text);
       if (context.io.stderr.isTTY || performance.now() - last < 60_000) return;
       last = performance.now();
@@ -133,12 +139,12 @@ export async function interruptible(work: (signal: AbortSignal) => Promise<unkno
   return controller.signal;
 }
 
-function interrupted(context: Context, { count, total }: ScanResults, table: TableFile | undefined): Stop {
+function interrupted(context: Context, { count, total, work }: Results, table: TableFile | undefined): Stop {
   const fate =
     table === undefined
       ? "are lost, as there is no `-o`"
       : `are in \`${journalOf(table.name)}\`; the same command goes on`;
-  context.note(`interrupted: ${count} of ${total} points ${fate}`);
+  context.note(`interrupted: ${count} of ${total} ${work.noun} ${fate}`);
   return new Stop([], context.line.sources, exitCodes.interrupted);
 }
 

@@ -144,6 +144,12 @@ export function freshIn(spec: Spec, diagnostics: readonly Diagnostic[]): readonl
     .filter((one) => !known.has(identity(one)));
 }
 
+/** Stops because an analysis has no fit that is needed. */
+export function withoutFit(spec: Spec, analysis: string, reason: string): Stop {
+  const found = [diagnostic("SV1803", placeOf(spec, analysis), { analysis, reason })];
+  return new Stop(freshIn(spec, found), spec.sources);
+}
+
 /** Where a declaration is, to say something about it. */
 export function placeOf({ model }: Spec, name: string): Span {
   const statement = model.byName.get(name)?.statement;

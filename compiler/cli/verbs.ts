@@ -33,6 +33,16 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/scan.ts")).configureScan,
   },
   {
+    name: "toys",
+    summary: "pseudo-experiments: coverage of intervals, critical values, goodness of fit",
+    load: async () => (await import("./verbs/toys.ts")).configureToys,
+  },
+  {
+    name: "limit",
+    summary: "upper limits and intervals by profile, CLs or Feldman-Cousins, with what is expected",
+    load: async () => (await import("./verbs/limit.ts")).configureLimit,
+  },
+  {
     name: "plot",
     summary: "spectra with data, or curves of tables, as SVG or PNG",
     load: async () => (await import("./verbs/plot.ts")).configurePlot,

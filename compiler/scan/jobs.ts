@@ -1,13 +1,14 @@
 /**
- * A scan as tasks for a cluster: a folder beside the table with the plan, a script that computes one task, and the
+ * A plan as tasks for a cluster: a folder beside the table with the plan, a script that computes one task, and the
  * points that the tasks found. Each task takes a run of chunks and keeps a journal of its own.
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chunkComputer } from "./compute.ts";
 import { gather, JournalWriter, readJournal, replace } from "./journal.ts";
-import { planText, readPlan, type ScanPlan } from "./plan.ts";
-import { ScanResults } from "./results.ts";
+import { type Plan, planText, readPlan } from "./plan.ts";
+import { Results } from "./results.ts";
+import { workOf } from "./work.ts";
 
 export interface JobFolder {
   readonly path: string;
@@ -42,18 +43,13 @@ export function jobFolderOf(table: string): string {
   return `${table}.jobs`;
 }
 
-export function planIn(folder: string): ScanPlan | undefined {
+export function planIn(folder: string): Plan | undefined {
   const path = join(folder, "plan.json");
   return existsSync(path) ? readPlan(readFileSync(path, "utf8")) : undefined;
 }
 
 /** Writes the plan and the script of a task. A folder that is in use keeps its number of tasks. */
-export function writeJobFolder(
-  path: string,
-  plan: ScanPlan,
-  wanted: number,
-  command: TaskCommand,
-): JobFolder {
+export function writeJobFolder(path: string, plan: Plan, wanted: number, command: TaskCommand): JobFolder {
   mkdirSync(join(path, "logs"), { recursive: true });
   mkdirSync(join(path, shardFolder), { recursive: true });
   const counter = join(path, "tasks");
@@ -91,10 +87,10 @@ export function chunksOfTask(chunks: number, task: number, tasks: number): reado
 }
 
 /** Tasks with a chunk that is not known yet. */
-export function openTasks(results: ScanResults, tasks: number): readonly number[] {
+export function openTasks(results: Results, tasks: number): readonly number[] {
   const missing = new Set(results.missing());
   return Array.from({ length: tasks }, (_, task) => task).filter((task) =>
-    chunksOfTask(results.chunks, task, tasks).some((chunk) => missing.has(chunk)),
+    chunksOfTask(results.work.chunks, task, tasks).some((chunk) => missing.has(chunk)),
   );
 }
 
@@ -102,14 +98,14 @@ export function openTasks(results: ScanResults, tasks: number): readonly number[
 export function runTask(folder: string, planJson: string, task: number, tasks: number): boolean {
   const plan = readPlan(planJson);
   if (plan === undefined) return false;
-  const results = new ScanResults(plan.identity.grid, plan.profiled.length);
+  const results = new Results(workOf(plan));
   const path = join(folder, shardFolder, `${task}.csv`);
   const before = readJournal(path);
   if (before !== undefined) gather(results, before, plan);
   const missing = new Set(results.missing());
   const compute = chunkComputer(planJson);
   const writer = new JournalWriter(path, plan);
-  for (const chunk of chunksOfTask(results.chunks, task, tasks)) {
+  for (const chunk of chunksOfTask(results.work.chunks, task, tasks)) {
     if (missing.has(chunk)) writer.append(compute(chunk));
   }
   writer.close();
@@ -117,7 +113,7 @@ export function runTask(folder: string, planJson: string, task: number, tasks: n
 }
 
 /** Adds what the tasks have found; a journal is read again when it has grown. */
-export function shardGatherer(folder: string, results: ScanResults, plan: ScanPlan): () => void {
+export function shardGatherer(folder: string, results: Results, plan: Plan): () => void {
   const sizes = new Map<string, number>();
   const shards = join(folder, shardFolder);
   return () => {

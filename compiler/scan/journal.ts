@@ -1,13 +1,13 @@
 /**
- * The file that a running scan grows: a comment with the identity of the scan, a head, and a row per point with a
+ * The file that running work grows: a comment with its identity, a head, and a row per point with a
  * checksum behind it. Rows are appended a chunk at a time; one that was cut off by a kill fails its checksum and
  * is left out, and two processes that write the same file do no harm. Without its first line it is plain CSV.
  */
 import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
-import { pointValues, type ScanPoint } from "../../runtime/scan.ts";
-import { differenceOf, type NamedUnit, readIdentity, type ScanIdentity, type ScanPlan } from "./plan.ts";
-import type { ScanResults } from "./results.ts";
+import { differenceOf, type NamedUnit, type Plan, readIdentity, type ScanIdentity } from "./plan.ts";
+import type { Results } from "./results.ts";
+import { type Work, type WorkPoint, workOf } from "./work.ts";
 
 const mark = "# sevens scan ";
 
@@ -15,7 +15,7 @@ const mark = "# sevens scan ";
 export interface Journal {
   /** Undefined when the file is no journal. */
   readonly identity: ScanIdentity | undefined;
-  readonly points: readonly ScanPoint[];
+  readonly points: readonly WorkPoint[];
   /** True when every line is whole. */
   readonly sound: boolean;
 }
@@ -27,12 +27,17 @@ export function readJournal(path: string): Journal | undefined {
   const identity = first.startsWith(mark) ? readIdentity(first.slice(mark.length)) : undefined;
   const rows = lines.filter((line) => line !== "");
   const points =
-    identity === undefined ? [] : rows.flatMap((line) => readRow(line, identity.grid.length) ?? []);
+    identity === undefined ? [] : rows.flatMap((line) => readRow(line, knownColumns(identity)) ?? []);
   return { identity, points, sound: points.length === rows.length && text.endsWith("\n") };
 }
 
-/** Adds to the results what a journal of the same scan holds. */
-export function gather(results: ScanResults, { identity, points }: Journal, plan: ScanPlan): void {
+/** Columns between the number of a point and what was found. */
+function knownColumns({ grid, toys }: ScanIdentity): number {
+  return grid.length + (toys === undefined ? 0 : 2);
+}
+
+/** Adds to the results what a journal of the same work holds. */
+export function gather(results: Results, { identity, points }: Journal, plan: Plan): void {
   if (identity === undefined || differenceOf(identity, plan.identity) !== undefined) return;
   for (const one of points) results.add(one);
 }
@@ -40,21 +45,22 @@ export function gather(results: ScanResults, { identity, points }: Journal, plan
 /** A journal to append to; made, or made anew of its whole rows, when it has to be. */
 export class JournalWriter {
   readonly #file: number;
-  readonly #plan: ScanPlan;
+  readonly #work: Work;
 
-  constructor(path: string, plan: ScanPlan) {
+  constructor(path: string, plan: Plan) {
+    const work = workOf(plan);
     const before = readJournal(path);
     if (!before?.sound) {
-      const rows = (before?.points ?? []).map((one) => rowText(plan, one));
-      replace(path, `${headText(plan)}${rows.join("")}`);
+      const rows = (before?.points ?? []).map((one) => rowText(work, one));
+      replace(path, `${headText(plan, work)}${rows.join("")}`);
     }
-    this.#plan = plan;
+    this.#work = work;
     this.#file = openSync(path, "a");
   }
 
   /** Appends points with one write. */
-  append(points: readonly ScanPoint[]): void {
-    const data = Buffer.from(points.map((one) => rowText(this.#plan, one)).join(""));
+  append(points: readonly WorkPoint[]): void {
+    const data = Buffer.from(points.map((one) => rowText(this.#work, one)).join(""));
     for (let done = 0; done < data.length; ) done += writeSync(this.#file, data, done);
   }
 
@@ -69,36 +75,24 @@ export function columnName({ name, unit }: NamedUnit): string {
   return text.includes(",") ? `"${text}"` : text;
 }
 
-export function gridColumns({ identity, units }: ScanPlan): readonly string[] {
-  return identity.grid.map(({ parameter }, i) => columnName({ name: parameter, unit: units[i] ?? "" }));
+function headText({ identity }: Plan, { known, found }: Work): string {
+  const names = ["point", ...[...known, ...found].map(columnName), "converged", "check"];
+  return `${mark}${JSON.stringify(identity)}\n${names.join(",")}\n`;
 }
 
-function headText(plan: ScanPlan): string {
-  const names = [
-    "point",
-    ...gridColumns(plan),
-    "chi2",
-    ...plan.profiled.map(columnName),
-    "converged",
-    "check",
-  ];
-  return `${mark}${JSON.stringify(plan.identity)}\n${names.join(",")}\n`;
-}
-
-function rowText({ identity: { grid } }: ScanPlan, { point, chi2, values, converged }: ScanPoint): string {
-  const numbers = [chi2, ...values].map(numberText);
-  const text = [point, ...pointValues(grid, point), ...numbers, converged].join(",");
+function rowText({ knownAt }: Work, { point, numbers, converged }: WorkPoint): string {
+  const text = [point, ...knownAt(point), ...numbers.map(numberText), converged].join(",");
   return `${text},${checksum(text)}\n`;
 }
 
 /** Undefined for a row that is not whole. */
-function readRow(line: string, axes: number): ScanPoint | undefined {
+function readRow(line: string, known: number): WorkPoint | undefined {
   const end = line.lastIndexOf(",");
   const text = line.slice(0, end);
   if (end < 0 || line.slice(end + 1) !== checksum(text)) return undefined;
   const fields = text.split(",");
-  const [chi2 = Number.NaN, ...values] = fields.slice(1 + axes, -1).map(Number);
-  return { point: Number(fields[0]), chi2, values, converged: fields.at(-1) === "true" };
+  const numbers = fields.slice(1 + known, -1).map(Number);
+  return { point: Number(fields[0]), numbers, converged: fields.at(-1) === "true" };
 }
 
 /** As the other tables write it. */

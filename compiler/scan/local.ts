@@ -1,18 +1,16 @@
-/** The scan on the cores of this machine. */
+/** The work of a plan on the cores of this machine. */
 import { availableParallelism } from "node:os";
-import type { ScanPoint } from "../../runtime/scan.ts";
+import type { ChunkComputer } from "./compute.ts";
 import { unpacked } from "./packed-points.ts";
-import { planText, type ScanPlan } from "./plan.ts";
+import { type Plan, planText } from "./plan.ts";
 import { inFlight, type Pool, startThreads } from "./threads.ts";
-
-/** Computes the points of a chunk. */
-export type ChunkComputer = (chunk: number) => readonly ScanPoint[];
+import { type WorkPoint, workOf } from "./work.ts";
 
 export interface LocalOptions {
   /** Threads, this one among them; without it as many as there are cores, when the work is worth them. */
   readonly workers?: number;
   /** Takes the points of a chunk as they come. */
-  readonly take: (points: readonly ScanPoint[]) => void;
+  readonly take: (points: readonly WorkPoint[]) => void;
   /** Ends the work early: what was taken stays. */
   readonly signal: AbortSignal;
   /** The other threads, when they have been started already; whoever did ends them. */
@@ -31,7 +29,7 @@ const WORTH_THREADS = 700;
  * makes; the others join when they are there, and begin with the text of the plan.
  */
 export async function scanLocally(
-  plan: ScanPlan,
+  plan: Plan,
   here: () => ChunkComputer,
   chunks: readonly number[],
   options: LocalOptions,
@@ -92,12 +90,7 @@ class Queue {
 }
 
 /** Other threads work at the queue until it is empty or the signal came. */
-async function withThreads(
-  queue: Queue,
-  count: number,
-  plan: ScanPlan,
-  options: LocalOptions,
-): Promise<void> {
+async function withThreads(queue: Queue, count: number, plan: Plan, options: LocalOptions): Promise<void> {
   const pool = await (options.threads ?? startThreads(count));
   try {
     await inPool(pool, count, queue, plan, options);
@@ -110,7 +103,7 @@ async function inPool(
   pool: Pool,
   threads: number,
   queue: Queue,
-  plan: ScanPlan,
+  plan: Plan,
   { take, signal }: LocalOptions,
 ): Promise<void> {
   const text = planText(plan);
@@ -126,7 +119,7 @@ async function inPool(
       // A task waits for the one before it in the thread: half of the time is its own.
       const each = (performance.now() - began) / (inFlight * chunks.length);
       together = Math.max(1, Math.round(WORTH_A_MESSAGE / each));
-      take(unpacked(numbers, plan.profiled.length));
+      take(unpacked(numbers, workOf(plan).found.length));
     }
   };
   const stopped = new Promise<void>((resolve, reject) => {

@@ -1,7 +1,8 @@
 /** Everything that computing a chunk takes, as one text: for worker threads, and for tasks on other machines. */
 import type { ScanAxis, ScanStart } from "../../runtime/scan.ts";
+import type { ToyRequest } from "../../runtime/toys.ts";
 
-/** The parts of a scan that a user can name: two scans go together when they agree in all of them. */
+/** The parts of a piece of work that a user can name: two go together when they agree in all of them. */
 export interface ScanIdentity {
   /** Version of Sevens. */
   readonly sevens: string;
@@ -11,11 +12,15 @@ export interface ScanIdentity {
   /** What the command line changes of the spec. */
   readonly settings: Readonly<Record<string, string | number | readonly string[]>>;
   readonly grid: readonly ScanAxis[];
+  /** What pseudo-experiments are asked for, but how many; absent for profiles. */
+  readonly toys?: Readonly<Record<string, string | number>>;
   /** Hash of the start: a best fit with other digits shows that another compiler or machine made it. */
   readonly fit: string;
 }
 
+/** Profiles on a grid. */
 export interface ScanPlan {
+  readonly kind: "scan";
   readonly identity: ScanIdentity;
   readonly start: ScanStart;
   /** The generated JavaScript of the analysis. */
@@ -26,12 +31,27 @@ export interface ScanPlan {
   readonly units: readonly string[];
 }
 
+/** Pseudo-experiments. */
+export interface ToyPlan {
+  readonly kind: "toys";
+  readonly identity: ScanIdentity;
+  readonly request: ToyRequest;
+  /** The generated JavaScript of the analysis. */
+  readonly code: string;
+  /** Names and units of the tested parameters. */
+  readonly tested: readonly NamedUnit[];
+  /** And of those that each pseudo-experiment estimates. */
+  readonly estimated: readonly NamedUnit[];
+}
+
+export type Plan = ScanPlan | ToyPlan;
+
 export interface NamedUnit {
   readonly name: string;
   readonly unit: string;
 }
 
-/** Which part of two scans is different, in words; undefined when they are the same. */
+/** Which part of two pieces of work is different, in words; undefined when they are the same. */
 export function differenceOf(a: ScanIdentity, b: ScanIdentity): string | undefined {
   const parts: readonly (readonly [keyof ScanIdentity, string])[] = [
     ["sevens", "another version of Sevens"],
@@ -39,17 +59,18 @@ export function differenceOf(a: ScanIdentity, b: ScanIdentity): string | undefin
     ["analysis", "another analysis"],
     ["settings", "other options"],
     ["grid", "another grid"],
+    ["toys", "other toys"],
     ["fit", "another compiler or another machine"],
   ];
   return parts.find(([key]) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))?.[1];
 }
 
-export function planText(plan: ScanPlan): string {
+export function planText(plan: Plan): string {
   return JSON.stringify(plan);
 }
 
 /** The plan in a text that `planText` made; undefined for any other. */
-export function readPlan(text: string): ScanPlan | undefined {
+export function readPlan(text: string): Plan | undefined {
   const value = parsed(text);
   return isPlan(value) ? value : undefined;
 }
@@ -68,11 +89,12 @@ function parsed(text: string): unknown {
   }
 }
 
-function isPlan(value: unknown): value is ScanPlan {
+function isPlan(value: unknown): value is Plan {
   if (!isRecord(value)) return false;
-  const { identity, start, code, profiled, units } = value;
-  const lists = [profiled, units].every(Array.isArray);
-  return isIdentity(identity) && isRecord(start) && typeof code === "string" && lists;
+  const { kind, identity, code, start, profiled, units, request, tested, estimated } = value;
+  if (!isIdentity(identity) || typeof code !== "string") return false;
+  if (kind === "scan") return isRecord(start) && [profiled, units].every(Array.isArray);
+  return kind === "toys" && isRecord(request) && [tested, estimated].every(Array.isArray);
 }
 
 function isIdentity(value: unknown): value is ScanIdentity {

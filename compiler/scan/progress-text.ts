@@ -1,13 +1,15 @@
-/** How far a scan is, and how long it will take from here. */
+/** How far work is, and how long it will take from here. */
 export class ScanClock {
   readonly #total: number;
   readonly #known: number;
+  readonly #noun: string;
   readonly #began = performance.now();
 
   /** `known` points were there before the work began. */
-  constructor(total: number, known: number) {
+  constructor(total: number, known: number, noun: string) {
     this.#total = total;
     this.#known = known;
+    this.#noun = noun;
   }
 
   /** `3200 of 10000 points, 40 s left`. */
@@ -15,7 +17,7 @@ export class ScanClock {
     const done = count - this.#known;
     const spent = (performance.now() - this.#began) / 1000;
     const left = done > 0 ? `, ${duration((spent / done) * (this.#total - count))} left` : "";
-    return `${count} of ${this.#total} points${left}`;
+    return `${count} of ${this.#total} ${this.#noun}${left}`;
   }
 }
 

@@ -1,24 +1,22 @@
-/** The points of a scan that are known so far. */
-import { chunkCount, chunkPoints, pointCount, type ScanAxis, type ScanPoint } from "../../runtime/scan.ts";
+/** The points of work that are known so far. */
+import type { Work, WorkPoint } from "./work.ts";
 
-export class ScanResults {
-  readonly axes: readonly ScanAxis[];
-  readonly total: number;
-  readonly chunks: number;
-  readonly #profiled: number;
+export class Results {
+  readonly work: Work;
   readonly #known: Uint8Array;
-  readonly #chi2: Float64Array;
-  readonly #values: Float64Array;
+  readonly #converged: Uint8Array;
+  readonly #numbers: Float64Array;
   #count = 0;
 
-  constructor(axes: readonly ScanAxis[], profiled: number) {
-    this.axes = axes;
-    this.total = pointCount(axes);
-    this.chunks = chunkCount(this.total);
-    this.#profiled = profiled;
-    this.#known = new Uint8Array(this.total);
-    this.#chi2 = new Float64Array(this.total);
-    this.#values = new Float64Array(this.total * profiled);
+  constructor(work: Work) {
+    this.work = work;
+    this.#known = new Uint8Array(work.total);
+    this.#converged = new Uint8Array(work.total);
+    this.#numbers = new Float64Array(work.total * work.found.length);
+  }
+
+  get total(): number {
+    return this.work.total;
   }
 
   /** Points that are known. */
@@ -30,29 +28,39 @@ export class ScanResults {
     return this.#count === this.total;
   }
 
-  /** A point that is known already stays: whoever computes it, it comes out the same. */
-  add({ point, chi2, values }: ScanPoint): void {
-    if (this.#known[point] !== 0) return;
+  /** A point that is known already stays: whoever computes it, it comes out the same. One too many is left out. */
+  add({ point, numbers, converged }: WorkPoint): void {
+    if (!(point < this.total) || this.#known[point] !== 0) return;
     this.#known[point] = 1;
-    this.#chi2[point] = chi2;
-    this.#values.set(values, point * this.#profiled);
+    this.#converged[point] = converged ? 1 : 0;
+    this.#numbers.set(numbers, point * this.work.found.length);
     this.#count++;
   }
 
-  /** All points in the order of the grid, when they are known. */
-  all(): readonly ScanPoint[] {
-    if (!this.complete) throw new Error(`${this.total - this.#count} points of the scan are missing`);
-    return Array.from(this.#chi2, (chi2, point) => {
-      const first = point * this.#profiled;
-      const values = [...this.#values.subarray(first, first + this.#profiled)];
-      return { point, chi2, values, converged: Number.isFinite(chi2) };
-    });
+  /** One of the numbers of a point, which is known. */
+  numberAt(point: number, k: number): number {
+    return this.#numbers[point * this.work.found.length + k]!;
+  }
+
+  convergedAt(point: number): boolean {
+    return this.#converged[point] === 1;
+  }
+
+  /** All points in their order, when they are known. */
+  all(): readonly WorkPoint[] {
+    if (!this.complete) throw new Error(`${this.total - this.#count} ${this.work.noun} are missing`);
+    const width = this.work.found.length;
+    return Array.from({ length: this.total }, (_, point) => ({
+      point,
+      numbers: [...this.#numbers.subarray(point * width, (point + 1) * width)],
+      converged: this.#converged[point] === 1,
+    }));
   }
 
   /** Chunks of which a point is missing. */
   missing(): readonly number[] {
-    return Array.from({ length: this.chunks }, (_, chunk) => chunk).filter((chunk) =>
-      chunkPoints(this.axes, chunk).some((point) => this.#known[point] === 0),
+    return Array.from({ length: this.work.chunks }, (_, chunk) => chunk).filter((chunk) =>
+      this.work.pointsOf(chunk).some((point) => this.#known[point] === 0),
     );
   }
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type JobFolder, openTasks } from "./jobs.ts";
 import { replace } from "./journal.ts";
-import type { ScanResults } from "./results.ts";
+import type { Results } from "./results.ts";
 
 export interface SlurmOptions {
   /** How often tasks that did not finish are submitted again. */
@@ -50,7 +50,7 @@ export function writeSlurmScript({ path }: JobFolder, sbatch: readonly string[])
 /** Sees to it that a job is in the queue unless nothing is missing; returns the jobs that are there. */
 export async function submitOpen(
   folder: JobFolder,
-  results: ScanResults,
+  results: Results,
   { env, note }: SlurmOptions,
 ): Promise<readonly string[]> {
   const live: string[] = [];
@@ -68,7 +68,7 @@ export async function submitOpen(
 /** Waits for the jobs; what is missing when they have ended is submitted again. True when nothing is missing. */
 export async function finishOnSlurm(
   folder: JobFolder,
-  results: ScanResults,
+  results: Results,
   options: SlurmOptions,
 ): Promise<boolean> {
   for (let attempt = 0; attempt <= options.retries; attempt++) {
@@ -98,7 +98,7 @@ async function jobsEnd(jobs: readonly string[], options: SlurmOptions): Promise<
 }
 
 /** On a shared disk the last rows of a task may show a moment after it has ended. */
-async function settled(results: ScanResults, { collect, signal }: SlurmOptions): Promise<void> {
+async function settled(results: Results, { collect, signal }: SlurmOptions): Promise<void> {
   for (const wait of [0, 0.5, 2]) {
     await pause(wait, signal);
     collect();

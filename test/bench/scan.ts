@@ -4,11 +4,12 @@ import { existsSync } from "node:fs";
 import { loadavg } from "node:os";
 import { join } from "node:path";
 import { load } from "../../compiler/index.ts";
+import { computerOf } from "../../compiler/scan/compute.ts";
 import { scanLocally } from "../../compiler/scan/local.ts";
 import type { ScanPlan } from "../../compiler/scan/plan.ts";
 import { startThreads } from "../../compiler/scan/threads.ts";
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
-import { chunkCount, pointCount, profiledParameters, scanner, scanStart } from "../../runtime/scan.ts";
+import { chunkCount, pointCount, profiledParameters, scanStart } from "../../runtime/scan.ts";
 import { compiled, host, modelOf, root } from "../physics/compile.ts";
 import { atLeast, atMost, type Row } from "./report.ts";
 
@@ -45,7 +46,7 @@ function planned(): { readonly plan: ScanPlan; readonly analysis: CompiledAnalys
   });
   const identity = { sevens: "", spec: "", analysis: analysis.name, settings: {}, grid, fit: "" };
   const start = scanStart(analysis, grid);
-  return { plan: { identity, start, code: unit.code, profiled, units: ["MeV", ""] }, analysis };
+  return { plan: { kind: "scan", identity, start, code: unit.code, profiled, units: ["MeV", ""] }, analysis };
 }
 
 /** Seconds that the points of the plane take, by one thread and by two that run already, each the least of some rounds. */
@@ -53,7 +54,7 @@ async function pointSeconds(rounds: number): Promise<readonly [one: number, two:
   const { plan, analysis } = planned();
   const { grid } = plan.identity;
   const chunks = Array.from({ length: chunkCount(pointCount(grid)) }, (_, chunk) => chunk);
-  const compute = scanner(analysis, grid, plan.start);
+  const compute = computerOf(plan, analysis);
   const threads = startThreads(1);
   const once = async (workers: number): Promise<number> => {
     const { signal } = new AbortController();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { chiSquareSurvival } from "../../runtime/chi-square.ts";
 import { inFolder, sevens, textIn } from "./harness.ts";
 
 const line = (fields: readonly (string | number)[]): string => `${fields.join(",")}\n`;
@@ -95,6 +96,33 @@ describe("plot of scans", () => {
         .split("\n")
         .filter((row) => row.startsWith("curve,"));
       expect(Math.min(...rises.map((row) => Number(row.split(",")[5])))).toBeCloseTo(4, 9);
+    });
+  });
+
+  it("takes levels from the p-values of toys, if asked", async () => {
+    // With the p-values that Wilks' theorem has, the contours are those of Δχ².
+    const round = [
+      line(["x", "y", "chi2", "delta_chi2", "p_value", "converged"]),
+      ...steps(-4, 4, 81).flatMap((x) =>
+        steps(-4, 4, 81).map((y) => {
+          const rise = x * x + y * y;
+          return line([x, y, 50 + rise, rise, chiSquareSurvival(rise, 2), "true"]);
+        }),
+      ),
+    ].join("");
+    await inFolder({ "round.csv": round, "rn.csv": profile }, async (cwd) => {
+      const args = ["plot", "round.csv", "--toys", "--level", "90%", "--data", "out.csv"];
+      expect((await sevens(args, { cwd })).code).toBe(0);
+      const radii = textIn(cwd, "out.csv")
+        .trim()
+        .split("\n")
+        .slice(1)
+        .map((row) => row.split(","))
+        .map((row) => Math.hypot(Number(row[4]), Number(row[5])));
+      expect(radii.length).toBeGreaterThan(50);
+      for (const radius of radii) expect(radius).toBeCloseTo(Math.sqrt(4.60517), 2);
+      const lacking = await sevens(["plot", "rn.csv", "--toys"], { cwd });
+      expect(lacking).toMatchObject({ code: 2, stderr: expect.stringContaining("has no p-values of toys") });
     });
   });
 

@@ -41,6 +41,24 @@ describe.skipIf(reason !== undefined)("on Slurm", () => {
       expect(existsSync(join(work, "t.csv.jobs"))).toBe(false);
     });
   });
+
+  it("so are the toys of its points", { timeout: 180_000 }, async (context) => {
+    if (typeof node === "string") return context.skip();
+    const { env } = node;
+    const files = { "ge.sevens": projection.replace("  profile Ge1.k\n", "") };
+    await inFolder(files, async (work) => {
+      const args = ["ge.sevens", "--grid", "s2w in 0.2 .. 0.3 5 points", "--toys", "60", "--level", "90%"];
+      const { status, stderr } = runScan(
+        [...args, "-o", "t.csv", "--engine", "slurm", "--tasks", "2"],
+        work,
+        env,
+      );
+      expect(stderr).toMatch(/^job \d+: 2 tasks\njob \d+: 2 tasks\n/);
+      expect(status).toBe(0);
+      expect(textIn(work, "t.csv")).toBe(await tableOf(args, work));
+      expect(existsSync(join(work, "t.csv.toys.jobs"))).toBe(false);
+    });
+  });
 });
 
 describe("tasks", () => {

@@ -20,7 +20,11 @@ export async function tableOf(args: readonly string[], cwd: string): Promise<str
 }
 
 export function startScan(args: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, [...program, "scan", ...args], { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  return startVerb(["scan", ...args], cwd);
+}
+
+export function startVerb(args: readonly string[], cwd: string): ChildProcess {
+  return spawn(process.execPath, [...program, ...args], { cwd, stdio: ["ignore", "ignore", "pipe"] });
 }
 
 export function runScan(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {

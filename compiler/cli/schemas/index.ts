@@ -5,9 +5,11 @@ import { citeSchema } from "./cite.ts";
 import { evaluateSchema } from "./evaluate.ts";
 import { explainSchema, pageSchema } from "./explain.ts";
 import { fitSchema } from "./fit.ts";
+import { limitSchema } from "./limit.ts";
 import { ratesSchema } from "./rates.ts";
 import { scanSchema } from "./scan.ts";
 import type { Schema } from "./schema.ts";
+import { toysSchema } from "./toys.ts";
 import { xsecSchema } from "./xsec.ts";
 
 /** Made when asked for: that of documents comes from the descriptions of all kinds. */
@@ -19,6 +21,8 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   evaluate: () => evaluateSchema,
   fit: () => fitSchema,
   scan: () => scanSchema,
+  toys: () => toysSchema,
+  limit: () => limitSchema,
   explain: () => explainSchema,
   page: () => pageSchema,
   cite: () => citeSchema,

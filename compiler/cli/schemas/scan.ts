@@ -1,4 +1,4 @@
-import { anyNumber, described, flag, listOf, published, record, text } from "./schema.ts";
+import { anyNumber, count, described, flag, listOf, published, record, text } from "./schema.ts";
 
 /** What `sevens scan --format json` prints. */
 export interface ScanOutput {
@@ -19,11 +19,35 @@ export interface PointOutput {
   readonly at: readonly number[];
   readonly chi2: number | null;
   readonly deltaChi2: number | null;
+  /** Present when there are toys; null at a point without a fit. */
+  readonly toys?: PointToysOutput | null;
   readonly profiled: readonly (number | null)[];
   readonly converged: boolean;
 }
 
+export interface PointToysOutput {
+  readonly pValue: number | null;
+  readonly pValueError: number | null;
+  readonly critical: readonly {
+    readonly level: number;
+    readonly value: number | null;
+    readonly low: number | null;
+    readonly high: number | null;
+  }[];
+  readonly failed: number;
+}
+
 const number = { type: "number" };
+
+const toys = record({
+  pValue: described("Share of toys with this deltaChi2 or more.", anyNumber),
+  pValueError: anyNumber,
+  critical: described(
+    "By level, what deltaChi2 may be; `low` and `high` for a share one standard deviation away.",
+    listOf(record({ level: number, value: anyNumber, low: anyNumber, high: anyNumber })),
+  ),
+  failed: described("Toys without a fit, which are left out.", count),
+});
 
 export const scanSchema = published(
   "scan",
@@ -42,13 +66,17 @@ export const scanSchema = published(
     points: described(
       "In the order of the grid, the last parameter fastest.",
       listOf(
-        record({
-          at: described("Values of the grid's parameters.", listOf(number)),
-          chi2: described("Null where the fit did not converge.", anyNumber),
-          deltaChi2: anyNumber,
-          profiled: described("Best values of the others.", listOf(anyNumber)),
-          converged: flag,
-        }),
+        record(
+          {
+            at: described("Values of the grid's parameters.", listOf(number)),
+            chi2: described("Null where the fit did not converge.", anyNumber),
+            deltaChi2: anyNumber,
+            toys: described("What toys say, when there are any.", { anyOf: [toys, { type: "null" }] }),
+            profiled: described("Best values of the others.", listOf(anyNumber)),
+            converged: flag,
+          },
+          ["toys"],
+        ),
       ),
     ),
   }),

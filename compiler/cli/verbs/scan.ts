@@ -1,28 +1,31 @@
 /** `sevens scan`: profiles of the likelihood on grids, on all cores or on a cluster, resumable. */
-import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Diagnostic, diagnostic } from "../../diagnostics/index.ts";
 import { runTask } from "../../scan/jobs.ts";
 import type { ScanPlan } from "../../scan/plan.ts";
-import { ScanResults } from "../../scan/results.ts";
+import { Results } from "../../scan/results.ts";
 import { csvTable, smallestChi2, type TableRow, tableRows } from "../../scan/table.ts";
-import { type Pool, startThreads } from "../../scan/threads.ts";
+import type { Pool } from "../../scan/threads.ts";
+import { workOf } from "../../scan/work.ts";
 import type { Context } from "../context.ts";
 import { wrongUsage } from "../exit.ts";
+import { collectLevels, type Level } from "../levels.ts";
+import { finite } from "../limit-toys.ts";
 import { addChoices, addOutput, collect, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
-import { isFile, isFolder, realPath } from "../paths.ts";
 import { readInput } from "../read.ts";
-import { type ClusterOptions, engines, scanOnCluster } from "../scan-cluster.ts";
 import { type PlanOptions, planOf } from "../scan-plan.ts";
-import { forget, recover, type Scanning, scanHere, type TableFile } from "../scan-run.ts";
+import { forget } from "../scan-run.ts";
+import { type PointToys, toysOfPoints } from "../scan-toys.ts";
 import type { ScanOutput } from "../schemas/scan.ts";
 import { placeOf, readSound, type Spec, settle } from "../spec.ts";
+import { addToys, type ToyOptions, toysBeside } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
+import { addWork, carryThrough, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
 
-interface Options extends PlanOptions, OutputOptions<"csv" | "json">, ClusterOptions {
-  readonly workers?: number;
-  readonly restart?: boolean;
+interface Options extends PlanOptions, OutputOptions<"csv" | "json">, WorkOptions, ToyOptions {
+  readonly toys?: number;
+  readonly level?: readonly Level[];
   readonly shard?: Shard;
 }
 
@@ -32,31 +35,19 @@ interface Shard {
 }
 
 export function configureScan(command: Command, context: Context): void {
-  addChoices(addOutput(command, ["csv", "json"]))
+  addWork(addToys(addChoices(addOutput(command, ["csv", "json"]))))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option(
       "--grid <grid>",
       "a parameter and its values; up to three times, best with the one that is cheap to change last",
       collect,
     )
-    .option("--workers <number>", "threads; as many as there are cores unless given", whole)
-    .option("--restart", "forget what an earlier scan into the same file has found")
-    .addOption(
-      new Option("--engine <engine>", "what computes the points").choices([...engines]).default("local"),
-    )
+    .option("--toys <number>", "toys at each point, for p-values and critical values of delta chi2", whole)
     .option(
-      "--tasks <number>",
-      "on a cluster: tasks that the work is cut into; at most 100 unless given",
-      whole,
+      "--level <levels>",
+      "levels of the critical values: `90%`, `2sigma`; those of the analysis",
+      collectLevels,
     )
-    .option(
-      "--sbatch <option>",
-      "an option of `sbatch`, `--sbatch=--partition=long`; may be repeated",
-      collect,
-    )
-    .option("--retries <number>", "on Slurm: how often to submit failed tasks again, 2 unless given", count)
-    .option("--detach", "on Slurm: submit and do not wait; the same command later waits and merges")
-    .option("--dry-run", "on a cluster: write the files and submit nothing")
     .addOption(new Option("--shard <k/n>", "a task of a cluster").argParser(shardOf).hideHelp())
     .action((file: string, options: Options) => scan(context, file, options));
   addExamples(command, [
@@ -76,16 +67,11 @@ export function configureScan(command: Command, context: Context): void {
       'sevens scan bl.sevens --grid "g_BL 100 points" -o bl.csv --engine slurm --sbatch=--time=1:00:00',
       "as a Slurm job array; the table is the same",
     ],
+    [
+      'sevens scan bl.sevens --grid "g_BL in 0 .. 1e-4 21 points" --toys 1000 --seed 1 --level 90% -o fc.csv',
+      "with the critical values of Feldman and Cousins at each point",
+    ],
   ]);
-}
-
-function whole(value: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(value)) throw new InvalidArgumentError("It is not a positive whole number.");
-  return Number(value);
-}
-
-function count(value: string): number {
-  return value === "0" ? 0 : whole(value);
 }
 
 function shardOf(value: string): Shard {
@@ -96,14 +82,7 @@ function shardOf(value: string): Shard {
 
 async function scan(context: Context, file: string, options: Options): Promise<void> {
   if (options.shard !== undefined) return scanShard(context, file, options.shard);
-  // Threads that are asked for load their part while this one compiles.
-  const { workers = 1, engine = "local" } = options;
-  const threads = engine === "local" && workers > 1 ? startThreads(workers - 1) : undefined;
-  try {
-    await scanSpec(context, file, options, threads);
-  } finally {
-    await (await threads)?.destroy();
-  }
+  await withThreads(options, (threads) => scanSpec(context, file, options, threads));
 }
 
 async function scanSpec(
@@ -114,28 +93,19 @@ async function scanSpec(
 ): Promise<void> {
   const spec = await readSound(context, file);
   const table = tableFile(context, options.output);
-  const planned = planOf(context, spec, options);
+  const planned = planOf(context, spec, options, options.toys !== undefined);
   const { plan } = planned;
-  const results = new ScanResults(plan.identity.grid, plan.profiled.length);
-  const scanning: Scanning = { ...planned, results, table };
-  if (table !== undefined && options.restart === true) forget(table);
-  recover(context, scanning);
-  if (options.engine !== "local" && !(await scanOnCluster(context, scanning, options))) return;
-  if (!results.complete) await scanHere(context, scanning, options.workers, threads);
+  const results = new Results(workOf(plan));
+  if (!(await carryThrough(context, { ...planned, results, table }, options, threads))) return;
   const rows = tableRows(plan, results);
-  writeResult(context, options.output, printed(plan, rows, options));
-  if (table !== undefined) forget(table);
-  settle(context, spec, failuresOf(spec, plan, rows));
-}
-
-/** The file of `-o`, refused before the work rather than after it; a pipe or a device has nothing beside it. */
-function tableFile({ io, line, inputs }: Context, output: string | undefined): TableFile | undefined {
-  if (output === undefined || output === "-") return undefined;
-  const wanted = resolve(io.cwd, output);
-  const path = realPath(wanted) ?? wanted;
-  const reason = isFolder(path) ? "a folder" : inputs.has(path) ? "the file that was read" : undefined;
-  if (reason !== undefined) throw wrongUsage(line, output, `cannot write \`${output}\`: it is ${reason}`);
-  return realPath(path) === undefined || isFile(path) ? { name: output, path } : undefined;
+  const toys =
+    options.toys === undefined
+      ? undefined
+      : await toysOfPoints(context, spec, planned, rows, { ...options, toys: options.toys }, table, threads);
+  if (toys === "later") return;
+  writeResult(context, options.output, printed(plan, rows, toys, options));
+  for (const one of [table, toysBeside(table)]) if (one !== undefined) forget(one);
+  settle(context, spec, [...failuresOf(spec, plan, rows), ...(toys?.failures ?? [])]);
 }
 
 /** What a task on a cluster does; its file is the plan. */
@@ -144,8 +114,13 @@ async function scanShard(context: Context, file: string, { task, tasks }: Shard)
   if (!runTask(folder, text, task, tasks)) throw wrongUsage(context.line, file, "this is no plan of a scan");
 }
 
-function printed(plan: ScanPlan, rows: readonly TableRow[], { format }: Options): string {
-  return format === "json" ? printJson(jsonOf(plan, rows)) : csvTable(plan, rows);
+function printed(
+  plan: ScanPlan,
+  rows: readonly TableRow[],
+  toys: PointToys | undefined,
+  { format }: Options,
+): string {
+  return format === "json" ? printJson(jsonOf(plan, rows, toys)) : csvTable(plan, rows, toys?.columns);
 }
 
 /** One diagnostic for all the points without a fit. */
@@ -163,9 +138,8 @@ function failuresOf(
   return [diagnostic("SV1803", placeOf(spec, analysis), { analysis, reason })];
 }
 
-function jsonOf(plan: ScanPlan, rows: readonly TableRow[]): ScanOutput {
+function jsonOf(plan: ScanPlan, rows: readonly TableRow[], toys: PointToys | undefined): ScanOutput {
   const { identity, units, profiled } = plan;
-  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
     analysis: identity.analysis,
     minimum: finite(smallestChi2(plan, rows)),
@@ -175,10 +149,11 @@ function jsonOf(plan: ScanPlan, rows: readonly TableRow[]): ScanOutput {
       values,
     })),
     profiled,
-    points: rows.map((row) => ({
+    points: rows.map((row, i) => ({
       at: row.at,
       chi2: finite(row.chi2),
       deltaChi2: finite(row.deltaChi2),
+      ...(toys === undefined ? {} : { toys: toys.points[i]! }),
       profiled: row.profiled.map(finite),
       converged: row.converged,
     })),

@@ -1,0 +1,111 @@
+/** Limits as text for people, and as rows of CSV. */
+import picocolors from "picocolors";
+import { chiSquareQuantile } from "../../runtime/chi-square.ts";
+import type { CrossingStatus } from "../../runtime/minos.ts";
+import type { LimitMethodName, LimitOutput } from "./schemas/limit.ts";
+import { type Column, figure, percent, plural, printTable } from "./tables.ts";
+import { nuisanceText } from "./toy-run.ts";
+
+const methods: Readonly<Record<LimitMethodName, string>> = {
+  profile: "profile likelihood, one-sided",
+  cls: "CLs",
+  "feldman-cousins": "Feldman-Cousins",
+};
+
+const right = (title: string): Column => ({ title, align: "right" });
+
+const orNaN = (value: number | null): number => value ?? Number.NaN;
+
+export function limitText(output: LimitOutput, color: boolean): string {
+  const { bold } = picocolors.createColors(color);
+  const { analysis, parameter, unit, level, method, toys, nuisances, observed, expected } = output;
+  const how =
+    toys === null ? "in the limit of many events" : `${plural(toys.count, "toy")} a value, seed ${toys.seed}`;
+  const failed =
+    toys === null || toys.failed === 0 ? [] : [`${toys.failed} toys have no fit and are left out\n`];
+  return [
+    `${bold(analysis)}   ${parameter} at ${percent(level)}: ${methods[method]}, ${how}, ${nuisanceText[nuisances]}\n`,
+    ...(observed === null ? [] : [observedTable(output, observed, color)]),
+    ...(expected === null ? [] : [expectedTable(unit, expected, color)]),
+    ...failed,
+  ].join("\n");
+}
+
+function observedTable(
+  { parameter, unit, toys: made }: LimitOutput,
+  { best, regions }: NonNullable<LimitOutput["observed"]>,
+  color: boolean,
+): string {
+  const toys = made !== null;
+  const columns = [
+    { title: "observed" },
+    right("best"),
+    right("from"),
+    right("to"),
+    { title: "unit" },
+    { title: "" },
+  ];
+  const rows = regions.map(({ low, high, status }, i) => {
+    const ends = status
+      .map((one, k) => endText(one, k === 0 ? "below" : "above", toys))
+      .filter((text) => text !== "");
+    const numbers = [orOpen(low, -1), orOpen(high, 1)].map((value) => figure(value, 4));
+    return [parameter, figure(best, 4), ...numbers, unit, [...(i > 0 ? ["and"] : []), ...ends].join("; ")];
+  });
+  const none = [parameter, figure(best, 4), "", "", unit, "every value is excluded"];
+  return printTable(columns, rows.length > 0 ? rows : [none], { color });
+}
+
+function orOpen(value: number | null, side: 1 | -1): number {
+  return value ?? side * Number.POSITIVE_INFINITY;
+}
+
+/** Without an end on a grid of toys, or at all. */
+function endText(status: CrossingStatus, side: "below" | "above", toys: boolean): string {
+  if (status === "at-bound") return `ends at the bound ${side}`;
+  if (status !== "open") return "";
+  return toys ? `goes on ${side} the grid` : `no end ${side}`;
+}
+
+function expectedTable(unit: string, expected: NonNullable<LimitOutput["expected"]>, color: boolean): string {
+  const columns = [{ title: "expected without a signal" }, right("upper end"), { title: "unit" }];
+  const rows = expected.map(({ shift, value }) => [shiftText(shift), figure(orOpen(value, 1), 4), unit]);
+  return printTable(columns, rows, { color });
+}
+
+function shiftText(shift: number): string {
+  return shift === 0 ? "median" : `${shift > 0 ? "+" : "-"}${Math.abs(shift)} sigma`;
+}
+
+/** A row for each region, and for each expected limit. */
+export function limitRows(output: LimitOutput): readonly (readonly (string | number)[])[] {
+  const { analysis, parameter, unit, level, method, observed, expected } = output;
+  const head = ["analysis", "parameter", "unit", "level", "method", "kind", "shift", "best", "low", "high"];
+  const same = [analysis, parameter, unit, level, method];
+  return [
+    head,
+    ...(observed?.regions ?? []).map(({ low, high }) => [
+      ...same,
+      ...["observed", "", observed!.best, orOpen(low, -1), orOpen(high, 1)],
+    ]),
+    ...(expected ?? []).map(({ shift, value }) => [...same, "expected", shift, "", "", orOpen(value, 1)]),
+  ];
+}
+
+/** The tests at the values of the grid, for pictures. */
+export function pointRows({
+  parameter,
+  unit,
+  level,
+  points,
+}: LimitOutput): readonly (readonly (string | number)[])[] {
+  const name = unit === "" ? parameter : `${parameter} [${unit}]`;
+  const head = [name, "t", "asymptotic", "critical", "critical_low", "critical_high", "share"];
+  const asymptotic = chiSquareQuantile(level);
+  return [
+    head,
+    ...points.map(({ at, t, critical, criticalLow, criticalHigh, share }) => [
+      ...[at, orNaN(t), asymptotic, orNaN(critical), orNaN(criticalLow), orNaN(criticalHigh), orNaN(share)],
+    ]),
+  ];
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { normalBelow } from "../../runtime/normal.ts";
+import { findRoot } from "../../runtime/roots.ts";
+import { inFolder, projection, sevens, textIn, violations } from "./harness.ts";
+
+/** Of a projection, with a free mixing angle and a quenching that is known. */
+const plain = projection.replace("  profile Ge1.k\n", "");
+
+async function limit(args: readonly string[], stdin = plain) {
+  return sevens(["limit", "-", ...args], { stdin });
+}
+
+describe("a limit", () => {
+  it("of a projection is what is expected", async () => {
+    const args = ["--method", "cls", "--null", "s2w = 0.23857"];
+    const { code, stdout, stderr } = await limit(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("Ge1Sensitivity   s2w at 90%: CLs, in the limit of many events");
+    expect(stdout).not.toContain("observed");
+    const json = (await limit([...args, "--format", "json"])).stdout;
+    expect(violations("limit", json)).toBeUndefined();
+    const { expected, observed, toys } = JSON.parse(json);
+    expect({ observed, toys }).toEqual({ observed: null, toys: null });
+    const values: readonly number[] = expected.map(({ value }: { readonly value: number }) => value);
+    expect(values).toEqual([...values].sort((a, b) => a - b));
+    // Near the truth the likelihood is parabolic: the median is 1.645 of the width that the fit finds.
+    const fit = JSON.parse((await sevens(["fit", "-", "--format", "json"], { stdin: plain })).stdout);
+    const { errors, value } = fit.analyses[0].parameters[0];
+    const median = findRoot((s) => normalBelow(-s) / 0.5 - 0.1, 0, 10)!;
+    expect((values[2]! - value) / (median * errors[1])).toBeCloseTo(1, 1);
+  });
+
+  it("by toys agrees, and is written with its tests", { timeout: 120_000 }, async () => {
+    await inFolder({ "ge.sevens": plain }, async (cwd) => {
+      const args = ["limit", "ge.sevens", "--method", "cls", "--null", "s2w = 0.23857", "--expected"];
+      const grid = ["--grid", "s2w in 0.24 .. 0.36 7 points", "--toys", "300", "--data", "tests.csv"];
+      const byToys = await sevens([...args, ...grid, "--format", "json", "-o", "limit.json"], { cwd });
+      expect(byToys).toMatchObject({ code: 0, stderr: "" });
+      const found = JSON.parse(textIn(cwd, "limit.json"));
+      expect(violations("limit", JSON.stringify(found))).toBeUndefined();
+      const many = JSON.parse((await sevens([...args, "--format", "json"], { cwd })).stdout);
+      expect(found.toys).toEqual({ count: 300, seed: 1, failed: 0 });
+      for (const i of [1, 2, 3]) {
+        const distance = many.expected[i].value - 0.23857;
+        expect(Math.abs(found.expected[i].value - many.expected[i].value)).toBeLessThan(0.2 * distance);
+      }
+      const tests = textIn(cwd, "tests.csv").trimEnd().split("\n");
+      expect(tests).toHaveLength(8);
+      expect(tests[0]).toBe("s2w,t,asymptotic,critical,critical_low,critical_high,share");
+    });
+  });
+
+  it("by Feldman and Cousins is an interval", { timeout: 120_000 }, async () => {
+    const grid = ["--grid", "s2w in 0.1 .. 0.3 5 points", "--toys", "100"];
+    const { code, stdout } = await limit([
+      "--method",
+      "feldman-cousins",
+      ...grid,
+      "--format",
+      "json",
+      "--expected",
+    ]);
+    expect(code).toBe(0);
+    expect(violations("limit", stdout)).toBeUndefined();
+    expect(JSON.parse(stdout).points[2]).toMatchObject({ at: 0.2, t: null, share: null });
+  });
+
+  it.each([
+    [["--method", "feldman-cousins"], "toys need a grid"],
+    [["--method", "cls", "--grid", "s2w in 0.1 .. 0.3 5 points"], "a grid is for toys"],
+    [["--parameter", "s2v"], "no parameter `s2v`"],
+    [["--level", "90%,95%"], "a limit has one level"],
+    [["--null", "Ge1.k = 0.2"], "this is no value of `s2w`"],
+    [["--method", "cls", "--toys", "10", "--grid", "k 3 points", "--parameter", "s2w"], "the grid is of"],
+    [["--seed", "-3"], "It is not a whole number"],
+  ])("%j is refused", async (args, problem) => {
+    const { code, stdout, stderr } = await limit(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(problem);
+  });
+});
