@@ -15,7 +15,14 @@ import {
   type Prepared,
 } from "./stage/index.ts";
 import { type Choice, LevelDiscretiser } from "./stage/levels.ts";
-import { type Candidate, choosePanelOrders, joinedOrders, type PanelOrders } from "./stage/panel-orders.ts";
+import {
+  type Candidate,
+  choosePanelOrders,
+  type Integrand,
+  joinedOrders,
+  type PanelOrders,
+  type Product,
+} from "./stage/panel-orders.ts";
 import type { Rule } from "./stage/quadrature.ts";
 import { byCoefficient, maximalTemplates, separate } from "./stage/separate.ts";
 
@@ -81,15 +88,30 @@ function known<T>(map: Map<string, T>, key: string, make: () => T): T {
 
 /**
  * An integrand and its terms, each of which is to be followed by itself: the parameters that they are multiplied by may
- * be zero at the defaults, and be moved far from them.
+ * be zero at the defaults, and be moved far from them. Of terms the precision that was asked for is enough.
  */
-function termsOf(graph: Graph, body: Node, variable: VariableNode): readonly Node[] {
-  const terms = separate(graph, body, variable, () => true);
-  const factors = byCoefficient(graph, terms);
-  if (factors.size > maximalTemplates) return [body];
-  const each = [...factors.values()].map((some) => graph.add(...some));
+function integrandsOf(graph: Graph, body: Node, variable: VariableNode): readonly Integrand[] {
+  const whole = { products: [productOf(graph, body)], slack: 1 };
+  const factors = byCoefficient(
+    graph,
+    separate(graph, body, variable, () => true),
+  );
   // One alone has the shape of the whole.
-  return each.length === 1 ? each : [...new Set([body, ...each])];
+  if (factors.size > maximalTemplates || factors.size === 1) return [whole];
+  const terms = [...factors.values()].map((some) => {
+    return { products: some.map((factor) => productOf(graph, factor)), slack: 4 };
+  });
+  return [whole, ...terms];
+}
+
+/** Takes the factors apart that are arrays over bins. */
+function productOf(graph: Graph, node: Node): Product {
+  const factors = node.op === "multiply" ? node.args : [node];
+  const isWide = (factor: Node): boolean => dependence(factor).axes.size > 0;
+  return {
+    wide: graph.multiply(...factors.filter(isWide)),
+    narrow: graph.multiply(...factors.filter((factor) => !isWide(factor))),
+  };
 }
 
 /** How many points the integrals of an experiment have, and what the counts are off by. */
@@ -155,7 +177,7 @@ function choosePoints(
   const inner = discretiser.at({ levels: new Map(), panels });
   for (const [variable, integrals] of attempts.recoilsInPanels()) {
     const candidates = integrals.flatMap(({ boundaries, body }) =>
-      termsOf(graph, inner(body), variable).map((term) => ({ variable, boundaries, body: term })),
+      integrandsOf(graph, inner(body), variable).map((one) => ({ variable, boundaries, ...one })),
     );
     const alike = new Map<string, Candidate[]>();
     for (const one of candidates) {

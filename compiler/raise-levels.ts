@@ -10,7 +10,7 @@ import {
   type OrdersOfPanels,
   refinements,
 } from "./stage/levels.ts";
-import { type Candidate, fixedPanels } from "./stage/panel-orders.ts";
+import { fixedPanels } from "./stage/panel-orders.ts";
 
 /**
  * Raises the groups of the integrals whose points were not chosen panel by panel until what they get wrong together is below
@@ -63,6 +63,12 @@ function largest<T>(items: readonly T[], sizeOf: (item: T) => number): T | undef
   );
 }
 
+/** An integral over recoils between panels that stay where they are. */
+export interface RecoilIntegral {
+  readonly boundaries: readonly number[];
+  readonly body: Node;
+}
+
 /** The outputs with different numbers of points. */
 export class Attempts {
   readonly evaluator: ArrayEvaluator;
@@ -85,11 +91,11 @@ export class Attempts {
    * Integrals over recoils whose panels stay where they are, by variable: all that there are over it. Their bodies have no
    * variable but it.
    */
-  recoilsInPanels(): ReadonlyMap<VariableNode, readonly Candidate[]> {
-    const found = new Map<VariableNode, readonly (Candidate | undefined)[]>();
+  recoilsInPanels(): ReadonlyMap<VariableNode, readonly RecoilIntegral[]> {
+    const found = new Map<VariableNode, readonly (RecoilIntegral | undefined)[]>();
     for (const one of this.#integrals()) {
       if (one.purpose === "recoil")
-        found.set(one.variable, [...(found.get(one.variable) ?? []), candidateOf(one)]);
+        found.set(one.variable, [...(found.get(one.variable) ?? []), inPanels(one)]);
     }
     return new Map(
       [...found].flatMap(([variable, all]) => {
@@ -134,12 +140,10 @@ export class Attempts {
   }
 }
 
-function candidateOf(integral: IntegralNode): Candidate | undefined {
+function inPanels(integral: IntegralNode): RecoilIntegral | undefined {
   const boundaries = fixedPanels(integral);
   const isAlone = dependence(integral).variables.size === 0;
-  return boundaries === undefined || !isAlone
-    ? undefined
-    : { variable: integral.variable, boundaries, body: integral.args[2] };
+  return boundaries === undefined || !isAlone ? undefined : { boundaries, body: integral.args[2] };
 }
 
 /** Largest relative difference of a bin, NaN when a count is; bins that hold next to nothing are measured against the total. */

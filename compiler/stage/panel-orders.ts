@@ -93,10 +93,22 @@ interface Ends {
 /** For each integral, in all bins. */
 type Sums = readonly Float64Array[];
 
-/** An integral, with sums in the place of the integrals in its body. */
-export interface Candidate {
+/** An integrand with sums in the place of the integrals in it, as a sum of products. */
+export interface Integrand {
+  readonly products: readonly Product[];
+  /** How much more than the tolerance may be left of it. */
+  readonly slack: number;
+}
+
+/** An array over bins times what is the same in all of them. */
+export interface Product {
+  readonly wide: Node;
+  readonly narrow: Node;
+}
+
+/** What is to be integrated over a variable, between ends of panels. */
+export interface Candidate extends Integrand {
   readonly variable: VariableNode;
-  readonly body: Node;
   readonly boundaries: readonly number[];
 }
 
@@ -113,19 +125,19 @@ export function choosePanelOrders(
   const [first] = integrals;
   if (first === undefined) return undefined;
   const { variable, boundaries } = first;
-  const bodies = integrals.map(({ body }) => body);
   const sums = (rules: readonly PanelRule[]): readonly Sums[] =>
-    panelSums(variable, bodies, rules, evaluator);
+    panelSums(variable, integrals, rules, evaluator);
+  const slacks = integrals.map(({ slack }) => slack);
   let panels = begun(
     boundaries.slice(1).map((high, i) => ({ low: boundaries[i]!, high, points: fewestPoints, cuts: 0 })),
     sums,
   );
   for (;;) {
-    const worst = worstChanges(panels);
+    const worst = worstChanges(panels, slacks);
     if (worst.some(Number.isNaN)) return undefined;
     const settled = panels.map((panel, i) => settledAt(panel, worst[i]!, tolerance / 4));
     const shares = settled.map(({ left }, i) => (worst[i] === 0 ? 0 : left / worst[i]!));
-    const reached = togetherAt(panels, shares);
+    const reached = togetherAt(panels, slacks, shares);
     if (reached > tolerance && panels.length < mostPanels) {
       const raised = toRaise(
         panels,
@@ -215,18 +227,18 @@ function improved(
 }
 
 /** What twice as many points change in each panel, relative to an integral, in the integral and bin where that is most. */
-function worstChanges(panels: readonly Panel[]): readonly number[] {
+function worstChanges(panels: readonly Panel[], slacks: readonly number[]): readonly number[] {
   const worst = new Array<number>(panels.length).fill(0);
-  forEachBin(panels, (changes) => {
+  forEachBin(panels, slacks, (changes) => {
     for (const [panel, change] of changes.entries()) if (!(change <= worst[panel]!)) worst[panel] = change;
   });
   return worst;
 }
 
 /** What is left of the changes of all panels together, in the integral and bin where that is most. */
-function togetherAt(panels: readonly Panel[], shares: readonly number[]): number {
+function togetherAt(panels: readonly Panel[], slacks: readonly number[], shares: readonly number[]): number {
   let most = 0;
-  forEachBin(panels, (changes) => {
+  forEachBin(panels, slacks, (changes) => {
     most = Math.max(
       most,
       changes.reduce((sum, change, panel) => sum + change * shares[panel]!, 0),
@@ -235,11 +247,14 @@ function togetherAt(panels: readonly Panel[], shares: readonly number[]): number
   return most;
 }
 
-/** Gives the changes by panel, relative to the integral, of every integral and bin that has something in it. */
-function forEachBin(panels: readonly Panel[], visit: (changes: Float64Array) => void): void {
+/** Gives the changes by panel, relative to the integral with its slack, of every integral and bin that has something in it. */
+function forEachBin(
+  panels: readonly Panel[],
+  slacks: readonly number[],
+  visit: (changes: Float64Array) => void,
+): void {
   const changes = new Float64Array(panels.length);
-  const integrals = panels[0]?.fine.length ?? 0;
-  for (let integral = 0; integral < integrals; integral++) {
+  for (const [integral, slack] of slacks.entries()) {
     const total = new Float64Array(panels[0]!.fine[integral]!.length);
     for (const { fine } of panels)
       fine[integral]!.forEach((value, bin) => {
@@ -247,7 +262,7 @@ function forEachBin(panels: readonly Panel[], visit: (changes: Float64Array) => 
       });
     const floor = total.reduce((sum, value) => sum + Math.abs(value), 0) * leastShare;
     total.forEach((value, bin) => {
-      const scale = Math.max(Math.abs(value), floor);
+      const scale = slack * Math.max(Math.abs(value), floor);
       if (scale === 0) return;
       panels.forEach(({ coarse, fine }, panel) => {
         changes[panel] = Math.abs(fine[integral]![bin]! - coarse[integral]![bin]!) / scale;
@@ -262,10 +277,10 @@ interface PanelRule extends Ends {
   readonly points: number;
 }
 
-/** By panel, for each body the sums over the points in it, in all bins. */
+/** By panel, for each integrand the sums over the points in it, in all bins. */
 function panelSums(
   variable: VariableNode,
-  bodies: readonly Node[],
+  integrands: readonly Integrand[],
   rules: readonly PanelRule[],
   evaluator: ArrayEvaluator,
 ): readonly Sums[] {
@@ -273,23 +288,41 @@ function panelSums(
   const each = rules.map(({ low, high, points }) => panelsOf([[low, high]], points));
   const points = Float64Array.from(each.flatMap(({ nodes }) => [...nodes]));
   const { evaluator: bound, axis } = evaluator.binding(variable, points);
-  const all = bodies.map((body) => bound.values(body));
+  const all = integrands.map(({ products }) =>
+    products.map(({ wide, narrow }) => ({ wide: bound.values(wide), narrow: bound.values(narrow) })),
+  );
   let first = 0;
   return each.map(({ weights }) => {
     const from = first;
     first += weights.length;
-    return all.map((values) => sumOver(axis, values, weights, from));
+    return all.map((parts) => parts.map((part) => sumOver(axis, part, weights, from)).reduce(added));
   });
 }
 
-/** The weighted sum of the points from the given one on, which are the last axis of the values when these have it. */
-function sumOver(points: Axis, { axes, data }: Values, weights: Float64Array, first: number): Float64Array {
-  const stride = axes.includes(points) ? points.size : 1;
-  const sums = new Float64Array(data.length / stride);
+function added(left: Float64Array, right: Float64Array): Float64Array {
+  const [long, short] = left.length >= right.length ? [left, right] : [right, left];
+  return long.map((value, i) => value + short[short.length === 1 ? 0 : i]!);
+}
+
+/** The weighted sum of the points from the given one on, which are the last axis of the factors that have it. */
+function sumOver(
+  points: Axis,
+  { wide, narrow }: { readonly wide: Values; readonly narrow: Values },
+  weights: Float64Array,
+  first: number,
+): Float64Array {
+  const each = weights.map(
+    (weight, k) => weight * narrow.data[narrow.axes.includes(points) ? first + k : 0]!,
+  );
+  const { data } = wide;
+  if (!wide.axes.includes(points)) {
+    const all = each.reduce((sum, one) => sum + one, 0);
+    return data.map((value) => value * all);
+  }
+  const sums = new Float64Array(data.length / points.size);
   for (let bin = 0; bin < sums.length; bin++) {
     let sum = 0;
-    const from = stride === 1 ? -1 : bin * stride + first;
-    for (let k = 0; k < weights.length; k++) sum += weights[k]! * data[from < 0 ? bin : from + k]!;
+    for (let k = 0, at = bin * points.size + first; k < each.length; k++, at++) sum += each[k]! * data[at]!;
     sums[bin] = sum;
   }
   return sums;

@@ -89,6 +89,8 @@ class Planner {
   readonly #graph: Graph;
   readonly #definitions = new Map<Node, Definition>();
   readonly #names = new Set<string>();
+  /** The last number that was put behind each name. */
+  readonly #numbers = new Map<string, number>();
   readonly #partsAt = new Map<string, Map<Node, readonly Node[]>>();
   readonly #isFitted: (parameter: string) => boolean;
   /** Stored in any case, for the caller to read. */
@@ -265,7 +267,9 @@ class Planner {
   #nameFor(label: string): string {
     const plain = label.replace(/[^A-Za-z0-9_]+/g, "_").replace(/^(?=[0-9_]|$)/, "v");
     let name = reservedNames.has(plain) ? `${plain}_` : plain;
-    for (let i = 2; this.#names.has(name); i++) name = `${plain}_${i}`;
+    let number = this.#numbers.get(plain) ?? 1;
+    while (this.#names.has(name)) name = `${plain}_${++number}`;
+    this.#numbers.set(plain, number);
     this.#names.add(name);
     return name;
   }

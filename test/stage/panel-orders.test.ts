@@ -4,6 +4,7 @@ import { ArrayEvaluator } from "../../compiler/rate/evaluate-arrays.ts";
 import { Graph } from "../../compiler/rate/graph.ts";
 import type { Node } from "../../compiler/rate/node.ts";
 import {
+  type Candidate,
   choosePanelOrders,
   joinedOrders,
   type PanelOrders,
@@ -18,8 +19,15 @@ const evaluator = new ArrayEvaluator((name) => (name === "nowhere" ? Number.NaN 
 const bins = graph.axis("bins", 3, true);
 const centres = graph.data("centres", [bins], { kind: "values", values: [0.2, 0.5, 1.4] });
 
+const candidate = (body: Node, boundaries: readonly number[], slack = 1): Candidate => ({
+  variable: u,
+  boundaries,
+  slack,
+  products: [{ wide: body, narrow: number(1) }],
+});
+
 function chosen(body: Node, boundaries: readonly number[], tolerance = 1e-8): PanelOrders {
-  const found = choosePanelOrders([{ variable: u, body, boundaries }], evaluator, tolerance);
+  const found = choosePanelOrders([candidate(body, boundaries)], evaluator, tolerance);
   if (found === undefined) throw new Error("nothing was chosen");
   return found;
 }
@@ -69,16 +77,32 @@ describe("points of panels", () => {
   test("several integrals are served together", () => {
     const bodies = [graph.power(u, number(2)), peak(0.1)];
     const together = choosePanelOrders(
-      bodies.map((body) => ({ variable: u, body, boundaries: [0, 1, 2] })),
+      bodies.map((body) => candidate(body, [0, 1, 2])),
       evaluator,
       1e-8,
     );
     expect(together?.orders).toEqual(chosen(peak(0.1), [0, 1, 2]).orders);
   });
 
+  test("factors that are the same in all bins may stand apart", () => {
+    const narrow = graph.power(u, number(3));
+    const apart = { ...candidate(narrow, [0, 2]), products: [{ wide: peak(0.1), narrow }] };
+    const whole = candidate(graph.multiply(peak(0.1), narrow), [0, 2]);
+    const both = [apart, whole].map((one) => choosePanelOrders([one], evaluator, 1e-8));
+    expect(both[0]?.orders).toEqual(both[1]?.orders);
+  });
+
+  test("what may be off by more gets fewer points", () => {
+    const points = [1, 1e4].map((slack) => {
+      const found = choosePanelOrders([candidate(peak(0.1), [0, 1, 2], slack)], evaluator, 1e-8);
+      return found?.orders.reduce((sum, order) => sum + order, 0) ?? 0;
+    });
+    expect(points[1]).toBeLessThan(points[0]!);
+  });
+
   test("what is no number in some bin has none", () => {
     const body = graph.multiply(u, graph.parameter("nowhere"));
-    expect(choosePanelOrders([{ variable: u, body, boundaries: [0, 1] }], evaluator, 1e-8)).toBeUndefined();
+    expect(choosePanelOrders([candidate(body, [0, 1])], evaluator, 1e-8)).toBeUndefined();
   });
 
   test("the same points asked for again give the same", () => {
