@@ -12,6 +12,7 @@ import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import { chunkCount, pointCount, profiledParameters, scanStart } from "../../runtime/scan.ts";
 import { compiled, host, modelOf, root } from "../physics/compile.ts";
 import { atLeast, atMost, type Row } from "./report.ts";
+import { twoPortions } from "./two-cores.ts";
 
 const group = "Profiles of the CsI likelihood";
 const cli = join(root, "dist/cli.js");
@@ -80,6 +81,7 @@ export async function scanRows(folder: string): Promise<readonly Row[]> {
     "its points on one core / on two, threads running",
     "the whole command on one core / on two",
     "300 x 300 points on one core / on two",
+    "arithmetic that shares nothing on one core / on two",
   ] as const;
   const lineName = "41 points of Rn, all nuisances";
   if (!existsSync(cli)) {
@@ -95,6 +97,7 @@ export async function scanRows(folder: string): Promise<readonly Row[]> {
     short.push(seconds("examples/coherent-csi/response-systematics.sevens", line, 1, folder));
   }
   const points = await pointSeconds(5);
+  const bare = await twoPortions(5);
   const [single, double] = [Math.min(...one), Math.min(...two)];
   const fine = [1, 2].map((workers) => seconds("test/bench/grid.sevens", finePlane, workers, folder));
   const busy = loadavg()[0]!.toFixed(1);
@@ -112,6 +115,7 @@ export async function scanRows(folder: string): Promise<readonly Row[]> {
     { ...speedUp(names[1], ...points), target: atLeast(1.8) },
     speedUp(names[2], single, double),
     speedUp(names[3], fine[0], fine[1]),
+    speedUp(names[4], ...bare),
     {
       group,
       name: lineName,
