@@ -25,6 +25,8 @@ export async function startThreads(count: number): Promise<Pool> {
     minThreads: count,
     maxThreads: count,
     concurrentTasksPerWorker: inFlight,
+    // Otherwise a thread that waits takes all tasks it has in one go, and says that the first is done after the last.
+    atomics: "disabled",
   });
 }
 
