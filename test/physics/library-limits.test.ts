@@ -157,3 +157,28 @@ test("a magnetic moment on a point-like nucleus: pi alpha²/m_e² (1/T - 1/E) Z�
   expect(difference(pointOf(model, "nu_mu", E, T), expected)).toBeLessThan(1e-9);
   expect(pointOf(model, "nu_e", E, T)).toBe(0);
 });
+
+test("non-standard couplings that change the flavour add their square, those that do not interfere", () => {
+  const [E, T] = [30, 0.005];
+  const at = (flavour: Flavour, ...fixed: readonly string[]): number =>
+    point(
+      "StandardModel + NSI",
+      ["NSI"],
+      fixed.map((one) => `NSI.${one}`),
+      [flavour, E, T, "nucleus"],
+    );
+  const plain = at("e");
+  const [plus, minus] = [0.2, -0.2].map((eps) => at("e", `eps_u[e, e] = ${eps}`));
+  // (Q + a)² and (Q - a)² for the diagonal one, Q² + a² for the other.
+  const square = (plus! + minus!) / 2 - plain;
+  for (const eps of [0.2, -0.2]) {
+    const changing = `eps_u[e, mu] = ${eps}`;
+    expect(difference(at("e", changing) - plain, square)).toBeLessThan(1e-9);
+    expect(difference(at("mu", changing) - at("mu"), square)).toBeLessThan(1e-9);
+    expect(at("tau", changing)).toBe(at("tau"));
+  }
+  // Up and down quarks in the protons and neutrons: (2 eps_u + eps_d) Z + (eps_u + 2 eps_d) N.
+  const ratio = (at("e", "eps_d[e, tau] = 0.2") - plain) / square;
+  const { Z, A } = cesium;
+  expect(ratio).toBeCloseTo(((Z + 2 * (A - Z)) / (2 * Z + (A - Z))) ** 2, 1);
+});
