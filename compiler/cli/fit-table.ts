@@ -6,14 +6,16 @@ import type { AnalysisFit } from "./schemas/fit.ts";
 import { type Column, figure, figureWithError, percent, printTable } from "./tables.ts";
 
 const none = { names: [], matrix: [] };
+const nothing = { correlation: none, covariance: { ...none, units: [] } };
 
 /** A fit that did not converge says so and carries no numbers. */
 export function outputOf(result: FitResult, all: readonly { readonly name: string }[]): AnalysisFit {
-  const { name, converged, reason, minimum, degreesOfFreedom, pValue, fitted, correlation } = result;
+  const { name, converged, reason, minimum, degreesOfFreedom, pValue, fitted } = result;
+  const { correlation, covariance } = result;
   if (!converged) {
     const lists = { parameters: [], nuisances: [], intervals: [], undetermined: [], otherMinima: [] };
     const quality = { degreesOfFreedom: null, pValue: null, covarianceFrom: null };
-    return { name, minimum: null, converged, reason, ...quality, ...lists, correlation: none };
+    return { name, minimum: null, converged, reason, ...quality, ...lists, ...nothing };
   }
   return {
     name,
@@ -45,6 +47,11 @@ export function outputOf(result: FitResult, all: readonly { readonly name: strin
       regions: regions.map(({ low, high, status }) => ({ low: finite(low), high: finite(high), status })),
     })),
     correlation: { names: fitted, matrix: correlation.map((row) => row.map(finite)) },
+    covariance: {
+      names: fitted,
+      units: fitted.map((name) => unitOf(result, name)),
+      matrix: covariance.map((row) => row.map(finite)),
+    },
     covarianceFrom: result.covarianceFrom ?? null,
     undetermined: result.undetermined,
     otherMinima: result.otherMinima.map(({ above, values }) => ({
@@ -52,6 +59,10 @@ export function outputOf(result: FitResult, all: readonly { readonly name: strin
       values: Object.fromEntries(all.map(({ name }, i) => [name, values[i]!])),
     })),
   };
+}
+
+function unitOf({ parameters, nuisances }: FitResult, name: string): string {
+  return [...parameters, ...nuisances].find((one) => one.name === name)?.unit ?? "";
 }
 
 function finite(value: number | undefined): number | null {

@@ -29,6 +29,16 @@ describe("fit", () => {
     expect(Rn!.minima).toEqual([{ value: Rn!.value, above: 0 }]);
     expect(fit!.correlation.names).toContain("Rn");
     expect(fit!.covarianceFrom).toBe("gradient-differences");
+    const { names, units, matrix } = fit!.covariance;
+    const place = names.indexOf("Rn");
+    expect(units[place]).toBe("fm");
+    expect(Math.sqrt(matrix[place]![place]!)).toBeCloseTo(Rn!.parabolic!, 10);
+    for (const [i, row] of matrix.entries()) {
+      for (const [j, element] of row.entries()) {
+        const scale = Math.sqrt(matrix[i]![i]! * matrix[j]![j]!);
+        expect(element! / scale).toBeCloseTo(fit!.correlation.matrix[i]![j]!, 10);
+      }
+    }
   });
 
   it("names a freed parameter of a model as the analysis does", async () => {

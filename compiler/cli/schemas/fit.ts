@@ -34,7 +34,13 @@ export interface AnalysisFit {
     readonly names: readonly string[];
     readonly matrix: readonly (readonly (number | null)[])[];
   };
-  /** How the second derivatives behind `correlation`, `parabolic` and errors of nuisances were taken. */
+  /** Products of the units of its row and column. */
+  readonly covariance: {
+    readonly names: readonly string[];
+    readonly units: readonly string[];
+    readonly matrix: readonly (readonly (number | null)[])[];
+  };
+  /** How the second derivatives behind `correlation`, `covariance`, `parabolic` and errors of nuisances were taken. */
   readonly covarianceFrom: HessianSource | null;
   readonly undetermined: readonly string[];
   readonly otherMinima: readonly {
@@ -124,6 +130,10 @@ const analysis = record({
   nuisances: listOf(nuisance),
   intervals: listOf(interval),
   correlation: record({ names: listOf(text), matrix: listOf(listOf(anyNumber)) }),
+  covariance: described(
+    "Each element in the product of the units of its row and column.",
+    record({ names: listOf(text), units: listOf(text), matrix: listOf(listOf(anyNumber)) }),
+  ),
   covarianceFrom: described(
     "How the second derivatives of chi2 behind correlations, parabolic errors and errors of nuisances were taken.",
     oneOf("gradient-differences", "value-differences", null),

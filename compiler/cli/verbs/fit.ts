@@ -16,7 +16,7 @@ type Options = Choices & OutputOptions & { readonly correlation?: boolean };
 export function configureFit(command: Command, context: Context): void {
   addChoices(addOutput(command))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
-    .option("--correlation", "print the correlations as well (they are always in JSON)")
+    .option("--correlation", "print the correlations as well (JSON has them and the covariance)")
     .action((file: string, options: Options) => fitSpec(context, file, options));
   addExamples(command, [
     [
