@@ -1,5 +1,6 @@
 import type { Objective } from "./likelihood.ts";
 import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
+import { type RandomStartOptions, type RandomStarts, randomPoints, tally } from "./random-starts.ts";
 
 /** A minimum that is not the best one. */
 export interface OtherMinimum {
@@ -12,6 +13,8 @@ export interface OtherMinimum {
 export interface BestFit {
   readonly minimum: Minimum;
   readonly others: readonly OtherMinimum[];
+  /** Where random starts ended, when there were any. */
+  readonly randomStarts?: RandomStarts;
   /** Calls of the value function and of the exact gradient, scans included. */
   readonly evaluations: number;
 }
@@ -30,9 +33,13 @@ const BARRIER = 0.1;
 
 /**
  * The best minimum from several starts: the spec's values, and up to `extraStarts` other basins that a coarse
- * scan of each free parameter with a finite range shows, the nuisances at their starts.
+ * scan of each free parameter with a finite range shows, the nuisances at their starts; and random points of the ranges.
  */
-export function bestFit(objective: Objective, extraStarts: number, maxEvaluations?: number): BestFit {
+export function bestFit(
+  objective: Objective,
+  extraStarts: number,
+  { maxEvaluations, random }: SearchOptions = {},
+): BestFit {
   const limit = maxEvaluations === undefined ? {} : { maxEvaluations };
   const first = minimise(objective, limit);
   let evaluations = first.evaluations + first.gradients;
@@ -45,18 +52,36 @@ export function bestFit(objective: Objective, extraStarts: number, maxEvaluation
     evaluations += found.evaluations;
     if (found.minimum) minima.push(found.minimum);
   }
+  const points = random === undefined ? [] : randomPoints(objective, random);
+  const ends = points.map((start) => minimise({ ...objective, start }, limit));
+  for (const end of ends) {
+    const known = isKnown(objective, end, minima);
+    evaluations += end.evaluations + end.gradients + known.evaluations;
+    const isLower = end.value < Math.min(...minima.map(({ value }) => value)) - ROUGH_TOLERANCE;
+    if (end.converged && (!known.yes || isLower)) minima.push(end);
+  }
   minima.sort((a, b) => a.value - b.value);
   const minimum = minima[0] ?? first;
-  const others: OtherMinimum[] = [];
+  const others: (OtherMinimum & { readonly minimum: Minimum })[] = [];
   for (const other of minima.slice(1)) {
     const above = other.value - minimum.value;
     if (above >= REPORTED_HEIGHT) continue;
     // Found before a lower one of the same basin, it is no minimum of its own.
     const known = isKnown(objective, other, [minimum]);
     evaluations += known.evaluations;
-    if (!known.yes) others.push({ above, values: other.x });
+    if (!known.yes) others.push({ above, values: other.x, minimum: other });
   }
-  return { minimum, others, evaluations };
+  const found = { minimum, others: others.map(({ above, values }) => ({ above, values })), evaluations };
+  if (random === undefined) return found;
+  const all = [minimum, ...others.map((other) => other.minimum)];
+  const isIn = (end: Minimum, one: Minimum): boolean =>
+    Math.abs(end.value - one.value) < BARRIER && isKnown(objective, end, [one]).yes;
+  return { ...found, randomStarts: tally(random, points, ends, all, { value: objective.value, isIn }) };
+}
+
+export interface SearchOptions {
+  readonly maxEvaluations?: number | undefined;
+  readonly random?: RandomStartOptions | undefined;
 }
 
 /** A minimum in the basin of `start` that is not among `known`. */

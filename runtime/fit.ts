@@ -6,6 +6,7 @@ import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.t
 import { type HessianSource, type Minimum, minimise } from "./minimise.ts";
 import { type CrossingStatus, type MinosErrors, minos } from "./minos.ts";
 import { type ProfileScan, type Region, regionsBelow, scanProfile } from "./profile-scan.ts";
+import type { RandomStartOptions, RandomStarts } from "./random-starts.ts";
 
 export type { OtherMinimum } from "./fit-search.ts";
 export type { Region } from "./profile-scan.ts";
@@ -21,6 +22,8 @@ export interface FitOptions extends ObjectiveOptions {
   readonly extraStarts?: number;
   /** Most evaluations of one minimisation. */
   readonly maxEvaluations?: number;
+  /** Minimise from random points of the ranges as well, and say where that ended. */
+  readonly randomStarts?: RandomStartOptions;
 }
 
 export interface FitProgress {
@@ -109,6 +112,8 @@ export interface FitResult {
   readonly intervals: readonly FitInterval[];
   /** Other minima met, with χ² less than 9 above the best. */
   readonly otherMinima: readonly OtherMinimum[];
+  /** Where minimisations from random points ended, when they were asked for. */
+  readonly randomStarts?: RandomStarts;
   /** Parameters that the data do not fix, alone or in a combination. */
   readonly undetermined: readonly string[];
   readonly evaluations: number;
@@ -125,7 +130,10 @@ export function fit(analysis: CompiledAnalysis, options: FitOptions = {}): FitRe
   const objective = chiSquare(analysis, options);
   const levels = options.levels ?? analysis.intervals;
   options.progress?.({ stage: "minimum", evaluations: 0 });
-  let best = bestFit(objective, options.extraStarts ?? 2, options.maxEvaluations);
+  let best = bestFit(objective, options.extraStarts ?? 2, {
+    maxEvaluations: options.maxEvaluations,
+    random: options.randomStarts,
+  });
   let { evaluations } = best;
   for (let restart = 0; ; restart++) {
     const wanted = best.minimum.converged && (options.errors ?? true);
@@ -203,7 +211,7 @@ function scanFrom(
 function summary(
   analysis: CompiledAnalysis,
   objective: Objective,
-  { minimum, others }: BestFit,
+  { minimum, others, randomStarts }: BestFit,
   { errors, scans, intervals }: ErrorOutcome,
   evaluations: number,
 ): FitResult {
@@ -238,6 +246,7 @@ function summary(
     ...(minimum.covariance && { covarianceFrom: minimum.covariance.source }),
     intervals,
     otherMinima: others,
+    ...(randomStarts && { randomStarts }),
     undetermined: (minimum.covariance?.flat ?? []).map((i) => names[i]!),
     evaluations,
   };

@@ -2,6 +2,7 @@
 import picocolors from "picocolors";
 import type { FitResult, FittedParameter } from "../../runtime/fit.ts";
 import type { CrossingStatus } from "../../runtime/minos.ts";
+import type { RandomStarts } from "../../runtime/random-starts.ts";
 import type { AnalysisFit } from "./schemas/fit.ts";
 import { type Column, figure, figureWithError, percent, printTable } from "./tables.ts";
 
@@ -9,13 +10,13 @@ const none = { names: [], matrix: [] };
 const nothing = { correlation: none, covariance: { ...none, units: [] } };
 
 /** A fit that did not converge says so and carries no numbers. */
-export function outputOf(result: FitResult, all: readonly { readonly name: string }[]): AnalysisFit {
+export function outputOf(result: FitResult, all: Names): AnalysisFit {
   const { name, converged, reason, minimum, degreesOfFreedom, pValue, fitted } = result;
   const { correlation, covariance } = result;
   if (!converged) {
     const lists = { parameters: [], nuisances: [], intervals: [], undetermined: [], otherMinima: [] };
     const quality = { degreesOfFreedom: null, pValue: null, covarianceFrom: null };
-    return { name, minimum: null, converged, reason, ...quality, ...lists, ...nothing };
+    return { name, minimum: null, converged, reason, ...quality, ...lists, ...nothing, randomStarts: null };
   }
   return {
     name,
@@ -54,11 +55,22 @@ export function outputOf(result: FitResult, all: readonly { readonly name: strin
     },
     covarianceFrom: result.covarianceFrom ?? null,
     undetermined: result.undetermined,
-    otherMinima: result.otherMinima.map(({ above, values }) => ({
-      above,
-      values: Object.fromEntries(all.map(({ name }, i) => [name, values[i]!])),
-    })),
+    otherMinima: result.otherMinima.map(({ above, values }) => ({ above, values: named(all, values) })),
+    randomStarts: startsOf(result, all),
   };
+}
+
+type Names = readonly { readonly name: string }[];
+
+function named(all: Names, values: Float64Array): Readonly<Record<string, number>> {
+  return Object.fromEntries(all.map(({ name }, i) => [name, values[i]!]));
+}
+
+function startsOf({ randomStarts }: FitResult, all: Names): AnalysisFit["randomStarts"] {
+  if (randomStarts === undefined) return null;
+  const { notFinite, ...rest } = randomStarts;
+  const values = notFinite.values === undefined ? null : named(all, notFinite.values);
+  return { ...rest, notFinite: { count: notFinite.count, values } };
 }
 
 function unitOf({ parameters, nuisances }: FitResult, name: string): string {
@@ -190,8 +202,10 @@ function remarksOn({
   otherMinima,
   reason,
   covarianceFrom,
+  randomStarts,
 }: FitResult): readonly string[] {
   return [
+    ...(randomStarts === undefined ? [] : [startsRemark(randomStarts)]),
     ...(covarianceFrom === undefined
       ? []
       : [`errors of nuisances and correlations: second derivatives from ${sources[covarianceFrom]}`]),
@@ -202,6 +216,19 @@ function remarksOn({
       .filter(({ above }) => !parameters.some((one) => isRemarked(one, above)))
       .map(({ above }) => `another minimum lies ${figure(above, 3)} above in chi2`),
   ];
+}
+
+/** `50 random starts (seed 1): 31 ended in the minimum, 19 in another 4.9 above`. */
+function startsRemark({ count, seed, endedIn, higher, failed, notFinite }: RandomStarts): string {
+  const [best = 0, ...others] = endedIn;
+  const parts = [
+    `${best} ended in the minimum`,
+    ...others.map((number, i) => `${number} in other minimum ${i + 1}`),
+    ...(higher > 0 ? [`${higher} in minima more than 9 above in chi2`] : []),
+    ...(failed > 0 ? [`${failed} did not converge`] : []),
+    ...(notFinite.count > 0 ? [`at ${notFinite.count} chi2 was not finite (values in JSON)`] : []),
+  ];
+  return `${count} random starts (seed ${seed}): ${parts.join(", ")}`;
 }
 
 /** Minima of a profile are worth a remark up to three standard deviations. */

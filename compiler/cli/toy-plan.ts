@@ -32,7 +32,7 @@ export function addToys(command: Command): Command {
     );
 }
 
-function seedOf(value: string): number {
+export function seedOf(value: string): number {
   const seed = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   if (!(seed <= LARGEST_SEED))
     throw new InvalidArgumentError(`It is not a whole number up to ${LARGEST_SEED}.`);

@@ -41,6 +41,17 @@ describe("fit", () => {
     }
   });
 
+  it("says where random starts ended", async () => {
+    const text = await sevens(["fit", neutronRadius, "--starts", "20", "--seed", "7"]);
+    expect(text.stdout).toContain("20 random starts (seed 7): 20 ended in the minimum");
+    const json = await sevens(["fit", neutronRadius, "--starts", "20", "--format", "json"]);
+    expect(violations("fit", json.stdout)).toBeUndefined();
+    const [fit] = (JSON.parse(json.stdout) as FitOutput).analyses;
+    expect(fit!.randomStarts).toMatchObject({ count: 20, seed: 1, endedIn: [20], failed: 0 });
+    const wrong = await sevens(["fit", neutronRadius, "--starts", "-1"]);
+    expect(wrong.code).toBe(2);
+  });
+
   it("names a freed parameter of a model as the analysis does", async () => {
     const [fit] = (await fitOf(weakMixingAngle)).analyses;
     expect(fit!.parameters.map(({ name }) => name)).toEqual(["s2w"]);

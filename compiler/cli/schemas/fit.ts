@@ -2,6 +2,7 @@ import type { HessianSource } from "../../../runtime/minimise.ts";
 import type { CrossingStatus } from "../../../runtime/minos.ts";
 import {
   anyNumber,
+  count,
   described,
   flag,
   listOf,
@@ -47,6 +48,18 @@ export interface AnalysisFit {
     readonly above: number;
     readonly values: Readonly<Record<string, number>>;
   }[];
+  /** Null when there were none. */
+  readonly randomStarts: {
+    readonly count: number;
+    readonly seed: number;
+    readonly endedIn: readonly number[];
+    readonly higher: number;
+    readonly failed: number;
+    readonly notFinite: {
+      readonly count: number;
+      readonly values: Readonly<Record<string, number>> | null;
+    };
+  } | null;
 }
 
 type Ends<T> = readonly [T, T];
@@ -144,6 +157,27 @@ const analysis = record({
       above: described("chi2 above the best minimum.", number),
       values: { type: "object", additionalProperties: number },
     }),
+  ),
+  randomStarts: described(
+    "Where minimisations from random points of the ranges ended; null without `--starts`.",
+    {
+      anyOf: [
+        { type: "null" },
+        record({
+          count,
+          seed: count,
+          endedIn: described("In the best minimum, then in each of `otherMinima`.", listOf(count)),
+          higher: described("In minima more than 9 above the best in chi2.", count),
+          failed: described("Did not converge.", count),
+          notFinite: record({
+            count: described("Points at which chi2 was not finite.", count),
+            values: described("All parameters at the first of them; null without one.", {
+              anyOf: [{ type: "null" }, { type: "object", additionalProperties: number }],
+            }),
+          }),
+        }),
+      ],
+    },
   ),
 });
 

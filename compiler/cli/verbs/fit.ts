@@ -1,6 +1,11 @@
 /** `sevens fit`: the best fit of each analysis, with errors, intervals, pulls and goodness of fit. */
 import type { Command } from "commander";
-import { type FitProgress, type FitResult, fit as fitAnalysis } from "../../../runtime/fit.ts";
+import {
+  type FitOptions,
+  type FitProgress,
+  type FitResult,
+  fit as fitAnalysis,
+} from "../../../runtime/fit.ts";
 import { type Diagnostic, diagnostic } from "../../diagnostics/index.ts";
 import type { Context } from "../context.ts";
 import { fitRows, fitText, outputOf } from "../fit-table.ts";
@@ -9,14 +14,19 @@ import { printCsv, printJson, writeResult } from "../output.ts";
 import { progressOn } from "../progress.ts";
 import type { FitOutput } from "../schemas/fit.ts";
 import { compileSpec, lacking, placeOf, type Running, readSound, type Spec, settle, start } from "../spec.ts";
+import { seedOf } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
+import { whole } from "../work.ts";
 
-type Options = Choices & OutputOptions & { readonly correlation?: boolean };
+type Options = Choices &
+  OutputOptions & { readonly correlation?: boolean; readonly starts?: number; readonly seed?: number };
 
 export function configureFit(command: Command, context: Context): void {
   addChoices(addOutput(command))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option("--correlation", "print the correlations as well (JSON has them and the covariance)")
+    .option("--starts <number>", "minimise from so many random points of the ranges as well", whole)
+    .option("--seed <number>", "seed of the random points, 1 unless given", seedOf)
     .action((file: string, options: Options) => fitSpec(context, file, options));
   addExamples(command, [
     [
@@ -24,6 +34,7 @@ export function configureFit(command: Command, context: Context): void {
       "best values with errors from the profile of the likelihood, pulls, p-value",
     ],
     ["sevens fit radius.sevens --format json -o fit.json", "the same for programs"],
+    ["sevens fit bl.sevens --starts 50", "where minimisations from 50 random points of the ranges end"],
     [
       "sevens fit radius.sevens --set s2w=0.2381",
       "another value of a fixed parameter, or a start of a free one",
@@ -37,7 +48,10 @@ async function fitSpec(context: Context, file: string, options: Options): Promis
   const units = compileSpec(context, spec, { ...chosen, derivatives: "likelihood" });
   const analyses = units.filter(({ kind }) => kind === "analysis");
   if (analyses.length === 0) throw lacking(context, spec, "analysis");
-  const results = start(analyses).map((running) => ({ running, result: fitOne(context, running) }));
+  const results = start(analyses).map((running) => ({
+    running,
+    result: fitOne(context, running, chosenFit(options)),
+  }));
   const good = results.filter(({ result }) => result.converged);
   if (good.length > 0 || options.format === "json") {
     writeResult(context, options.output, printed(context, results, good, options));
@@ -50,16 +64,20 @@ async function fitSpec(context: Context, file: string, options: Options): Promis
 }
 
 /** Fits one analysis, saying on a terminal what is being done. */
-export function fitOne({ io }: Context, { compiled }: Running, errors = true): FitResult {
+export function fitOne({ io }: Context, { compiled }: Running, options: FitOptions = {}): FitResult {
   const progress = progressOn(io);
   try {
     return fitAnalysis(compiled, {
-      errors,
+      ...options,
       progress: (stage) => progress.show(`fitting ${compiled.name}: ${progressText(stage)}`),
     });
   } finally {
     progress.clear();
   }
+}
+
+function chosenFit({ starts: count, seed = 1 }: Options): FitOptions {
+  return count === undefined ? {} : { randomStarts: { count, seed } };
 }
 
 function progressText({ stage, parameter, evaluations }: FitProgress): string {

@@ -115,7 +115,7 @@ function inputsOf(
 }
 
 function bestValues(context: Context, spec: Spec, running: Running): Float64Array {
-  const result = fitOne(context, running, false);
+  const result = fitOne(context, running, { errors: false });
   settle(context, spec, failuresOf(spec, result));
   return result.values;
 }
