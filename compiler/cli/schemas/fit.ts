@@ -145,7 +145,7 @@ const interval = record({
   ),
 });
 
-const analysis = record({
+export const analysisFit = record({
   name: text,
   minimum: described("chi2 at the minimum; null when the fit did not converge.", anyNumber),
   converged: flag,
@@ -209,5 +209,5 @@ const analysis = record({
 export const fitSchema = published(
   "fit",
   "Output of `sevens fit --format json`",
-  record({ analyses: listOf(analysis) }),
+  record({ analyses: listOf(analysisFit) }),
 );

@@ -6,6 +6,7 @@ import { contourSchema } from "./contour.ts";
 import { evaluateSchema } from "./evaluate.ts";
 import { explainSchema, pageSchema } from "./explain.ts";
 import { fitSchema } from "./fit.ts";
+import { fitOverSchema } from "./fit-over.ts";
 import { limitSchema } from "./limit.ts";
 import { ratesSchema } from "./rates.ts";
 import { scanSchema } from "./scan.ts";
@@ -21,6 +22,7 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   xsec: () => xsecSchema,
   evaluate: () => evaluateSchema,
   fit: () => fitSchema,
+  "fit-over": () => fitOverSchema,
   scan: () => scanSchema,
   contour: () => contourSchema,
   toys: () => toysSchema,
