@@ -232,7 +232,8 @@ const sources: Readonly<Record<NonNullable<FitResult["covarianceFrom"]>, string>
   "value-differences": "differences of the value",
 };
 
-function remarksOn({
+/** What a reader has to know besides the numbers. */
+export function remarksOn({
   parameters,
   undetermined,
   otherMinima,
@@ -240,14 +241,13 @@ function remarksOn({
   covarianceFrom,
   randomStarts,
   edm,
-  evaluations,
   condition,
 }: FitResult): readonly string[] {
-  const correlated = Number.isFinite(condition)
-    ? `, condition ${figure(condition, 2)} of the correlations`
-    : "";
+  const correlated = Number.isFinite(condition) ? `, condition ${figure(condition, 2)} of the correlations` : "";
+  // What is far below any use of the number is not told to the digit.
+  const left = Math.abs(edm) < 1e-6 ? "less than 1e-6" : figure(Math.abs(edm), 1);
   return [
-    `${evaluations} evaluations, left to the minimum ${figure(Math.abs(edm), 1)}${correlated}`,
+    `${left} of chi2 is left to the minimum${correlated}`,
     ...(randomStarts === undefined ? [] : [startsRemark(randomStarts)]),
     ...(covarianceFrom === undefined
       ? []

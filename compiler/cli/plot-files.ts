@@ -71,6 +71,12 @@ function signatureOf(path: string): string | undefined {
   }
 }
 
+/** `out/a.svg` as `out/a-KEY.svg`. */
+export function pathWithKey(path: string, key: string): string {
+  const { dir, name, ext } = parse(path);
+  return `${dir === "" ? "" : dir.endsWith("/") ? dir : `${dir}/`}${name}-${key}${ext}`;
+}
+
 /** Draws pictures and writes them, with their names in the paths when there are several. */
 export async function drawAndWrite(
   context: Context,
@@ -82,11 +88,8 @@ export async function drawAndWrite(
     const problem = `there are ${pictures.length} pictures: choose one with \`--experiment\` or \`--analysis\`, or give \`-o\``;
     throw wrongUsage(context.line, "plot", problem);
   }
-  const pathFor = (path: string, key: string): string => {
-    const { dir, name, ext } = parse(path);
-    if (pictures.length === 1) return path;
-    return `${dir === "" ? "" : dir.endsWith("/") ? dir : `${dir}/`}${name}-${key}${ext}`;
-  };
+  const pathFor = (path: string, key: string): string =>
+    pictures.length === 1 ? path : pathWithKey(path, key);
   const drawn: OutputFile[] = [];
   for (const picture of pictures) {
     const path = pathFor(output ?? "-", picture.key);

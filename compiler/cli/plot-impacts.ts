@@ -1,6 +1,6 @@
 /** Pictures of pulls and impacts: what moves one parameter of each analysis. */
-import type { FitResult } from "../../runtime/fit.ts";
-import { impacts } from "../../runtime/impacts.ts";
+import type { FitResult, FittedParameter } from "../../runtime/fit.ts";
+import { type Impact, impacts } from "../../runtime/impacts.ts";
 import { type ImpactInput, impactCsv, impactFigure } from "../plot/index.ts";
 import type { Context } from "./context.ts";
 import { wrongUsage } from "./exit.ts";
@@ -18,10 +18,11 @@ const usualMost = 30;
 /** The picture of one analysis after its fit. */
 export function impactPicture(
   context: Context,
-  { compiled }: Running,
+  running: Running,
   result: FitResult,
-  { parameter, most = usualMost }: ImpactOptions,
+  { parameter, most }: ImpactOptions,
 ): Drawable {
+  const { compiled } = running;
   const { parameters, nuisances } = result;
   const chosen = parameter === undefined ? parameters[0] : parameters.find(({ name }) => name === parameter);
   if (chosen === undefined) {
@@ -38,19 +39,29 @@ export function impactPicture(
   if (nuisances.length === 0) {
     throw wrongUsage(context.line, "--impacts", `${compiled.name} has no nuisance`);
   }
-  const rows = impacts(compiled, result)
-    .filter((one) => one.parameter === chosen.name)
-    .slice(0, most)
-    .map(({ nuisance, shifts: [below, above] }) => {
-      const { pull = Number.NaN, error = Number.NaN } = nuisances.find(({ name }) => name === nuisance) ?? {};
-      const sigma =
-        compiled.parameters.find(({ name }) => name === nuisance)?.constraint?.sigma ?? Number.NaN;
-      return { nuisance, below, above, pull, error: error / sigma };
-    });
-  const input: ImpactInput = { parameter: chosen.name, unit: chosen.unit, title: compiled.name, rows };
+  const input = impactInput(running, result, chosen, impacts(compiled, result), most);
   return {
     key: compiled.name,
     figure: (size) => impactFigure(input, size),
     csv: () => impactCsv(input),
   };
+}
+
+/** What the picture of one parameter shows. */
+export function impactInput(
+  { compiled }: Running,
+  { nuisances }: FitResult,
+  { name, unit }: Pick<FittedParameter, "name" | "unit">,
+  all: readonly Impact[],
+  most = usualMost,
+): ImpactInput {
+  const rows = all
+    .filter((one) => one.parameter === name)
+    .slice(0, most)
+    .map(({ nuisance, shifts: [below, above] }) => {
+      const { pull = Number.NaN, error = Number.NaN } = nuisances.find((one) => one.name === nuisance) ?? {};
+      const sigma = compiled.parameters.find((one) => one.name === nuisance)?.constraint?.sigma ?? Number.NaN;
+      return { nuisance, below, above, pull, error: error / sigma };
+    });
+  return { parameter: name, unit, title: compiled.name, rows };
 }

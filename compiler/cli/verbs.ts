@@ -53,6 +53,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/plot.ts")).configurePlot,
   },
   {
+    name: "report",
+    summary: "a page of HTML for each analysis: fit, pictures, citations, diagnostics, hashes",
+    load: async () => (await import("./verbs/report.ts")).configureReport,
+  },
+  {
     name: "build",
     summary: "typed modules for programs",
     load: async () => (await import("./verbs/build.ts")).configureBuild,

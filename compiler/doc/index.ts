@@ -1,4 +1,6 @@
 /** The model reference: pages in Markdown from the doc comments and formulas of specs. */
+
+export { citationLink } from "./markdown.ts";
 export {
   commonKind,
   filePage,

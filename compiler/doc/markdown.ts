@@ -26,13 +26,18 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
+/** Where a citation is found; undefined when its key does not say. */
+export function citationLink(key: string): string | undefined {
+  if (key.startsWith("arXiv:")) return `https://arxiv.org/abs/${key.slice("arXiv:".length)}`;
+  if (key.startsWith("doi:")) return `https://doi.org/${key.slice("doi:".length)}`;
+  if (/^[A-Za-z'-]+:\d{4}[a-z]{2,3}$/.test(key)) return `https://inspirehep.net/literature?q=${key}`;
+  return undefined;
+}
+
 /** A citation with the place where it is found. */
 export function citation(key: string): string {
-  if (key.startsWith("arXiv:")) return `[${key}](https://arxiv.org/abs/${key.slice("arXiv:".length)})`;
-  if (key.startsWith("doi:")) return `[${key}](https://doi.org/${key.slice("doi:".length)})`;
-  if (/^[A-Za-z'-]+:\d{4}[a-z]{2,3}$/.test(key))
-    return `[${key}](https://inspirehep.net/literature?q=${key})`;
-  return key;
+  const link = citationLink(key);
+  return link === undefined ? key : `[${key}](${link})`;
 }
 
 export const citations = (keys: readonly string[]): string => keys.map(citation).join(", ");

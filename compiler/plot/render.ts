@@ -38,11 +38,21 @@ export async function toSvg(spec: VegaLiteSpec, { scale = 1, font }: Look = {}):
   const [vega, { compile }] = await Promise.all([loadVega(font), import("vega-lite")]);
   const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none" });
   try {
-    const svg = await view.toSVG(scale);
+    const svg = withOwnIds(await view.toSVG(scale));
     return `${font === undefined ? svg : svg.replaceAll(fontFamily, `${await familyIn(font)}, ${fontFamily}`)}\n`;
   } finally {
     view.finalize();
   }
+}
+
+/** Vega counts the names of clips over all pictures of a process; here each begins with the first. */
+function withOwnIds(svg: string): string {
+  const names = new Map<string, string>();
+  return svg.replace(/(id="|url\(#)(clip\d+)/g, (_, before: string, name: string) => {
+    const own = names.get(name) ?? `clip${names.size + 1}`;
+    names.set(name, own);
+    return `${before}${own}`;
+  });
 }
 
 /** An SVG document as a PNG picture on white, drawn with the font of its look and no other. */

@@ -1,16 +1,16 @@
 /** `sevens plot`: the spectrum of each experiment with its data, at the best fit; or the curves of tables. */
 import type { Command } from "commander";
 import type { FitResult } from "../../../runtime/fit.ts";
-import { type FigureOptions, type SpectrumInput, spectrumCsv, spectrumFigure } from "../../plot/index.ts";
+import { type FigureOptions, spectrumCsv, spectrumFigure } from "../../plot/index.ts";
 import type { Context } from "../context.ts";
 import { impossibleCounts, ratesAt, specValues } from "../counts.ts";
-import { expectationErrors } from "../expectation-errors.ts";
 import { addChoices, type Choices, compileOptions } from "../options.ts";
 import { addPicture, checkPicture, type Drawable, drawAndWrite } from "../plot-files.ts";
 import { impactPicture } from "../plot-impacts.ts";
 import { addTableOptions, areTables } from "../plot-options.ts";
 import { plotTables, type TableOptions } from "../plot-tables.ts";
 import { compileSpec, lacking, type Running, readSound, type Spec, settle, start } from "../spec.ts";
+import { type NamedSpectrum, spectrumInputs } from "../spectrum-inputs.ts";
 import { addExamples } from "../verb.ts";
 import { whole } from "../work.ts";
 import { failuresOf, fitOne } from "./fit.ts";
@@ -97,28 +97,13 @@ function inputsOf(
   spec: Spec,
   running: Running,
   { prefit, band }: Options,
-): readonly (SpectrumInput & { readonly key: string })[] {
+): readonly NamedSpectrum[] {
   const { unit, compiled } = running;
   const isFitted = unit.kind === "analysis" && prefit !== true;
   const result = isFitted ? bestFitOf(context, spec, running) : undefined;
   const values = result?.values ?? specValues(compiled);
-  const rates = ratesAt(running, values);
-  settle(context, spec, impossibleCounts(spec, unit, rates));
-  const deviations = band === false ? undefined : expectationErrors(compiled, values, result);
-  return rates.map(({ name, axes, components, data }, i) => {
-    const { likelihood, errors } = compiled.experiments[i]!;
-    return {
-      key: unit.kind === "analysis" ? `${unit.name}-${name}` : name,
-      experiment: name,
-      axes,
-      components: Object.entries(components).map(([name, { kind, counts }]) => ({ name, kind, counts })),
-      data: data ?? undefined,
-      deviations: deviations?.[name],
-      // Events are drawn as the counts of their bins.
-      likelihood: likelihood === "gaussian" ? likelihood : "poisson",
-      errors,
-    };
-  });
+  settle(context, spec, impossibleCounts(spec, unit, ratesAt(running, values)));
+  return spectrumInputs(running, values, result, band !== false);
 }
 
 function bestFitOf(context: Context, spec: Spec, running: Running): FitResult {
@@ -129,7 +114,7 @@ function bestFitOf(context: Context, spec: Spec, running: Running): FitResult {
 
 /** The spectra as pictures; named after their experiments, or after the analyses too where these alone tell them apart. */
 function spectraOf(
-  inputs: readonly (SpectrumInput & { readonly key: string })[],
+  inputs: readonly NamedSpectrum[],
   { subtract, residuals, density }: Options,
 ): readonly Drawable[] {
   const names = inputs.map(({ experiment }) => experiment);

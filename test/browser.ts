@@ -1,0 +1,42 @@
+/** A real browser for tests of pages: the Chromium of the system, or the one that `CHROMIUM` names. */
+import { existsSync } from "node:fs";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+export const hasBrowser = existsSync(executablePath);
+if (!hasBrowser) process.stderr.write(`no test of pages in a browser: ${executablePath} is not there\n`);
+
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Opens a page for some work, and fails when its console has an error or it asks for anything that is not there. */
+export async function inBrowser<T>(
+  url: string,
+  work: (page: Page) => Promise<T>,
+  viewport = { width: 1000, height: 800 },
+): Promise<T> {
+  const browser: Browser = await chromium.launch({ executablePath, args });
+  try {
+    const page = await browser.newPage({ viewport });
+    const problems: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(message.text());
+    });
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("requestfailed", (request) => problems.push(`request of ${request.url()}`));
+    await page.goto(url);
+    const result = await work(page);
+    if (problems.length > 0) throw new Error(problems.join("\n"));
+    return result;
+  } finally {
+    await browser.close();
+  }
+}
