@@ -71,7 +71,11 @@ export interface BinnedModel {
   /** Values of all parameters that the model reads, fitted or not, in their units: where it stands. */
   readonly values: Readonly<Record<string, { readonly value: number; readonly unit: string }>>;
   /** Numbers per bin, or one number, of an expression; parameters by full name, internal units, others as in the model. */
-  readonly evaluate: (node: Node, over: readonly Axis[], changes?: ReadonlyMap<string, number>) => Float64Array;
+  readonly evaluate: (
+    node: Node,
+    over: readonly Axis[],
+    changes?: ReadonlyMap<string, number>,
+  ) => Float64Array;
 }
 
 /** Values in the place of those of the spec, by the name that the analysis uses, in the unit of the parameter. */
@@ -84,10 +88,10 @@ export function binnedModel(unit: Unit, values: Values = {}): BinnedModel {
   const nodes = [...discrete.values()].map(({ node }) => node);
   const read = new Set(nodes.flatMap((node) => [...dependence(node).parameters]));
   const used = form.parameters.filter(({ parameter }) => read.has(parameter.name));
-  const valueOf = (one: AnalysisParameter): number =>
+  const placeOf = (one: AnalysisParameter): number =>
     values[one.name] === undefined ? one.value : values[one.name]! * one.parameter.factor;
-  const standing = new Map(used.map((one) => [one.parameter.name, valueOf(one)]));
-  const parameters = used.filter(({ role }) => role !== "fixed").map((one) => parameterOf(one, valueOf(one)));
+  const standing = new Map(used.map((one) => [one.parameter.name, placeOf(one)]));
+  const parameters = used.filter(({ role }) => role !== "fixed").map((one) => parameterOf(one, placeOf(one)));
   const fitted = new Set(parameters.map(({ key }) => key));
   const evaluate = evaluatorAt(standing);
   const channelOf = (experiment: ExperimentForm): ModelChannel => {
@@ -103,7 +107,15 @@ export function binnedModel(unit: Unit, values: Values = {}): BinnedModel {
     const measured = form.asimov ? undefined : experiment.data;
     const asSpec = new Map(used.map((one) => [one.parameter.name, one.value]));
     const observed = measured === undefined ? evaluate(total, over, asSpec) : Float64Array.from(measured);
-    return { ...shapeOf(experiment), over, components, total, observed, isMeasured: measured !== undefined, ...errorsOf(experiment, observed) };
+    return {
+      ...shapeOf(experiment),
+      over,
+      components,
+      total,
+      observed,
+      isMeasured: measured !== undefined,
+      ...errorsOf(experiment, observed),
+    };
   };
   return {
     name: unit.name,
@@ -114,7 +126,7 @@ export function binnedModel(unit: Unit, values: Values = {}): BinnedModel {
     values: Object.fromEntries(
       used.map((one) => [
         one.name,
-        { value: inUnit(valueOf(one), one.parameter.factor), unit: one.parameter.unit },
+        { value: inUnit(placeOf(one), one.parameter.factor), unit: one.parameter.unit },
       ]),
     ),
     evaluate,

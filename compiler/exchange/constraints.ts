@@ -27,7 +27,12 @@ export function absorbConstraints(model: BinnedModel): Absorbed {
       return { subject, as: "left out", degree: "unsupported", note };
     }
     parameters.set(key, found);
-    return { subject, as: `constraint of ${parameter.name}`, degree: "exact", note: "up to a constant of chi2" };
+    return {
+      subject,
+      as: `constraint of ${parameter.name}`,
+      degree: "exact",
+      note: "up to a constant of chi2",
+    };
   });
   return { model: { ...model, parameters: [...parameters.values()] }, fidelity };
 }
@@ -44,7 +49,9 @@ function narrowed(
   const line = (place: number): number => at(value) + slope * (place - value);
   const isLine = [-3, -2, 0.5, 2, 3].every((k) => {
     const place = value + k * width;
-    return Math.abs(at(place) - line(place)) <= 1e-10 * Math.max(Math.abs(at(place)), Math.abs(slope * width));
+    return (
+      Math.abs(at(place) - line(place)) <= 1e-10 * Math.max(Math.abs(at(place)), Math.abs(slope * width))
+    );
   });
   if (!(isLine && Math.abs(slope) > 0)) return undefined;
   const measured = { mean: value + (mean - at(value)) / slope, sigma: sigma / Math.abs(slope) };

@@ -47,7 +47,9 @@ export function gaussianFidelity(model: BinnedModel, hist: HistModel, channel: M
 }
 
 function pullMoves({ pulls }: HistModel): readonly ReadonlyMap<string, number>[] {
-  return pulls.flatMap(({ key, value, sigma }) => [-1, 1].map((pull) => new Map([[key, value + pull * sigma]])));
+  return pulls.flatMap(({ key, value, sigma }) =>
+    [-1, 1].map((pull) => new Map([[key, value + pull * sigma]])),
+  );
 }
 
 function normMoves(
@@ -57,9 +59,7 @@ function normMoves(
 ): readonly ReadonlyMap<string, number>[] {
   return norms.flatMap(({ parameter: { key, value, factor } }) => {
     const step = (Math.abs(value) || factor) * 1e-3;
-    const counts = [-1, 1].map((sign) =>
-      model.evaluate(total, over, new Map([[key, value + sign * step]])),
-    );
+    const counts = [-1, 1].map((sign) => model.evaluate(total, over, new Map([[key, value + sign * step]])));
     const information = errors!.reduce(
       (sum, error, bin) => sum + ((counts[1]![bin]! - counts[0]![bin]!) / (2 * step * error)) ** 2,
       0,

@@ -10,12 +10,14 @@ type Pulls = ReadonlyMap<string, number>;
 export function histFidelity(model: BinnedModel, hist: HistModel): readonly Fidelity[] {
   const compare = comparison(model, hist);
   return [
-    ...hist.norms.map(({ parameter, isUnique }): Fidelity => ({
-      subject: parameter.name,
-      as: "normfactor",
-      degree: "exact",
-      ...(isUnique ? {} : { note: "several values of the parameter have the same factor" }),
-    })),
+    ...hist.norms.map(
+      ({ parameter, isUnique }): Fidelity => ({
+        subject: parameter.name,
+        as: "normfactor",
+        degree: "exact",
+        ...(isUnique ? {} : { note: "several values of the parameter have the same factor" }),
+      }),
+    ),
     ...hist.pulls.map((one) => pullFidelity(hist, one, compare)),
     ...pairsOf(hist).flatMap((pair) => pairFidelity(pair, compare)),
     ...hist.held.map(heldFidelity),
@@ -24,7 +26,8 @@ export function histFidelity(model: BinnedModel, hist: HistModel): readonly Fide
 
 function heldFidelity({ name, value, unit, factor }: ModelParameter): Fidelity {
   const at = `${inUnit(value, factor)} ${unit}`.trim();
-  const note = "HistFactory has no function that says how the counts depend on it: a grid of values is a patch set";
+  const note =
+    "HistFactory has no function that says how the counts depend on it: a grid of values is a patch set";
   return { subject: name, as: `held at ${at}`, degree: "unsupported", note };
 }
 
@@ -41,12 +44,18 @@ function pullFidelity(hist: HistModel, { name, key, ...rest }: ModelParameter, c
   };
   const within = (farthest: number): Bound => {
     const steps = Array.from({ length: 13 }, (_, i) => ((i - 6) * farthest) / 6).filter(allowed);
-    return largest(farthest, steps.map((pull) => compare(new Map([[key, pull]]))));
+    return largest(
+      farthest,
+      steps.map((pull) => compare(new Map([[key, pull]]))),
+    );
   };
   const bounds = [within(1), within(3)];
   const as = modifiersOf(hist, key).join(" and ");
   if (bounds.every(({ relative }) => relative <= exactTo)) return { subject: name, as, degree: "exact" };
-  const atOne = largest(1, [-1, 1].filter(allowed).map((pull) => compare(new Map([[key, pull]]))));
+  const atOne = largest(
+    1,
+    [-1, 1].filter(allowed).map((pull) => compare(new Map([[key, pull]]))),
+  );
   const degree = atOne.relative <= exactTo ? "matched at ±1σ" : "approximate";
   return { subject: name, as, degree, bounds, note: "code 4p between and beyond" };
 }
@@ -74,15 +83,25 @@ function pairFidelity(
 ): readonly Fidelity[] {
   const within = (size: number): Bound => {
     const corners = [-size, size].flatMap((x) => [-size, size].map((y) => [x, y] as const));
-    const both = corners.filter(([x, y]) => isIn(a, x) && isIn(b, y)).map(([x, y]) =>
-      compare(new Map([[a.key, x], [b.key, y]]), [new Map([[a.key, x]]), new Map([[b.key, y]])]),
-    );
+    const both = corners
+      .filter(([x, y]) => isIn(a, x) && isIn(b, y))
+      .map(([x, y]) =>
+        compare(
+          new Map([
+            [a.key, x],
+            [b.key, y],
+          ]),
+          [new Map([[a.key, x]]), new Map([[b.key, y]])],
+        ),
+      );
     return largest(size, both);
   };
   const bounds = [within(1), within(2)];
   if (bounds.every(({ relative }) => relative <= exactTo)) return [];
   const note = "each shift is that of the other at its centre";
-  return [{ subject: `${a.name} with ${b.name}`, as: "histosys that add", degree: "approximate", bounds, note }];
+  return [
+    { subject: `${a.name} with ${b.name}`, as: "histosys that add", degree: "approximate", bounds, note },
+  ];
 }
 
 function isIn({ mean, sigma, range }: ModelParameter, pull: number): boolean {
@@ -122,7 +141,11 @@ function comparison(model: BinnedModel, hist: HistModel): Compare {
       (most, channel) => {
         const ours = oursAt(channel, pulls);
         const difference = differences(channel, pulls);
-        for (const one of less) differences(channel, one).forEach((d, bin) => void (difference[bin]! -= d));
+        for (const one of less) {
+          differences(channel, one).forEach((alone, bin) => {
+            difference[bin] = difference[bin]! - alone;
+          });
+        }
         return difference.reduce((worst, d, bin) => worse(worst, Math.abs(d), Math.abs(ours[bin]!)), most);
       },
       { perError: 0, relative: 0 },

@@ -1,6 +1,7 @@
 /** The binned model in the terms of HistFactory: samples whose modifiers are added or multiplied. */
-import { code4p } from "./interpolate.ts";
+
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
+import { code4p } from "./interpolate.ts";
 import { type Norm, normsOf } from "./norms.ts";
 import { type PullShape, pullShape, type ScaledTerm, scaledTerm, scalingAt } from "./scalings.ts";
 
@@ -56,7 +57,10 @@ export function histFactory(model: BinnedModel): HistModel {
   const context: Context = { model, byKey, norms: new Map(norms.map((one) => [one.parameter.key, one])) };
   const groups = model.channels.map((channel, c) =>
     channel.components.map(({ name }, k) =>
-      groupsOf(name, scaled[c]![k]!.map((term) => partOf(context, term))),
+      groupsOf(
+        name,
+        scaled[c]![k]!.map((term) => partOf(context, term)),
+      ),
     ),
   );
   const lumi = lumiOf(groups.flat(2));
@@ -64,7 +68,9 @@ export function histFactory(model: BinnedModel): HistModel {
     channel,
     samples: groups[c]!.flat().map((group) => sampleOf(context, channel, group, lumi?.key)),
   }));
-  const used = new Set(channels.flatMap(({ samples }) => samples.flatMap(({ modifiers }) => modifiers.map(({ key }) => key))));
+  const used = new Set(
+    channels.flatMap(({ samples }) => samples.flatMap(({ modifiers }) => modifiers.map(({ key }) => key))),
+  );
   const free = model.parameters.filter(({ kind }) => kind === "free");
   return {
     channels,
@@ -99,7 +105,11 @@ function partOf({ model, byKey, norms }: Context, term: ScaledTerm): Part {
   return { term, norms: own, linear, logNormal, morphs: [...morphs] };
 }
 
-function shapeOf(model: BinnedModel, { key, mean, sigma }: ModelParameter, factors: ScaledTerm["rest"]): PullShape {
+function shapeOf(
+  model: BinnedModel,
+  { key, mean, sigma }: ModelParameter,
+  factors: ScaledTerm["rest"],
+): PullShape {
   return pullShape((pull) => scalingAt(model, factors, key, mean + pull * sigma));
 }
 
@@ -159,7 +169,9 @@ function sampleOf(
   lumi: string | undefined,
 ): HistSample {
   const { norms, linear, logNormal } = parts[0]!;
-  const centers = new Map(model.parameters.filter(({ kind }) => kind === "nuisance").map(({ key, mean }) => [key, mean]));
+  const centers = new Map(
+    model.parameters.filter(({ kind }) => kind === "nuisance").map(({ key, mean }) => [key, mean]),
+  );
   for (const norm of norms) centers.set(norm.parameter.key, norm.unity);
   const yields = (key?: string, pull = 0): Float64Array => {
     const at = new Map(centers);
@@ -174,7 +186,8 @@ function sampleOf(
     else modifiers.push({ type: "histosys", key, lo: scaled(1 - slope), hi: scaled(1 + slope) });
   }
   for (const [key, ratio] of logNormal) modifiers.push({ type: "normsys", key, lo: 1 / ratio, hi: ratio });
-  for (const key of morphs) modifiers.push({ type: "histosys", key, lo: yields(key, -1), hi: yields(key, 1) });
+  for (const key of morphs)
+    modifiers.push({ type: "histosys", key, lo: yields(key, -1), hi: yields(key, 1) });
   return { name, component, nominal, modifiers };
 }
 

@@ -67,8 +67,13 @@ function changesOf(from: PyhfWorkspace, to: PyhfWorkspace): readonly Replacement
   );
 }
 
-function modifierChanges(path: string, from: PyhfModifier, to: PyhfModifier | undefined): readonly Replacement[] {
-  if (to === undefined || to.name !== from.name || to.type !== from.type) throw new Error("another workspace");
+function modifierChanges(
+  path: string,
+  from: PyhfModifier,
+  to: PyhfModifier | undefined,
+): readonly Replacement[] {
+  if (to === undefined || to.name !== from.name || to.type !== from.type)
+    throw new Error("another workspace");
   if (from.type === "histosys" && to.type === "histosys") {
     return [
       ...replaced(`${path}/lo_data`, from.data.lo_data, to.data.lo_data),
@@ -76,11 +81,18 @@ function modifierChanges(path: string, from: PyhfModifier, to: PyhfModifier | un
     ];
   }
   if (from.type === "normsys" && to.type === "normsys") {
-    return [...replaced(`${path}/lo`, from.data.lo, to.data.lo), ...replaced(`${path}/hi`, from.data.hi, to.data.hi)];
+    return [
+      ...replaced(`${path}/lo`, from.data.lo, to.data.lo),
+      ...replaced(`${path}/hi`, from.data.hi, to.data.hi),
+    ];
   }
   return [];
 }
 
-function replaced<T extends readonly number[] | number>(path: string, from: T, to: T): readonly Replacement[] {
+function replaced<T extends readonly number[] | number>(
+  path: string,
+  from: T,
+  to: T,
+): readonly Replacement[] {
   return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ op: "replace", path, value: to }];
 }

@@ -12,7 +12,11 @@ import type { Norm } from "./norms.ts";
 
 export type PyhfModifier =
   | { readonly name: string; readonly type: "normfactor" | "lumi"; readonly data: null }
-  | { readonly name: string; readonly type: "normsys"; readonly data: { readonly lo: number; readonly hi: number } }
+  | {
+      readonly name: string;
+      readonly type: "normsys";
+      readonly data: { readonly lo: number; readonly hi: number };
+    }
   | {
       readonly name: string;
       readonly type: "histosys";
@@ -66,11 +70,14 @@ export interface PyhfExport {
 const farthestPull = 10;
 
 /** Why the model is no workspace, by channel: bins that no Poisson distribution stands for. */
-export function pyhfObstacles({ channels }: BinnedModel): readonly { readonly channel: string; readonly reason: string }[] {
+export function pyhfObstacles({
+  channels,
+}: BinnedModel): readonly { readonly channel: string; readonly reason: string }[] {
   return channels.flatMap((channel) => {
     const [first, ...others] = hopelessBins(channel);
     if (first === undefined) return [];
-    const bins = others.length === 0 ? `bin ${first} has` : `${others.length + 1} bins, the first ${first}, have`;
+    const bins =
+      others.length === 0 ? `bin ${first} has` : `${others.length + 1} bins, the first ${first}, have`;
     const reason = `Gaussian bins become Poisson ones where the data are positive, and ${bins} none`;
     return [{ channel: channel.name, reason }];
   });
@@ -159,7 +166,10 @@ function normOf({ parameter, start, bounds }: Norm): PyhfParameter {
   return { name: parameter.name, inits: [start], bounds: [bounds] };
 }
 
-function pullOf({ key, name, value, mean, sigma, range }: ModelParameter, { lumi }: HistModel): PyhfParameter {
+function pullOf(
+  { key, name, value, mean, sigma, range }: ModelParameter,
+  { lumi }: HistModel,
+): PyhfParameter {
   const pullAt = (place: number): number => (place - mean) / sigma;
   const ends = [Math.max(-farthestPull, pullAt(range[0])), Math.min(farthestPull, pullAt(range[1]))] as const;
   if (key !== lumi?.parameter.key) return { name, inits: [pullAt(value)], bounds: [ends] };

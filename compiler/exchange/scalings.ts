@@ -31,12 +31,7 @@ export function scaledTerm({ coefficient, template }: Term, isFitted: (key: stri
 }
 
 /** The value of a product of factors at one value of its parameter, internal units. */
-export function scalingAt(
-  model: BinnedModel,
-  factors: readonly Node[],
-  key: string,
-  value: number,
-): number {
+export function scalingAt(model: BinnedModel, factors: readonly Node[], key: string, value: number): number {
   const at = new Map([[key, value]]);
   return factors.reduce((product, factor) => product * model.evaluate(factor, [], at)[0]!, 1);
 }

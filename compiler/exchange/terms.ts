@@ -18,11 +18,7 @@ const mostTerms = 128;
  * couplings, and the shifts of nuisances. A parameter that cannot be taken out, because it is inside an integral together with the
  * variable of that integral, stays in the templates. The sum of the terms is the node.
  */
-export function termsOf(
-  graph: Graph,
-  root: Node,
-  isFitted: (parameter: string) => boolean,
-): readonly Term[] {
+export function termsOf(graph: Graph, root: Node, isFitted: (parameter: string) => boolean): readonly Term[] {
   const one = graph.number(1);
   const known = new Map<Node, readonly Term[]>();
   const isFree = (node: Node): boolean => ![...dependence(node).parameters].some(isFitted);
@@ -34,7 +30,8 @@ export function termsOf(
     const made = grouped(graph, parts(node));
     const [only] = made;
     // Taken apart for nothing.
-    const terms = made.length === 1 && only?.coefficient === one ? [{ coefficient: one, template: node }] : made;
+    const terms =
+      made.length === 1 && only?.coefficient === one ? [{ coefficient: one, template: node }] : made;
     known.set(node, terms);
     return terms;
   }

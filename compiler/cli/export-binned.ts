@@ -1,0 +1,163 @@
+/** `sevens export --to pyhf|hs3|…`: from a spec to the files of another format, with the record of what they keep. */
+import { basename } from "node:path";
+import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import { type BinnedModel, binnedModel, type Values } from "../exchange/binned-model.ts";
+import { boundText, type Fidelity } from "../exchange/fidelity.ts";
+import { type Exported, type Origin, provenanceOf } from "../exchange/provenance.ts";
+import type { Unit } from "../index.ts";
+import { citationsOf } from "./citations.ts";
+import type { Context } from "./context.ts";
+import { impossibleCounts, ratesOfSpec } from "./counts.ts";
+import { documentOf } from "./document.ts";
+import { wrongUsage } from "./exit.ts";
+import type { BinnedForm, BinnedOptions } from "./export-forms.ts";
+import { compileOptions } from "./options.ts";
+import { type OutputFile, printJson, writeFiles } from "./output.ts";
+import { compileSpec, lacking, placeOf, readSound, type Spec, settle, start, withoutFit } from "./spec.ts";
+import { fitOne } from "./verbs/fit.ts";
+import { version } from "./version.ts";
+
+/** What there is to export, as a format takes it. */
+export interface Request {
+  readonly context: Context;
+  readonly spec: Spec;
+  readonly options: BinnedOptions;
+  readonly units: readonly StandingUnit[];
+  readonly origin: Origin;
+}
+
+/** A unit with the values where templates are taken. */
+export interface StandingUnit {
+  readonly unit: Unit;
+  readonly values: Values;
+  readonly model: BinnedModel;
+}
+
+/** The files of an export: the result, and others that go beside it. */
+export interface Files {
+  readonly result: string | Uint8Array;
+  /** Others, by what is put in the place of the result's ending. */
+  readonly beside: readonly { readonly ending: string; readonly data: string | Uint8Array }[];
+  readonly exported: readonly Exported[];
+  /** True when the result has its provenance in itself. */
+  readonly isComplete?: boolean;
+}
+
+type Maker = (request: Request) => Files | Promise<Files>;
+
+const makers: Readonly<Partial<Record<BinnedForm, () => Promise<Maker>>>> = {
+  pyhf: async () => (await import("./export-pyhf.ts")).pyhfFiles,
+};
+
+export async function exportBinned(
+  context: Context,
+  file: string,
+  form: BinnedForm,
+  options: BinnedOptions,
+): Promise<void> {
+  refuseStray(context, form, options);
+  const spec = await readSound(context, file);
+  const request = requestOf(context, spec, form, options);
+  const { result, beside, exported, isComplete } = await (await makers[form]!())(request);
+  const { output } = options;
+  if (output === undefined || output === "-") {
+    context.io.stdout.write(result);
+    if (isComplete !== true) {
+      context.note("the provenance and the record of fidelity go beside a file: give `-o`");
+    }
+  } else {
+    const provenance = printJson(provenanceOf(request.origin, exported));
+    const sidecar = isComplete === true ? [] : [{ ending: ".provenance.json", data: provenance }];
+    const others = [...beside, ...sidecar].map(
+      ({ ending, data }): OutputFile => ({
+        path: besidePath(output, ending),
+        data,
+      }),
+    );
+    writeFiles(context, [{ path: output, data: result }, ...others]);
+  }
+  settle(
+    context,
+    spec,
+    exported.flatMap((one) => losses(spec, one)),
+  );
+}
+
+/** The path of a file beside another: with another ending. */
+export function besidePath(path: string, ending: string): string {
+  return path.replace(/\.[^./\\]*$/, "") + ending;
+}
+
+function refuseStray({ line }: Context, form: BinnedForm, { grid, inspire }: BinnedOptions): void {
+  const stray = grid !== undefined ? "--grid" : inspire !== undefined ? "--inspire" : undefined;
+  if (stray === undefined || form === "pyhf") return;
+  throw wrongUsage(line, stray, `\`${stray}\` is for patch sets of pyhf, not for \`--to ${form}\``);
+}
+
+function requestOf(context: Context, spec: Spec, form: BinnedForm, options: BinnedOptions): Request {
+  const chosen = compileOptions(context, spec, options);
+  const atFit = options.at === "fit";
+  const compiled = compileSpec(context, spec, { ...chosen, derivatives: atFit ? "likelihood" : "none" });
+  const found = compiled.filter(({ emitted }) => emitted.form.experiments.length > 0);
+  if (found.length === 0) throw lacking(context, spec, "experiment");
+  if ((form === "pyhf" || form === "hs3") && found.length > 1) throw several(context, form, found);
+  for (const unit of found) settle(context, spec, impossibleCounts(spec, unit, ratesOfSpec(unit)));
+  const units = found.map((unit): StandingUnit => {
+    const values = atFit ? bestFit(context, spec, unit) : {};
+    return { unit, values, model: binnedModel(unit, values) };
+  });
+  return { context, spec, options, units, origin: originOf(spec, options) };
+}
+
+function several({ line }: Context, form: BinnedForm, units: readonly Unit[]): Error {
+  const names = units.map(({ name }) => name);
+  const kind = units[0]!.kind;
+  const problem = `a document of ${form} is of one ${kind}, there are ${names.join(", ")}`;
+  return wrongUsage(line, form, problem, `say which one: \`--${kind} ${names[0]}\``);
+}
+
+/** Values of the fitted parameters at the best fit. */
+function bestFit(context: Context, spec: Spec, unit: Unit): Values {
+  const [running] = start([unit]);
+  const result = fitOne(context, running!, { errors: false });
+  if (!result.converged) throw withoutFit(spec, unit.name, result.reason);
+  return Object.fromEntries(result.parameters.map(({ name, value }) => [name, value]));
+}
+
+function originOf(spec: Spec, { set, observables, precision, at, experiment }: BinnedOptions): Origin {
+  return {
+    spec: basename(spec.name),
+    hash: documentOf(spec.model).hash ?? "",
+    version: version(),
+    settings: {
+      at: at ?? "spec",
+      ...(set === undefined ? {} : { set }),
+      ...(experiment === undefined ? {} : { experiment }),
+      ...(observables === undefined ? {} : { observables }),
+      ...(precision === undefined ? {} : { precision }),
+    },
+    citations: citationsOf(spec.model),
+  };
+}
+
+/** What the export does not say as the spec does, as warnings. */
+function losses(spec: Spec, { analysis, format, fidelity }: Exported): readonly Diagnostic[] {
+  const place = placeOf(spec, analysis);
+  const lost = fidelity.filter(({ degree }) => degree === "unsupported");
+  const near = fidelity.filter(({ degree }) => degree === "approximate" || degree === "matched at ±1σ");
+  const parts = ({ length }: readonly Fidelity[]): string => `${length} ${length === 1 ? "part" : "parts"}`;
+  return [
+    ...(lost.length === 0
+      ? []
+      : [diagnostic("SV2001", place, { format, analysis, parts: parts(lost) }, { notes: lost.map(noteOf) })]),
+    ...(near.length === 0
+      ? []
+      : [diagnostic("SV2002", place, { format, analysis, parts: parts(near) }, { notes: near.map(noteOf) })]),
+  ];
+}
+
+function noteOf({ subject, as, degree, bounds = [], note }: Fidelity): string {
+  const head = degree === "matched at ±1σ" ? `${as}, ${degree}` : as;
+  const tail = bounds.length > 0 ? bounds.map(boundText).join("; ") : (note ?? "");
+  return `${subject}: ${head}${tail === "" ? "" : `: ${tail}`}`;
+}
