@@ -47,6 +47,7 @@ type Maker = (request: Request) => Files | Promise<Files>;
 
 const makers: Readonly<Partial<Record<BinnedForm, () => Promise<Maker>>>> = {
   pyhf: async () => (await import("./export-pyhf.ts")).pyhfFiles,
+  hs3: async () => (await import("./export-hs3.ts")).hs3Files,
 };
 
 export async function exportBinned(

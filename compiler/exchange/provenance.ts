@@ -1,6 +1,15 @@
 /** Where an export comes from, what it rests on, and what it kept of the meaning. */
 import { type Degree, type Fidelity, worst } from "./fidelity.ts";
-import type { ParameterMeaning } from "./pyhf.ts";
+
+/** What a parameter of the export is in the spec. */
+export interface ParameterMeaning {
+  readonly name: string;
+  /** The parameter of the spec. */
+  readonly parameter: string;
+  readonly unit: string;
+  /** Its value as a function of the parameter of the export, or the other way round. */
+  readonly relation: string;
+}
 
 /** What the one who asks for an export knows. */
 export interface Origin {

@@ -9,6 +9,7 @@ import { countScale, gaussianFidelity, hopelessBins } from "./gaussian-counts.ts
 import { type HistChannel, type HistModel, type HistModifier, histFactory } from "./histfactory.ts";
 import { histFidelity } from "./histfactory-fidelity.ts";
 import type { Norm } from "./norms.ts";
+import type { ParameterMeaning } from "./provenance.ts";
 
 export type PyhfModifier =
   | { readonly name: string; readonly type: "normfactor" | "lumi"; readonly data: null }
@@ -46,16 +47,6 @@ export interface PyhfWorkspace {
     readonly config: { readonly poi: string; readonly parameters: readonly PyhfParameter[] };
   }[];
   readonly version: "1.0.0";
-}
-
-/** What a parameter of the export is in the spec. */
-export interface ParameterMeaning {
-  readonly name: string;
-  /** The parameter of the spec. */
-  readonly parameter: string;
-  readonly unit: string;
-  /** Its value as a function of the parameter of the export, or the other way round. */
-  readonly relation: string;
 }
 
 export interface PyhfExport {
@@ -117,13 +108,26 @@ function workspaceOf(model: BinnedModel, hist: HistModel): PyhfWorkspace {
       {
         name: model.name,
         config: {
-          poi: hist.norms[0]?.parameter.name ?? "",
+          poi: interestOf(hist)?.name ?? "",
           parameters: [...hist.norms.map(normOf), ...hist.pulls.map((one) => pullOf(one, hist))],
         },
       },
     ],
     version: "1.0.0",
   };
+}
+
+/** The parameter of interest: the first factor of a signal, else the first of all. */
+function interestOf({ channels, norms }: HistModel): ModelParameter | undefined {
+  const ofSignals = new Set(
+    channels.flatMap(({ channel, samples }) => {
+      const signals = channel.components.filter(({ kind }) => kind === "signal").map(({ name }) => name);
+      const own = samples.filter(({ component }) => signals.includes(component));
+      return own.flatMap(({ modifiers }) => modifiers.map(({ key }) => key));
+    }),
+  );
+  const all = norms.map(({ parameter }) => parameter);
+  return all.find(({ key }) => ofSignals.has(key)) ?? all[0];
 }
 
 /** Names in the workspace, by full name in the spec: those that the analysis uses. */

@@ -44,7 +44,9 @@ type Matrix = readonly (readonly number[])[];
 function solve(rows: Matrix, right: readonly number[]): number[] {
   const a = rows.map((row, i) => [...row, right[i]!]);
   for (let i = 0; i < a.length; i++) {
-    const pivot = a.slice(i).reduce((best, row, k) => (Math.abs(row[i]!) > Math.abs(a[best]![i]!) ? i + k : best), i);
+    const pivot = a
+      .slice(i)
+      .reduce((best, row, k) => (Math.abs(row[i]!) > Math.abs(a[best]![i]!) ? i + k : best), i);
     [a[i], a[pivot]] = [a[pivot]!, a[i]!];
     for (let k = 0; k < a.length; k++) {
       if (k === i) continue;
@@ -71,10 +73,9 @@ export function code4(alpha: number, lo: number, hi: number): number {
   if (alpha >= 1) return hi ** alpha;
   if (alpha <= -1) return lo ** -alpha;
   const log = (value: number): number => Math.log(value);
-  return 1 + polynomial(
-    alpha,
-    [hi - 1, hi * log(hi), hi * log(hi) ** 2],
-    [lo - 1, -lo * log(lo), lo * log(lo) ** 2],
+  return (
+    1 +
+    polynomial(alpha, [hi - 1, hi * log(hi), hi * log(hi) ** 2], [lo - 1, -lo * log(lo), lo * log(lo) ** 2])
   );
 }
 

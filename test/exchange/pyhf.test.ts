@@ -1,9 +1,17 @@
 /** Workspaces of pyhf: the likelihood of HistFactory, evaluated from its definition, is ours. */
 import { describe, expect, test } from "vitest";
 import type { Fidelity } from "../../compiler/exchange/fidelity.ts";
-import { pyhfExport, pyhfObstacles } from "../../compiler/exchange/pyhf.ts";
+import { pyhfExport, pyhfObstacles, pyhfWorkspace } from "../../compiler/exchange/pyhf.ts";
 import { expected, minusTwoLogL, type Workspace } from "./histfactory.ts";
-import { type Exporting, hasSchemas, needsSchemas, ofExample, ofText, pyhfSchema, spread } from "./support.ts";
+import {
+  type Exporting,
+  hasSchemas,
+  needsSchemas,
+  ofExample,
+  ofText,
+  pyhfSchema,
+  spread,
+} from "./support.ts";
 
 const csi = ofExample("coherent-csi/neutron-radius.sevens");
 const free = ofExample("coherent-csi/free-normalisation.sevens");
@@ -12,7 +20,7 @@ const argon = ofExample("coherent-lar/free-normalisation.sevens");
 const shapes = ofExample("coherent-lar/shape-systematics.sevens");
 const germanium = ofExample("dresden-ii/iron-filtered.sevens");
 
-const workspaceOf = ({ binned }: Exporting): Workspace => pyhfExport(binned).workspace;
+const workspaceOf = ({ binned }: Exporting): Workspace => pyhfWorkspace(binned);
 
 function degreeOf(record: readonly Fidelity[], subject: string): string | undefined {
   return record.find((one) => one.subject === subject)?.degree;
@@ -29,7 +37,9 @@ describe("COHERENT CsI[Na]", () => {
     const pulls = spread({ norm: [-3, 3], SSB: [-4, 4], BRN: [-3, 3], NIN: [-2.5, 3] }, 12);
     for (const pull of [{ norm: 0, SSB: 0, BRN: 0, NIN: 0 }, ...pulls]) {
       const named = Object.entries(pull).map(([name, alpha]) => [`CsI2021.${name}`, alpha] as const);
-      const ours = named.map(([name, alpha]) => [name, alpha * sigma[name.slice(8) as keyof typeof sigma]] as const);
+      const ours = named.map(
+        ([name, alpha]) => [name, alpha * sigma[name.slice(8) as keyof typeof sigma]] as const,
+      );
       close(minusTwoLogL(workspace, Object.fromEntries(named)), csi.chi2(Object.fromEntries(ours)));
     }
   });
@@ -42,7 +52,12 @@ describe("COHERENT CsI[Na]", () => {
     });
     for (const { mu, SSB } of spread({ mu: [0, 4], SSB: [-3, 3] }, 6)) {
       const point = { "CsI2021.norm": mu!, "CsI2021.SSB": SSB!, "CsI2021.BRN": 0.5, "CsI2021.NIN": -1 };
-      const ours = { "CsI2021.norm": mu! - 1, "CsI2021.SSB": SSB! * 0.021, "CsI2021.BRN": 0.125, "CsI2021.NIN": -0.35 };
+      const ours = {
+        "CsI2021.norm": mu! - 1,
+        "CsI2021.SSB": SSB! * 0.021,
+        "CsI2021.BRN": 0.125,
+        "CsI2021.NIN": -0.35,
+      };
       close(minusTwoLogL(workspace, point), free.chi2(ours));
     }
   });
@@ -51,7 +66,8 @@ describe("COHERENT CsI[Na]", () => {
     const { fidelity, held } = pyhfExport(csi.binned);
     expect(held.map(({ name }) => name)).toEqual(["Rn"]);
     expect(degreeOf(fidelity, "Rn")).toBe("unsupported");
-    for (const name of ["norm", "SSB", "BRN", "NIN"]) expect(degreeOf(fidelity, `CsI2021.${name}`)).toBe("exact");
+    for (const name of ["norm", "SSB", "BRN", "NIN"])
+      expect(degreeOf(fidelity, `CsI2021.${name}`)).toBe("exact");
   });
 
   test("with the response fitted: one pull multiplies, the others are matched at one sigma, alone", () => {
@@ -80,7 +96,10 @@ describe("COHERENT liquid argon", () => {
   test("has our likelihood, shapes held", () => {
     const workspace = workspaceOf(argon);
     const sigma: Record<string, number> = { BRN: 160 / 497, delayedBRN: 1, SSB: 25 / 3152 };
-    for (const { mu, ...pulls } of spread({ mu: [0, 4], BRN: [-2, 2], delayedBRN: [-0.9, 3], SSB: [-3, 3] }, 8)) {
+    for (const { mu, ...pulls } of spread(
+      { mu: [0, 4], BRN: [-2, 2], delayedBRN: [-0.9, 3], SSB: [-3, 3] },
+      8,
+    )) {
       const named = Object.entries(pulls).map(([name, alpha]) => [`LAr2020.${name}`, alpha] as const);
       const ours = named.map(([name, alpha]) => [name, alpha * sigma[name.slice(8)]!] as const);
       const theirs = minusTwoLogL(workspace, { "LAr2020.norm": mu!, ...Object.fromEntries(named) });
@@ -95,7 +114,9 @@ describe("COHERENT liquid argon", () => {
     const zero = Object.fromEntries(parameters.map(({ name, inits }) => [name, inits[0]!]));
     const furthest = [-2 / 3, -1 / 2, -1 / 3, 1 / 3, 1 / 2, 2 / 3].map((alpha) => {
       const theirs = expected(workspace, "LAr2020", { ...zero, "LAr2020.brn_time": alpha });
-      const at = shapes.analysis.parameters.map(({ name, value }) => (name === "LAr2020.brn_time" ? alpha : value));
+      const at = shapes.analysis.parameters.map(({ name, value }) =>
+        name === "LAr2020.brn_time" ? alpha : value,
+      );
       const ours = shapes.analysis.totals(Float64Array.from(at)).LAr2020!;
       return Math.max(...theirs.map((nu, b) => Math.abs(nu - ours[b]!) / Math.sqrt(ours[b]!)));
     });
@@ -111,14 +132,16 @@ describe("Dresden-II, whose bins are Gaussian", () => {
     expect(degreeOf(fidelity, "DresdenII")).toBe("approximate");
     const { data, errors } = germanium.analysis.experiments[0]!;
     const observed = workspace.observations[0]!.data;
-    observed.forEach((count, b) => expect(Math.sqrt(count) / count).toBeCloseTo(errors![b]! / data![b]!, 12));
+    for (const [b, count] of observed.entries()) {
+      expect(Math.sqrt(count) / count).toBeCloseTo(errors![b]! / data![b]!, 12);
+    }
     const point = { "DresdenII.norm": 1, level: 1, epithermal: 1, captures: 1, "DresdenII.ratioM": 0.7 };
     const nu = expected(workspace, "DresdenII", point);
     const values = germanium.analysis.parameters.map(({ name, value }) =>
       name === "DresdenII.ratioM" || name === "ratioM" ? 0.16 + 0.7 * 0.03 : value,
     );
     const ours = germanium.analysis.totals(Float64Array.from(values)).DresdenII!;
-    nu.forEach((count, b) => close(count / observed[b]!, ours[b]! / data![b]!));
+    for (const [b, count] of nu.entries()) close(count / observed[b]!, ours[b]! / data![b]!);
   });
 
   test("has no Poisson counts where the data are not positive", () => {
@@ -139,18 +162,30 @@ use interactions { StandardModel }
 use sources { SNS }
 use detectors { PointContactGe }
 experiment Run {
-  source SNS { protons = 1e22 POT distance = 20 m }
-  detector PointContactGe { active = 1 kg noise = 0.1 keVee }
+  source SNS {
+    protons = 1e22 POT
+    distance = 20 m
+  }
+  detector PointContactGe {
+    active = 1 kg
+    noise = 100 eVee
+  }
   livetime = 1 day
   bins energy = [1, 2, 3, 4] keVee
   parameter b = 0 +- 0.2
   data = ${data}
   ${errors === undefined ? "" : `errors = ${errors}`}
-  background Flat { ${background} }
+  background Flat {
+    ${background}
+  }
   systematic norm = 10% on signal
   systematic flat = 5% on Flat
 }
-analysis Counting { model = StandardModel experiments = Run profile Run.b }
+analysis Counting {
+  model = StandardModel
+  experiments = Run
+  profile Run.b
+}
 `;
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Ajv, type ValidateFunction } from "ajv";
 import { type BinnedModel, binnedModel } from "../../compiler/exchange/binned-model.ts";
-import { type Objective, chiSquare } from "../../runtime/index.ts";
+import { chiSquare, type Objective } from "../../runtime/index.ts";
 import { type Compiled, compiled, modelOfExample, modelOfText, root, vector } from "../physics/compile.ts";
 
 export interface Exporting extends Compiled {

@@ -5,7 +5,9 @@ import { citeSchema } from "./cite.ts";
 import { evaluateSchema } from "./evaluate.ts";
 import { explainSchema, pageSchema } from "./explain.ts";
 import { fitSchema } from "./fit.ts";
+import { hs3Schema } from "./hs3.ts";
 import { limitSchema } from "./limit.ts";
+import { provenanceSchema } from "./provenance.ts";
 import { ratesSchema } from "./rates.ts";
 import { scanSchema } from "./scan.ts";
 import type { Schema } from "./schema.ts";
@@ -26,4 +28,6 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   explain: () => explainSchema,
   page: () => pageSchema,
   cite: () => citeSchema,
+  hs3: () => hs3Schema,
+  provenance: () => provenanceSchema,
 };
