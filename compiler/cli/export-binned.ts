@@ -1,5 +1,6 @@
 /** `sevens export --to pyhf|hs3|…`: from a spec to the files of another format, with the record of what they keep. */
-import { basename } from "node:path";
+import { basename, join } from "node:path";
+import type { FitResult } from "../../runtime/fit.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
 import { type BinnedModel, binnedModel, type Values } from "../exchange/binned-model.ts";
 import { boundText, type Fidelity } from "../exchange/fidelity.ts";
@@ -12,7 +13,7 @@ import { documentOf } from "./document.ts";
 import { wrongUsage } from "./exit.ts";
 import type { BinnedForm, BinnedOptions } from "./export-forms.ts";
 import { compileOptions } from "./options.ts";
-import { type OutputFile, printJson, writeFiles } from "./output.ts";
+import { makeFolder, type OutputFile, printJson, writeFiles } from "./output.ts";
 import { compileSpec, lacking, placeOf, readSound, type Spec, settle, start, withoutFit } from "./spec.ts";
 import { fitOne } from "./verbs/fit.ts";
 import { version } from "./version.ts";
@@ -31,6 +32,8 @@ export interface StandingUnit {
   readonly unit: Unit;
   readonly values: Values;
   readonly model: BinnedModel;
+  /** The fit whose best values these are. */
+  readonly fit: FitResult | undefined;
 }
 
 /** The files of an export: the result, and others that go beside it. */
@@ -43,11 +46,21 @@ export interface Files {
   readonly isComplete?: boolean;
 }
 
-type Maker = (request: Request) => Files | Promise<Files>;
+/** The files of an export that is a folder. */
+export interface Folder {
+  readonly files: readonly { readonly name: string; readonly data: string }[];
+  readonly exported: readonly Exported[];
+}
 
-const makers: Readonly<Partial<Record<BinnedForm, () => Promise<Maker>>>> = {
+type Maker = (request: Request) => Files | Folder | Promise<Files>;
+
+const makers: Readonly<Record<BinnedForm, () => Promise<Maker>>> = {
   pyhf: async () => (await import("./export-pyhf.ts")).pyhfFiles,
   hs3: async () => (await import("./export-hs3.ts")).hs3Files,
+  csv: async () => (await import("./export-tables.ts")).csvFiles,
+  "json-tables": async () => (await import("./export-tables.ts")).jsonFiles,
+  parquet: async () => (await import("./export-tables.ts")).parquetFiles,
+  hepdata: async () => (await import("./export-hepdata.ts")).hepdataFiles,
 };
 
 export async function exportBinned(
@@ -59,29 +72,40 @@ export async function exportBinned(
   refuseStray(context, form, options);
   const spec = await readSound(context, file);
   const request = requestOf(context, spec, form, options);
-  const { result, beside, exported, isComplete } = await (await makers[form]!())(request);
-  const { output } = options;
-  if (output === undefined || output === "-") {
-    context.io.stdout.write(result);
-    if (isComplete !== true) {
-      context.note("the provenance and the record of fidelity go beside a file: give `-o`");
-    }
-  } else {
-    const provenance = printJson(provenanceOf(request.origin, exported));
-    const sidecar = isComplete === true ? [] : [{ ending: ".provenance.json", data: provenance }];
-    const others = [...beside, ...sidecar].map(
-      ({ ending, data }): OutputFile => ({
-        path: besidePath(output, ending),
-        data,
-      }),
-    );
-    writeFiles(context, [{ path: output, data: result }, ...others]);
-  }
+  const maker = await makers[form]();
+  const made = await maker(request);
+  if ("files" in made) writeFolder(context, made, options);
+  else writeResultWithOthers(request, made);
   settle(
     context,
     spec,
-    exported.flatMap((one) => losses(spec, one)),
+    made.exported.flatMap((one) => losses(spec, one)),
   );
+}
+
+function writeFolder(context: Context, { files }: Folder, { output = "" }: BinnedOptions): void {
+  makeFolder(context, output);
+  writeFiles(
+    context,
+    files.map(({ name, data }): OutputFile => ({ path: join(output, name), data })),
+  );
+}
+
+function writeResultWithOthers(
+  { context, origin, options: { output } }: Request,
+  { result, beside, exported, isComplete = false }: Files,
+): void {
+  if (output === undefined || output === "-") {
+    context.io.stdout.write(result);
+    if (!isComplete) context.note("the provenance and the record of fidelity go beside a file: give `-o`");
+    return;
+  }
+  const provenance = { ending: ".provenance.json", data: printJson(provenanceOf(origin, exported)) };
+  const others = isComplete ? beside : [...beside, provenance];
+  writeFiles(context, [
+    { path: output, data: result },
+    ...others.map(({ ending, data }): OutputFile => ({ path: besidePath(output, ending), data })),
+  ]);
 }
 
 /** The path of a file beside another: with another ending. */
@@ -89,7 +113,10 @@ export function besidePath(path: string, ending: string): string {
   return path.replace(/\.[^./\\]*$/, "") + ending;
 }
 
-function refuseStray({ line }: Context, form: BinnedForm, { grid, inspire }: BinnedOptions): void {
+function refuseStray({ line }: Context, form: BinnedForm, { grid, inspire, output }: BinnedOptions): void {
+  if (form === "hepdata" && (output === undefined || output === "-")) {
+    throw wrongUsage(line, line.end, "a submission is a folder of files: give `-o` with its name");
+  }
   const stray = grid !== undefined ? "--grid" : inspire !== undefined ? "--inspire" : undefined;
   if (stray === undefined || form === "pyhf") return;
   throw wrongUsage(line, stray, `\`${stray}\` is for patch sets of pyhf, not for \`--to ${form}\``);
@@ -104,8 +131,9 @@ function requestOf(context: Context, spec: Spec, form: BinnedForm, options: Binn
   if ((form === "pyhf" || form === "hs3") && found.length > 1) throw several(context, form, found);
   for (const unit of found) settle(context, spec, impossibleCounts(spec, unit, ratesOfSpec(unit)));
   const units = found.map((unit): StandingUnit => {
-    const values = atFit ? bestFit(context, spec, unit) : {};
-    return { unit, values, model: binnedModel(unit, values) };
+    const fit = atFit ? fitOf(context, spec, unit, form) : undefined;
+    const values = fit === undefined ? {} : bestValues(unit, fit);
+    return { unit, values, model: binnedModel(unit, values), fit };
   });
   return { context, spec, options, units, origin: originOf(spec, options) };
 }
@@ -117,12 +145,16 @@ function several({ line }: Context, form: BinnedForm, units: readonly Unit[]): E
   return wrongUsage(line, form, problem, `say which one: \`--${kind} ${names[0]}\``);
 }
 
-/** Values of the fitted parameters at the best fit. */
-function bestFit(context: Context, spec: Spec, unit: Unit): Values {
+/** The fit of an analysis; errors of its parameters only where they are written. */
+function fitOf(context: Context, spec: Spec, unit: Unit, form: BinnedForm): FitResult {
   const [running] = start([unit]);
-  const result = fitOne(context, running!, { errors: false });
+  const result = fitOne(context, running!, { errors: form === "hepdata", levels: [] });
   if (!result.converged) throw withoutFit(spec, unit.name, result.reason);
-  return Object.fromEntries(result.parameters.map(({ name, value }) => [name, value]));
+  return result;
+}
+
+function bestValues({ expectation }: Unit, { values }: FitResult): Values {
+  return Object.fromEntries(expectation.parameters.map(({ name }, i) => [name, values[i]!]));
 }
 
 function originOf(spec: Spec, { set, observables, precision, at, experiment }: BinnedOptions): Origin {

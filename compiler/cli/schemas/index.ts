@@ -11,6 +11,7 @@ import { provenanceSchema } from "./provenance.ts";
 import { ratesSchema } from "./rates.ts";
 import { scanSchema } from "./scan.ts";
 import type { Schema } from "./schema.ts";
+import { tablesSchema } from "./tables.ts";
 import { toysSchema } from "./toys.ts";
 import { xsecSchema } from "./xsec.ts";
 
@@ -30,4 +31,5 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   cite: () => citeSchema,
   hs3: () => hs3Schema,
   provenance: () => provenanceSchema,
+  "json-tables": () => tablesSchema,
 };
