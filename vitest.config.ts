@@ -13,5 +13,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
+    // The default leaves a core to the watcher of files.
+    maxWorkers: "100%",
   },
 });

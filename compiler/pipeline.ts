@@ -131,10 +131,15 @@ function lineIn(model: Model): (span: Span) => string {
 export function outputsOf(form: AnalysisForm, graph: Graph): Outputs {
   const outputs = new Map<string, Output>();
   for (const experiment of form.experiments) {
+    const { name, variance, events } = experiment;
     const binned = experiment.axes.map(({ axis }) => axis);
     const axes = binned.length > 0 ? binned : [graph.axis(`${experiment.name}_count`, 1, true)];
     for (const [key, node] of experimentOutputs(experiment)) {
       outputs.set(key, { node, axes, purpose: key.endsWith("/total") ? "value" : "detail" });
+    }
+    if (variance !== undefined) outputs.set(`${name}/variance`, { node: variance, axes, purpose: "value" });
+    if (events !== undefined) {
+      outputs.set(`${name}/density`, { node: events.density, axes: [events.axis], purpose: "value" });
     }
   }
   form.constraints.forEach(({ node }, i) => {
@@ -209,7 +214,7 @@ function fitRequest(form: AnalysisForm, outputs: Outputs, options: CompileOption
       derivatives === "none" ? [] : fitted.map(({ parameter: { name, factor } }) => ({ name, factor })),
     terms: [
       ...form.experiments.map(
-        ({ name, likelihood }): LikelihoodTerm => ({ kind: likelihood, output: `${name}/total`, name }),
+        ({ name, likelihood: kind }): LikelihoodTerm => ({ kind, output: `${name}/total`, name }),
       ),
       ...form.constraints.map(
         ({ mean, sigma }, i): LikelihoodTerm => ({

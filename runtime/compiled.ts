@@ -56,7 +56,8 @@ export interface ExperimentInfo<
   readonly bins: number;
   /** Observed counts, or undefined for a projection. */
   readonly data: Float64Array | undefined;
-  readonly likelihood: "poisson" | "gaussian";
+  /** "unbinned": the density at each event that the spec lists, and a Poisson number of them. */
+  readonly likelihood: "poisson" | "gaussian" | "unbinned";
   /** Standard deviations of the data for a Gaussian likelihood. */
   readonly errors: Float64Array | undefined;
 }
@@ -74,6 +75,14 @@ export interface ExperimentCounts<Component extends string = string> {
   readonly components: Readonly<Record<Component, Float64Array>>;
   /** Keyed `component/channel`, for example `CEvNS/nu_mu`. */
   readonly channels: Readonly<Record<string, Float64Array>>;
+}
+
+/** What a likelihood reads of an experiment besides its totals. Views that the next evaluation overwrites. */
+export interface LikelihoodInputs {
+  /** Variance of the expected counts of each bin from limited statistics of templates. */
+  readonly variance?: Float64Array;
+  /** Expected density at each event, in units of that of as many events spread evenly over the bins. */
+  readonly density?: Float64Array;
 }
 
 /** Derivatives by the fitted parameters, each per unit of the parameter. Views that the next call overwrites. */
@@ -122,6 +131,8 @@ export interface CompiledAnalysis<
   counts(parameters: Float64Array): Counts;
   /** Expected total counts per experiment, without their parts: all that a likelihood needs. */
   totals(parameters: Float64Array): Readonly<Record<string, Float64Array>>;
+  /** The rest that a likelihood reads, by experiment; absent when no experiment has more than its totals. */
+  likelihoodInputs?(parameters: Float64Array): Readonly<Record<string, LikelihoodInputs>>;
   /** Values of the constrained expressions, in the order of `constraints`. */
   constrained(parameters: Float64Array): Float64Array;
   /**

@@ -25,3 +25,28 @@ function atanhTail(z: number): number {
 function impossible(nu: number): number {
   return Number.isNaN(nu) ? Number.NaN : Number.POSITIVE_INFINITY;
 }
+
+/**
+ * Poisson χ² of a bin whose expectation ν is itself known with an error only, of that `variance`, from the limited
+ * statistics of its templates: one free shift η per bin, Gaussian, at its best value,
+ * min_η [2 (ν + η − n + n ln(n/(ν + η))) + η²/variance] (R. Barlow and C. Beeston, Comput. Phys. Commun. 77 (1993) 219,
+ * with one parameter per bin as J. S. Conway, arXiv:1103.0354, section 5). Without variance it is `poissonDeviance`.
+ */
+export function templateDeviance(nu: number, variance: number, n: number): number {
+  if (!(variance > 0)) return poissonDeviance(nu, n);
+  const pull = templatePull(nu, variance, n);
+  return poissonDeviance(Math.max(0, nu + variance * pull), n) + variance * pull * pull;
+}
+
+/**
+ * η/variance at the best shift η of a bin: the root m = ν + η of m² − (ν − variance) m − n variance = 0 that is not
+ * negative. Half of what χ² falls by per unit of ν.
+ */
+export function templatePull(nu: number, variance: number, n: number): number {
+  const d = nu - variance;
+  const root = Math.sqrt(d * d + 4 * n * variance);
+  // Of the two forms of the root, the one that adds.
+  const m = d >= 0 ? (d + root) / 2 : (2 * n * variance) / (root - d);
+  if (m > 0) return n / m - 1;
+  return variance > 0 ? -nu / variance : -1;
+}

@@ -99,7 +99,9 @@ export interface FitResult {
   /** Best values of all parameters, fixed ones too, in the order of the analysis. */
   readonly values: Float64Array;
   readonly degreesOfFreedom: number;
-  /** Probability of a larger χ²; absent for a projection or without degrees of freedom. */
+  /** True when events were fitted one by one: χ² is then relative to as many spread evenly, and no test. */
+  readonly unbinned: boolean;
+  /** Probability of a larger χ²; absent for a projection, for events one by one, or without degrees of freedom. */
   readonly pValue?: number;
   readonly parameters: readonly FittedParameter[];
   readonly nuisances: readonly FittedNuisance[];
@@ -215,14 +217,14 @@ function summary(
   { errors, scans, intervals }: ErrorOutcome,
   evaluations: number,
 ): FitResult {
-  const { degreesOfFreedom, projection, fitted, names } = objective;
+  const { degreesOfFreedom, projection, unbinned, fitted, names } = objective;
   const covariance = matrixOf(minimum, fitted);
   const width = (row: number): number => Math.sqrt(covariance[row]?.[row] ?? Number.NaN);
   const correlation = covariance.map((line, i) =>
     line.map((element, j) => (i === j ? 1 : element / (width(i) * width(j)) || 0)),
   );
   const rows = fitted.map((index, row) => ({ index, error: width(row) }));
-  const tested = degreesOfFreedom > 0 && !projection && minimum.converged;
+  const tested = degreesOfFreedom > 0 && !projection && !unbinned && minimum.converged;
   return {
     name: analysis.name,
     converged: minimum.converged,
@@ -230,6 +232,7 @@ function summary(
     minimum: minimum.value,
     values: minimum.x,
     degreesOfFreedom,
+    unbinned,
     ...(tested && { pValue: chiSquareSurvival(minimum.value, degreesOfFreedom) }),
     parameters: rows
       .filter(({ index }) => objective.roles[index] === "free")

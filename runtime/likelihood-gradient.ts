@@ -49,7 +49,7 @@ export function compiledGradient(
 
 /**
  * Gradient of χ² by the parameters from the Jacobian of the counts, zero for those that are not fitted; undefined when the analysis has no
- * derivatives, or not by all of the fitted parameters.
+ * derivatives, or not by all of the fitted parameters, or where χ² reads more than the counts.
  */
 export function chiSquareGradient(
   analysis: CompiledAnalysis,
@@ -58,7 +58,7 @@ export function chiSquareGradient(
   pulls: readonly PullOf[],
 ): GradientFunction | undefined {
   const jacobian = analysis.jacobian?.bind(analysis);
-  if (jacobian === undefined) return undefined;
+  if (jacobian === undefined || analysis.likelihoodInputs !== undefined) return undefined;
   const start = Float64Array.from(analysis.parameters, ({ value }) => value);
   const covered = new Set(jacobian(start).parameters);
   if (!fitted.every((index) => covered.has(index))) return undefined;

@@ -2,8 +2,14 @@
  * χ² of counts: the likelihood-ratio χ² of Poisson bins, Gaussian bins, pulls and constraints, put together for
  * a whole analysis. A difference of χ² is twice a difference of −ln L.
  */
-import type { CompiledAnalysis, ExperimentInfo, ParameterInfo, ParameterRole } from "./compiled.ts";
-import { poissonDeviance } from "./deviance.ts";
+import type {
+  CompiledAnalysis,
+  ExperimentInfo,
+  LikelihoodInputs,
+  ParameterInfo,
+  ParameterRole,
+} from "./compiled.ts";
+import { poissonDeviance, templateDeviance } from "./deviance.ts";
 import {
   chiSquareGradient,
   compiledGradient,
@@ -32,6 +38,19 @@ export function gaussianChiSquare(
   let sum = 0;
   for (let i = 0; i < observed.length; i++) sum += pullTerm(expected[i]!, observed[i]!, sigma[i]!);
   return sum;
+}
+
+/**
+ * χ² of events one by one: 2 (N − n − Σ ln r), with the expected number N = Σ ν of all bins, n events, and the expected
+ * density r at each event in units of that of n events spread evenly over the bins. It is −2 ln of the extended likelihood
+ * (R. Barlow, Nucl. Instrum. Meth. A 297 (1990) 496) over that of the even spread, which is no test of the fit. A density
+ * of zero is impossible: +∞.
+ */
+export function unbinnedChiSquare(expected: ArrayLike<number>, density: ArrayLike<number>): number {
+  let sum = -density.length;
+  for (let i = 0; i < expected.length; i++) sum += expected[i]!;
+  for (let i = 0; i < density.length; i++) sum -= Math.log(density[i]!);
+  return 2 * sum;
 }
 
 /** Square of the pull (value − mean)/sigma. */
@@ -87,6 +106,8 @@ export interface Objective {
   readonly gradient?: GradientFunction;
   readonly terms: (x: Float64Array) => ChiSquareTerms;
   readonly degreesOfFreedom: number;
+  /** True when the events of an experiment are fitted one by one: the value at the minimum is no test of the fit then. */
+  readonly unbinned: boolean;
   /** True when an experiment has no data and is compared with its own expectation. */
   readonly projection: boolean;
 }
@@ -105,7 +126,11 @@ export function chiSquare(analysis: CompiledAnalysis, options: ObjectiveOptions 
     compiledGradient(analysis, fitted, measured, constrained) ??
     chiSquareGradient(analysis, fitted, measured, constrained);
   const pulled = constrained.filter(({ index }) => roles[index] !== "fixed").length;
-  const bins = analysis.experiments.reduce((sum, { data, bins }) => sum + (data ? bins : 0), 0);
+  const unbinned = analysis.experiments.some(({ likelihood }) => likelihood === "unbinned");
+  const bins = analysis.experiments.reduce(
+    (sum, { data, bins, likelihood }) => sum + (data && likelihood !== "unbinned" ? bins : 0),
+    0,
+  );
   return {
     names: parameters.map(({ name }) => name),
     parameters,
@@ -125,6 +150,7 @@ export function chiSquare(analysis: CompiledAnalysis, options: ObjectiveOptions 
       return { experiments: kind("experiment"), pulls: kind("pull"), constraints: kind("constraint") };
     },
     degreesOfFreedom: saturatedDegreesOfFreedom(bins, analysis.constraints.length + pulled, fitted.length),
+    unbinned,
     projection: analysis.experiments.some(({ data }) => data === undefined),
   };
 }
@@ -181,9 +207,10 @@ function termsOf(
 ): (x: Float64Array) => Term[] {
   return (x) => {
     const totals = analysis.totals(x);
+    const inputs = analysis.likelihoodInputs?.(x) ?? {};
     const terms = measured.map((one): Term => {
       const { name } = one.experiment;
-      return ["experiment", name, compare(one, totals[name]!)];
+      return ["experiment", name, compare(one, totals[name]!, inputs[name] ?? {})];
     });
     for (const { index, name, mean, sigma } of pulls) {
       terms.push(["pull", name, pullTerm(x[index]!, mean, sigma)]);
@@ -229,16 +256,32 @@ function asimov(analysis: CompiledAnalysis, experiment: ExperimentInfo): Float64
 
 /** What the expectation of an experiment is compared with. */
 function measurement(analysis: CompiledAnalysis, experiment: ExperimentInfo): Measurement {
+  const { name, likelihood, errors } = experiment;
+  if (likelihood === "unbinned" && !experiment.data) {
+    throw new RangeError(`experiment ${name} is fitted event by event, which expected data are not`);
+  }
   const data = asimov(analysis, experiment);
-  if (experiment.likelihood === "poisson") return { experiment, data, sigma: undefined };
-  if (!experiment.errors && experiment.data) {
-    throw new RangeError(`experiment ${experiment.name} has a Gaussian likelihood but no errors`);
+  if (likelihood !== "gaussian") return { experiment, data, sigma: undefined };
+  if (!errors && experiment.data) {
+    throw new RangeError(`experiment ${name} has a Gaussian likelihood but no errors`);
   }
   // A projection without errors fluctuates as its counts do.
-  return { experiment, data, sigma: experiment.errors ?? data.map(Math.sqrt) };
+  return { experiment, data, sigma: errors ?? data.map(Math.sqrt) };
 }
 
 /** χ² of one experiment at its expected counts. */
-function compare({ data, sigma }: Measurement, expected: Float64Array): number {
-  return sigma === undefined ? poissonChiSquare(expected, data) : gaussianChiSquare(expected, data, sigma);
+function compare(
+  { experiment, data, sigma }: Measurement,
+  expected: Float64Array,
+  { variance, density }: LikelihoodInputs,
+): number {
+  if (experiment.likelihood === "unbinned") return unbinnedChiSquare(expected, density ?? []);
+  if (variance === undefined) {
+    return sigma === undefined ? poissonChiSquare(expected, data) : gaussianChiSquare(expected, data, sigma);
+  }
+  if (sigma === undefined) {
+    return data.reduce((sum, n, i) => sum + templateDeviance(expected[i]!, variance[i]!, n), 0);
+  }
+  const widened = sigma.map((one, i) => Math.sqrt(one * one + variance[i]!));
+  return gaussianChiSquare(expected, data, widened);
 }

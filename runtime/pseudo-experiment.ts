@@ -12,6 +12,8 @@ import type { RandomStream } from "./random.ts";
 export interface Measured {
   /** Counts by experiment. */
   readonly counts: Readonly<Record<string, Float64Array>>;
+  /** Variances of expected counts from limited statistics of templates, by experiment that has them. */
+  readonly variances?: Readonly<Record<string, Float64Array>>;
   /** Means of the constraints of the parameters, in the order of the parameters; NaN without a constraint. */
   readonly means: Float64Array;
   /** Measured values of the constrained expressions. */
@@ -20,26 +22,43 @@ export interface Measured {
 
 /** The Asimov data of a truth (all parameters): every measurement has the value that is expected (arXiv:1007.1727, section 3.2). */
 export function expectedAt(analysis: CompiledAnalysis, truth: ArrayLike<number>): Measured {
+  const single = analysis.experiments.find(({ likelihood }) => likelihood === "unbinned");
+  if (single !== undefined) throw new RangeError(`experiment ${single.name} is fitted event by event`);
   const x = Float64Array.from(truth);
   // The same to the last digit, whatever was evaluated before.
   analysis.forget?.();
   const totals = analysis.totals(x);
-  const counts = Object.fromEntries(
-    analysis.experiments.map(({ name }) => [name, Float64Array.from(totals[name]!)]),
+  const copied = (arrays: Readonly<Record<string, Float64Array>>) =>
+    Object.fromEntries(Object.entries(arrays).map(([name, values]) => [name, Float64Array.from(values)]));
+  const counts = copied(totals);
+  const variances = copied(
+    Object.fromEntries(
+      Object.entries(analysis.likelihoodInputs?.(x) ?? {}).flatMap(([name, { variance }]) =>
+        variance === undefined ? [] : [[name, variance]],
+      ),
+    ),
   );
   const means = Float64Array.from(analysis.parameters, ({ constraint }, i) =>
     constraint ? x[i]! : Number.NaN,
   );
-  return { counts, means, constraints: Float64Array.from(analysis.constrained(x)) };
+  return { counts, variances, means, constraints: Float64Array.from(analysis.constrained(x)) };
 }
 
-/** A way that the measurements may come out when `expected` is expected. An expectation below zero is a RangeError. */
+/**
+ * A way that the measurements may come out when `expected` is expected. An expectation below zero is a RangeError; so are
+ * events one by one, whose places are not drawn. Where templates have limited statistics, their expectation is drawn as
+ * well, Gaussian and not below zero.
+ */
 export function fluctuated(analysis: CompiledAnalysis, expected: Measured, random: RandomStream): Measured {
   const counts = Object.fromEntries(
     analysis.experiments.map(({ name, likelihood, errors }) => {
       const values = expected.counts[name]!;
-      const drawn = (value: number, bin: number): number =>
-        likelihood === "poisson" ? random.poisson(value) : random.normal(value, errors?.[bin]);
+      const variance = expected.variances?.[name];
+      const drawn = (value: number, bin: number): number => {
+        const mean = variance === undefined ? value : random.normal(value, Math.sqrt(variance[bin]!));
+        if (likelihood === "gaussian") return random.normal(mean, errors?.[bin]);
+        return random.poisson(variance === undefined ? mean : Math.max(0, mean));
+      };
       return [name, values.map(drawn)];
     }),
   );

@@ -32,16 +32,19 @@ export interface ScanPoint {
   readonly values: readonly number[];
 }
 
+/** A parameter that is held while others are fitted. */
+type Held = Pick<ScanAxis, "parameter">;
+
 /** Starting points beyond the spec's, when unconstrained parameters are profiled. */
 const EXTRA_STARTS = 2;
 
 /** Indices of the parameters that are fitted at each point. */
-export function profiledParameters(analysis: CompiledAnalysis, axes: readonly ScanAxis[]): readonly number[] {
+export function profiledParameters(analysis: CompiledAnalysis, axes: readonly Held[]): readonly number[] {
   return atGrid(analysis, axes).fitted;
 }
 
 /** The best fit with the grid's parameters free; where that fails, with them at the values of the spec. */
-export function scanStart(analysis: CompiledAnalysis, axes: readonly ScanAxis[]): ScanStart {
+export function scanStart(analysis: CompiledAnalysis, axes: readonly Held[]): ScanStart {
   const names = new Set(axes.map(({ parameter }) => parameter));
   const held = analysis.parameters.filter(({ name, role }) => names.has(name) && role === "fixed");
   const free = chiSquare(analysis, { free: held.map(({ name }) => name) });
@@ -58,8 +61,32 @@ function startFrom({ x, metric }: Minimum, chi2: number | null): ScanStart {
 }
 
 /** χ² with the grid's parameters held. */
-function atGrid(analysis: CompiledAnalysis, axes: readonly ScanAxis[]): Objective {
+function atGrid(analysis: CompiledAnalysis, axes: readonly Held[]): Objective {
   return chiSquare(analysis, { fix: axes.map(({ parameter }) => parameter) });
+}
+
+/**
+ * The best values of the others where the grid's parameters have given values, found from a minimum nearby if one is
+ * given. Undefined where a table of the spec ends.
+ */
+export type Profiler = (at: readonly number[], before?: Minimum) => Minimum | undefined;
+
+/** The profile at any values of the parameters. */
+export function profiler(analysis: CompiledAnalysis, axes: readonly Held[], start: ScanStart): Profiler {
+  const objective = atGrid(analysis, axes);
+  const indices = axes.map(({ parameter }) => objective.names.indexOf(parameter));
+  const hasValleys = objective.fitted.some((i) => objective.roles[i] === "free");
+  const search: Search = { objective, start, indices, hasValleys };
+  return (at, before) => {
+    const place = (from: ArrayLike<number>): Float64Array => {
+      const x = Float64Array.from(from);
+      indices.forEach((index, k) => {
+        x[index] = at[k]!;
+      });
+      return x;
+    };
+    return orUndefined(() => minimumAt(search, place, before));
+  };
 }
 
 /** A function that computes the points of a chunk, one starting from the other. */
@@ -68,29 +95,15 @@ export function scanner(
   axes: readonly ScanAxis[],
   start: ScanStart,
 ): (chunk: number) => readonly ScanPoint[] {
-  const objective = atGrid(analysis, axes);
-  const indices = axes.map(({ parameter }) => objective.names.indexOf(parameter));
-  const search: Search = {
-    objective,
-    start,
-    indices,
-    hasValleys: objective.fitted.some((i) => objective.roles[i] === "free"),
-  };
+  const profile = profiler(analysis, axes, start);
+  const fitted = profiledParameters(analysis, axes);
   return (chunk) => {
     analysis.forget?.();
     let before: Minimum | undefined;
     return chunkPoints(axes, chunk).map((point) => {
-      const at = pointValues(axes, point);
-      const place = (from: ArrayLike<number>): Float64Array => {
-        const x = Float64Array.from(from);
-        indices.forEach((index, k) => {
-          x[index] = at[k]!;
-        });
-        return x;
-      };
-      const minimum = orUndefined(() => minimumAt(search, place, before));
+      const minimum = profile(pointValues(axes, point), before);
       if (minimum?.converged) before = minimum;
-      return pointOf(objective, point, minimum);
+      return pointOf(fitted, point, minimum);
     });
   };
 }
@@ -188,7 +201,7 @@ function orUndefined<T>(compute: () => T): T | undefined {
   }
 }
 
-function pointOf({ fitted }: Objective, point: number, minimum: Minimum | undefined): ScanPoint {
+function pointOf(fitted: readonly number[], point: number, minimum: Minimum | undefined): ScanPoint {
   if (!minimum?.converged || !Number.isFinite(minimum.value)) {
     return { point, chi2: Number.NaN, converged: false, values: fitted.map(() => Number.NaN) };
   }

@@ -20,8 +20,15 @@ const emg2Arguments = [
   { name: "tau2", dim: "D", doc: "mean life of the second decay" },
 ] as const;
 
+const templateArguments = [
+  { name: "nu", dim: "1", doc: "expected counts" },
+  { name: "variance", dim: "1", doc: "variance of the expected counts" },
+  { name: "n", dim: "1", doc: "observed counts" },
+] as const;
+
 /** S. Baker and R. D. Cousins, Nucl. Instrum. Meth. 221 (1984) 437. */
 const BAKER_COUSINS = "doi:10.1016/0167-5087(84)90016-4";
+const BARLOW_BEESTON = "doi:10.1016/0010-4655(93)90005-W";
 const GRUSHKA = "doi:10.1021/ac60319a011";
 
 /** τ² times the derivative by τ of τ emg_pdf(t, mean, sigma, τ). */
@@ -31,6 +38,9 @@ const decaySlope = (tau: string): string =>
 /** Derivative by τ of τ² emg_pdf(t, mean, sigma, τ). */
 const lateSlope = (tau: string): string =>
   `(${tau}*emg_pdf(t, mean, sigma, ${tau}) + ${decaySlope(tau)}/${tau})`;
+
+/** m² + n variance at the best expectation m of a bin. */
+const templateSlope = "((nu + variance*template_pull(nu, variance, n))^2 + n*variance)";
 
 /** Gaussian, gamma, Poisson, exponential, and Gaussians convolved with exponentials. */
 export const distributionSignatures = [
@@ -188,5 +198,33 @@ export const distributionSignatures = [
     domain: "nu > 0 and n >= 0",
     derivatives: ["2*(1 - n/nu)", "2*ln(n/nu)"],
     javascript: "poissonDeviance",
+  },
+  {
+    name: "template_deviance",
+    args: templateArguments,
+    result: "1",
+    doc: "the same of an expectation with a variance from limited statistics of templates, one best shift per bin",
+    cite: BARLOW_BEESTON,
+    domain: "nu > 0 and variance > 0 and n >= 0",
+    derivatives: [
+      "-2*template_pull(nu, variance, n)",
+      "-template_pull(nu, variance, n)^2",
+      "2*ln(n/(nu + variance*template_pull(nu, variance, n)))",
+    ],
+    javascript: "templateDeviance",
+  },
+  {
+    name: "template_pull",
+    args: templateArguments,
+    result: "1",
+    doc: "best shift of such a bin over its variance",
+    cite: BARLOW_BEESTON,
+    domain: "nu > 0 and variance > 0 and n > 0",
+    derivatives: [
+      `-n/${templateSlope}`,
+      `-n*template_pull(nu, variance, n)/${templateSlope}`,
+      `(nu + variance*template_pull(nu, variance, n))/${templateSlope}`,
+    ],
+    javascript: "templatePull",
   },
 ] as const satisfies readonly Signature[];

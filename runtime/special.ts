@@ -1,6 +1,6 @@
 /** The special functions of the language, one file per family. All are synchronous and need no start-up. */
 export { dsphere, fermi, fermi_x, fermi_y, j0, j1, sphere } from "./bessel.ts";
-export { poissonDeviance } from "./deviance.ts";
+export { poissonDeviance, templateDeviance, templatePull } from "./deviance.ts";
 export {
   emg_cdf,
   emg_pdf,

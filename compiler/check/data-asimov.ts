@@ -8,7 +8,10 @@ export function dataAsimov(checking: Checking): void {
   for (const analysis of declarationsOf(checking, "analysis")) {
     if (field(analysis, "data") !== undefined || analysis.incomplete === true) continue;
     const { experiments } = interactionsOf(checking.model, analysis);
-    const without = experiments.find((one) => field(one, "data") === undefined && one.incomplete !== true);
+    const without = experiments.find(
+      (one) =>
+        field(one, "data") === undefined && field(one, "events") === undefined && one.incomplete !== true,
+    );
     const statement = field(analysis, "experiments");
     if (without === undefined || statement === undefined) continue;
     const span = statement.assign?.value.span ?? statement.span;

@@ -12,6 +12,7 @@ import { efficiencyRange } from "./efficiency-range.ts";
 import { electronResponse } from "./electron-response.ts";
 import { electronsOfAtom } from "./electrons-of-atom.ts";
 import { electronsPerAtom } from "./electrons-per-atom.ts";
+import { eventRows } from "./event-rows.ts";
 import { experimentBins } from "./experiment-bins.ts";
 import { experimentFormulas } from "./experiment-formulas.ts";
 import { experimentInputs } from "./experiment-inputs.ts";
@@ -42,6 +43,7 @@ import { sourceFormulas } from "./source-formulas.ts";
 import { sourceNeeds } from "./source-needs.ts";
 import { spectrumNorm } from "./spectrum-norm.ts";
 import { systematicTargets } from "./systematic-targets.ts";
+import { unbinnedEvents } from "./unbinned-events.ts";
 import { unitFormFactor } from "./unit-form-factor.ts";
 import { unusedImports } from "./unused-imports.ts";
 import { unusedNames } from "./unused-names.ts";
@@ -74,6 +76,8 @@ export const declarationRules: readonly Rule[] = [
   formfactorAboveOne,
   analysisFormulas,
   gaussianErrors,
+  eventRows,
+  unbinnedEvents,
 ];
 
 /** What shows when numbers are put in; only where names and units are right. */

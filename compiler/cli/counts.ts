@@ -78,7 +78,7 @@ export function impossibleCounts(spec: Spec, unit: Unit, rates: readonly Experim
     }
     const likelihood = experiments.find((one) => one.name === name)?.likelihood;
     const bin = total.counts.findIndex((value) => value < -rounding * Math.abs(total.total));
-    if (likelihood !== "poisson" || bin < 0) return [];
+    if (likelihood === "gaussian" || bin < 0) return [];
     return [
       diagnostic("SV1804", span, { experiment: name, found: figure(total.counts[bin]!), bin: bin + 1 }),
     ];

@@ -101,7 +101,8 @@ export function fitText(result: FitResult, { color, projection, correlation }: T
   return parts.join("\n");
 }
 
-function quality({ minimum, degreesOfFreedom, pValue }: FitResult): string {
+function quality({ minimum, degreesOfFreedom, pValue, unbinned }: FitResult): string {
+  if (unbinned) return `-2 ln L = ${figure(minimum, 6)} against events spread evenly: no test of the fit`;
   const test = pValue === undefined ? "" : `, p = ${figure(pValue, 3)}`;
   const freedom = degreesOfFreedom > 0 ? degreesOfFreedom : "no";
   return `chi2 = ${figure(minimum, 6)} with ${freedom} degrees of freedom${test}`;

@@ -18,7 +18,7 @@ export function scalesOf({ logX, logY }: AxisOptions) {
 }
 
 /** Whether neighbours differ rather by equal factors than by equal steps. */
-function byFactors(values: readonly number[]): boolean {
+export function byFactors(values: readonly number[]): boolean {
   const sorted = [...new Set(values)].sort((a, b) => a - b);
   if (sorted.length < 3 || sorted[0]! <= 0) return false;
   const steps = sorted.slice(1).map((value, i) => value - sorted[i]!);

@@ -96,7 +96,7 @@ export function areTables(context: Context, files: readonly string[]): boolean {
   return tables.length > 0;
 }
 
-function degrees(value: string): number {
+export function degrees(value: string): number {
   if (value !== "1" && value !== "2") throw new InvalidArgumentError("It is not 1 or 2.");
   return Number(value);
 }

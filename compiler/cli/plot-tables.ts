@@ -15,6 +15,7 @@ import { wrongUsage } from "./exit.ts";
 import { writeFiles } from "./output.ts";
 import { labelsOf, scalesOf } from "./plot-axes.ts";
 import { type ColumnOptions, columnPicture } from "./plot-columns.ts";
+import { contourPicture, isContour } from "./plot-contour.ts";
 import { nameOf, readCurveOrBand, readPoints } from "./plot-overlay.ts";
 import { isScan, type ScanOptions, type ScanPicture, scanPicture } from "./plot-scan.ts";
 
@@ -78,12 +79,16 @@ function pictureOf(context: Context, tables: readonly CsvTable[], options: Table
       options,
     );
   }
+  if (options.x === undefined && options.y === undefined && tables.every(isContour)) {
+    const labels = labelsOf(context, tables.map(fileLabel(tables)), options);
+    return contourPicture(context, tables, labels, scaleOf, options);
+  }
   if (options.x === undefined || options.y === undefined) {
     const [table] = tables.filter((one) => !isScan(one));
     const problem =
       table === undefined
         ? "`--x` and `--y` belong together"
-        : `\`${table.file}\` is no scan: say which columns to draw, with \`--x\` and \`--y\``;
+        : `\`${table.file}\` is neither scan nor contours: say which columns to draw, with \`--x\` and \`--y\``;
     const help = `its columns are ${(table ?? tables[0]!).columns.join(", ")}`;
     throw wrongUsage(context.line, (table ?? tables[0]!).file, problem, help);
   }

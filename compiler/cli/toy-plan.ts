@@ -53,6 +53,13 @@ function truthOf(
   );
 }
 
+/** Stops when events are fitted one by one: expected and drawn data are counts of bins. */
+export function requireBins(spec: Spec, { name, experiments }: CompiledAnalysis): void {
+  if (!experiments.some(({ likelihood }) => likelihood === "unbinned")) return;
+  const reason = "expected and drawn data are counts of bins: write `likelihood = poisson` for them";
+  throw withoutFit(spec, name, reason);
+}
+
 /** What is true of toys, and where each is tested. */
 export interface Truths {
   readonly truths: readonly (readonly number[])[];
@@ -68,6 +75,7 @@ export function truthsOf(
   nuisances: NuisancesAt,
 ): Truths {
   const { plan, compiled, unit } = planned;
+  requireBins(spec, compiled);
   const failed = rows.filter(({ converged }) => !converged);
   if (failed.length > 0) {
     const reason = `toys need the best values at each point, and ${failed.length} of ${rows.length} have none`;

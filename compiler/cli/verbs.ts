@@ -33,6 +33,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/scan.ts")).configureScan,
   },
   {
+    name: "contour",
+    summary: "contours of two parameters as curves, the others at their best values",
+    load: async () => (await import("./verbs/contour.ts")).configureContour,
+  },
+  {
     name: "toys",
     summary: "pseudo-experiments: coverage of intervals, critical values, goodness of fit",
     load: async () => (await import("./verbs/toys.ts")).configureToys,

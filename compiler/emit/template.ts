@@ -170,6 +170,13 @@ import { {{imports}} } from "sevens/runtime";
     {{name}}: {{total}},
 {{/each}}
   };
+{{#if inputs}}
+  const inputs = {
+{{#each inputs}}
+    {{name}}: { {{arrays}} },
+{{/each}}
+  };
+{{/if}}
   const counts = {
 {{#each counts}}
     {{name}}: {
@@ -214,6 +221,12 @@ import { {{imports}} } from "sevens/runtime";
       update(x);
       return totals;
     },
+{{#if inputs}}
+    likelihoodInputs(x{{#if ../typescript}}: Float64Array{{/if}}) {
+      update(x);
+      return inputs;
+    },
+{{/if}}
     constrained(x{{#if ../typescript}}: Float64Array{{/if}}) {
       update(x);
       return Float64Array.of({{constrainedValues}});

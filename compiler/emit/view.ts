@@ -180,6 +180,7 @@ export function analysisView(analysis: EmittedAnalysis, typescript: boolean, wit
     assigns: constraintAssignments(analysis, index, options),
     ...gradientView(analysis, index, options),
     counts: form.experiments.map((experiment) => countsView(experiment, kernel, options)),
+    inputs: inputsView(form, kernel, options),
     experiments: form.experiments.map((experiment) => experimentView(experiment, form)),
     constraints: JSON.stringify(form.constraints.map(({ name, mean, sigma }) => ({ name, mean, sigma }))),
     intervals: JSON.stringify(form.intervals),
@@ -243,15 +244,27 @@ function stagesView(kernel: KernelProgram, options: PrintOptions, wasm: WasmPart
   };
 }
 
+/** Where an output of the kernel is, as an array. */
+function arrayOf({ outputs, scalars }: KernelProgram, { scalar }: PrintOptions, key: string): string {
+  const name = outputs.get(key)?.name ?? "new Float64Array(0)";
+  return scalars.includes(name) ? `Float64Array.of(${scalar(name)})` : name;
+}
+
+/** What likelihoods read besides the totals. */
+function inputsView({ experiments }: AnalysisForm, kernel: KernelProgram, options: PrintOptions): object[] {
+  return experiments.flatMap(({ name, variance, events }) => {
+    const of = (key: string): string => `${key}: ${arrayOf(kernel, options, `${name}/${key}`)}`;
+    const arrays = [...(variance ? [of("variance")] : []), ...(events ? [of("density")] : [])];
+    return arrays.length === 0 ? [] : [{ name: quote(name), arrays: arrays.join(", ") }];
+  });
+}
+
 function countsView(
   { name: experiment, components }: ExperimentForm,
-  { outputs, scalars }: KernelProgram,
-  { scalar }: PrintOptions,
+  kernel: KernelProgram,
+  options: PrintOptions,
 ): object {
-  const asArray = (key: string): string => {
-    const name = outputs.get(key)?.name ?? "new Float64Array(0)";
-    return scalars.includes(name) ? `Float64Array.of(${scalar(name)})` : name;
-  };
+  const asArray = (key: string): string => arrayOf(kernel, options, key);
   return {
     name: experiment,
     total: asArray(`${experiment}/total`),

@@ -33,9 +33,15 @@ export const analysis = kind({
     }),
     field(
       "likelihood",
-      "Statistics of the counts, of all experiments alike. Without it experiments whose data have errors are Gaussian, the " +
+      "Statistics of the data, of all experiments alike. Without it experiments whose data have errors are Gaussian, the " +
         "others Poisson.",
-      { value: words({ poisson: "Poisson counts", gaussian: "Gaussian errors, given with the data" }) },
+      {
+        value: words({
+          poisson: "Poisson counts",
+          gaussian: "Gaussian errors, given with the data",
+          unbinned: "the density at each event, and a Poisson number of events",
+        }),
+      },
     ),
     field("formfactor", "Replaces the form factor of every nucleus; called with its R only.", {
       value: { kind: "reference", to: ["formfactor"] },

@@ -33,6 +33,12 @@ const background = field(
             "experiment's parameters.",
           { value: either(quantity("number", { low: 0, error: true }), formula("number", "strict")) },
         ),
+        field(
+          "errors",
+          "Errors of the numbers per bin from the limited statistics behind them, in their scale: each bin then has a shift of " +
+            "its own, fitted in closed form.",
+          { value: perBin },
+        ),
         overBins(
           "events",
           "Expected events per unit of the binned observables, `events(x, y) = …`, or in each bin: not normalised.",
@@ -117,6 +123,12 @@ export const experiment = kind({
     field("data", "Observed counts, the last axis fastest. Without data the experiment is a projection.", {
       value: perBin,
     }),
+    field(
+      "events",
+      "The observed events one by one: a row each, `[[x, y], …]` or a file, observables in the order of the bins and in " +
+        "their units. What lies outside of the bins is left out. Counts of the bins follow from it.",
+      { value: either({ kind: "rows" }, { kind: "string", meaning: "name of a data file" }) },
+    ),
     field("errors", "Gaussian errors of the data, bin by bin: its likelihood is Gaussian.", {
       value: perBin,
     }),

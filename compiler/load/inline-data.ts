@@ -1,11 +1,11 @@
 /** Files of an experiment (`data`, `errors`, shapes) become lists of numbers in the order of the bins. */
 import type { Expr, Statement, StringExpr } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
-import { findUnit, toNumber } from "../units/index.ts";
 import { type Axis, axesOf } from "./bins.ts";
 import type { Csv, Row } from "./csv.ts";
 import { cellAt, listOf, numberOf, type Reader, readDataFile } from "./data-file.ts";
 import type { Inlined } from "./inline.ts";
+import { readEvents, scaleOf } from "./inline-events.ts";
 
 interface Context {
   readonly owner: string;
@@ -34,9 +34,21 @@ export function inlineData(experiment: Statement, owner: string, reader: Reader)
   const context = { owner, axes: axesOf(experiment), reader, diagnostics };
   const { block } = experiment;
   if (block === undefined) return { statement: experiment, diagnostics };
-  const statements = block.statements.flatMap((field) => inlineField(field, context));
+  const statements = block.statements.flatMap((field) =>
+    field.keyword.text === "events" ? inlineEvents(field, context) : inlineField(field, context),
+  );
   const statement = { ...experiment, block: { ...block, statements } };
   return diagnostics.length === 0 ? { statement, diagnostics } : { statement, diagnostics, failed: "data" };
+}
+
+/** The events themselves for their file; nothing when the file is wrong. */
+function inlineEvents(field: Statement, { axes, reader, diagnostics }: Context): readonly Statement[] {
+  const { assign } = field;
+  if (assign?.value.kind !== "string") return [field];
+  const rows = readEvents(assign.value, axes ?? [], reader);
+  if ("kind" in rows) return [{ ...field, assign: { ...assign, value: rows } }];
+  diagnostics.push(rows);
+  return [];
 }
 
 /** The field with numbers for its file; nothing when the file is wrong. */
@@ -192,11 +204,4 @@ function binOf(row: Row, column: EdgeColumns, { edges, unit }: Axis): number | u
     if (Math.abs(low - from) <= near && Math.abs(high - to) <= near) return bin;
   }
   return undefined;
-}
-
-/** From the unit in the name of a column to that of the bins; 1 when the name says none that fits. */
-function scaleOf(from: string | undefined, to: string | undefined): number {
-  const [source, target] = [from, to].map((name) => (name === undefined ? undefined : findUnit(name)));
-  if (source === undefined || target === undefined || source.dimension !== target.dimension) return 1;
-  return toNumber(source.factor) / toNumber(target.factor);
 }

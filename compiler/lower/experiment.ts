@@ -5,9 +5,10 @@ import { exampleUnit, formula, typeDimension } from "../elaborate/functions.ts";
 import type { Library, ParameterValue } from "../elaborate/library.ts";
 import { type Binding, poison, quantity } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
-import type { Node } from "../rate/node.ts";
+import type { Axis, Node } from "../rate/node.ts";
 import { base, none } from "../units/index.ts";
-import { lowerBackground } from "./background.ts";
+import { lowerBackground, lowerVariance } from "./background.ts";
+import { atEvents, countsOf, type EventList, eventsOf, volumeOf } from "./events.ts";
 import type { CrossSectionOptions } from "./interaction.ts";
 import { listNumbers, unitOfList } from "./lists.ts";
 import type { NucleusOptions } from "./nucleus.ts";
@@ -41,9 +42,20 @@ export interface ExperimentForm {
   readonly axes: readonly BinnedAxis[];
   readonly components: readonly ComponentForm[];
   readonly total: Node;
+  /** Variance of the total from limited statistics of templates; absent where none has any. */
+  readonly variance?: Node;
+  /** What an unbinned likelihood reads. */
+  readonly events?: EventForm;
   readonly data: readonly number[] | undefined;
   readonly errors: readonly number[] | undefined;
-  readonly likelihood: "poisson" | "gaussian";
+  readonly likelihood: "poisson" | "gaussian" | "unbinned";
+}
+
+/** Densities at the events. */
+export interface EventForm {
+  readonly axis: Axis;
+  /** Expected density at each event, in units of that of as many events spread evenly over the bins. */
+  readonly density: Node;
 }
 
 export interface ExperimentOptions {
@@ -70,44 +82,96 @@ export function lowerExperiment(
   const axes = all.filter(({ name }) => options.observables?.includes(name) ?? true);
   const reduced = axes.length < all.length;
   const binned = { library, declaration, axes: all, site, value: options.value };
-  const channels = detector === undefined ? [] : signalOver(axes, binned, detector, options);
   const factors = systematicFactors(declaration, site, options.value);
-  const components: ComponentForm[] = signalNames.flatMap((name) => {
-    const own = channels.filter(({ signal }) => signal === name);
-    const node = graph.add(...own.map((channel) => channel.node));
-    return own.length === 0 ? [] : [component(name, "signal", own, node, factors, library)];
-  });
-  if (!reduced) {
-    for (const statement of fieldsOf(declaration, "background")) {
-      const name = labelOf(statement);
-      const node = lowerBackground(binned, statement);
-      if (node !== undefined) components.push(component(name, "background", [], node, factors, library));
-    }
-  }
+  const components = detector === undefined ? [] : componentsOver(axes, binned, detector, options, factors);
   const total = graph.label(graph.add(...components.map(({ node }) => node)), `total_${declaration.name}`);
-  const numbers = (keyword: string): readonly number[] | undefined => {
-    const value = field(declaration, keyword)?.assign?.value;
-    if (value === undefined || reduced) return undefined;
-    const values = listNumbers(value);
-    const negative = values.find((one) => one < 0);
-    if (negative !== undefined && (keyword === "errors" || field(declaration, "errors") === undefined)) {
-      const help = "counts are not negative; give `errors` as well if these are differences of counts";
-      const parameters = { field: keyword, found: String(negative) };
-      library.context.report(diagnostic("SV1402", value.span, parameters, { help }));
-    }
-    return values;
-  };
+  const events = reduced ? undefined : eventsOf(declaration, all);
+  const numbers = (keyword: string): readonly number[] | undefined =>
+    reduced ? undefined : numbersOf(library, declaration, keyword);
   const errors = numbers("errors");
+  const unbinned = options.likelihood === "unbinned" && events !== undefined && detector !== undefined;
   const likelihood = options.likelihood ?? (errors === undefined ? "poisson" : "gaussian");
+  const variances = fieldsOf(declaration, "background").flatMap(
+    (one) => lowerVariance(binned, one, factors.get(labelOf(one)) ?? []) ?? [],
+  );
   return {
     name: declaration.name,
     axes,
     components,
     total,
-    data: numbers("data"),
+    data: numbers("data") ?? (events && countsOf(events, all)),
     errors,
-    likelihood: likelihood === "gaussian" ? "gaussian" : "poisson",
+    likelihood: unbinned ? "unbinned" : likelihood === "gaussian" ? "gaussian" : "poisson",
+    ...(variances.length > 0 && !reduced && !unbinned
+      ? { variance: graph.label(graph.add(...variances), `variance_${declaration.name}`) }
+      : {}),
+    ...(unbinned && events.values.length > 0
+      ? { events: eventForm(events, binned, detector, options, factors) }
+      : {}),
   };
+}
+
+/** Expected counts over some of the axes; backgrounds are not known but over all of them. */
+function componentsOver(
+  axes: readonly BinnedAxis[],
+  binned: Binned,
+  detector: Declaration,
+  options: ExperimentOptions,
+  factors: ReadonlyMap<string, readonly Node[]>,
+): readonly ComponentForm[] {
+  const { library, declaration } = binned;
+  const { graph } = library.context;
+  const channels = signalOver(axes, binned, detector, options);
+  const components: ComponentForm[] = signalNames.flatMap((name) => {
+    const own = channels.filter(({ signal }) => signal === name);
+    const node = graph.add(...own.map((channel) => channel.node));
+    return own.length === 0 ? [] : [component(name, "signal", own, node, factors, library)];
+  });
+  if (axes.length < binned.axes.length) return components;
+  for (const statement of fieldsOf(declaration, "background")) {
+    const name = labelOf(statement);
+    const node = lowerBackground(binned, statement);
+    if (node !== undefined) components.push(component(name, "background", [], node, factors, library));
+  }
+  return components;
+}
+
+/** All components at the events in the place of their bins. */
+function eventForm(
+  events: EventList,
+  binned: Binned,
+  detector: Declaration,
+  options: ExperimentOptions,
+  factors: ReadonlyMap<string, readonly Node[]>,
+): EventForm {
+  const { library, declaration, axes } = binned;
+  const { graph } = library.context;
+  const places = atEvents(graph, declaration.name, axes, events);
+  const components = componentsOver(places, { ...binned, axes: places }, detector, options, factors);
+  const even = events.values.length / volumeOf(axes);
+  const density = graph.multiply(graph.number(1 / even), graph.add(...components.map(({ node }) => node)));
+  return {
+    axis: graph.axis(`${declaration.name}_event`, events.values.length, true),
+    density: graph.label(density, `density_${declaration.name}`),
+  };
+}
+
+/** The numbers per bin of a field; those of counts that are negative are reported. */
+function numbersOf(
+  library: Library,
+  declaration: Declaration,
+  keyword: string,
+): readonly number[] | undefined {
+  const value = field(declaration, keyword)?.assign?.value;
+  if (value === undefined) return undefined;
+  const values = listNumbers(value);
+  const negative = values.find((one) => one < 0);
+  if (negative !== undefined && (keyword === "errors" || field(declaration, "errors") === undefined)) {
+    const help = "counts are not negative; give `errors` as well if these are differences of counts";
+    const parameters = { field: keyword, found: String(negative) };
+    library.context.report(diagnostic("SV1402", value.span, parameters, { help }));
+  }
+  return values;
 }
 
 function component(

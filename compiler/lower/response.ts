@@ -54,9 +54,22 @@ export interface BinnedAxis {
   readonly low: Node;
   readonly high: Node;
   readonly internalEdges: readonly number[];
+  /** What numbers in `unit` are multiplied by. */
+  readonly factor: number;
   /** The observable inside formulas. */
   readonly variable: VariableNode;
+  /** Where densities are wanted at events in the place of integrals over bins. */
+  readonly at?: EventPlaces;
   readonly statement: Statement;
+}
+
+/** Events as the places of one observable. */
+export interface EventPlaces {
+  readonly axis: Axis;
+  /** The observable at each event, internal units, over `axis`. */
+  readonly value: Node;
+  /** The bin of each event, the last axis fastest. */
+  readonly bins: readonly number[];
 }
 
 /** How a detector answers: probability of each bin for a recoil energy, a species, or both. */
@@ -110,6 +123,7 @@ export function makeAxis(
     low: data("low", internalEdges.slice(0, -1)),
     high: data("high", internalEdges.slice(1)),
     internalEdges,
+    factor: parsed.factorToInternal,
     variable: graph.variable(name, owner),
     statement: bins,
   };
@@ -243,27 +257,33 @@ class Observable {
     };
   }
 
-  /** Probability of each bin. */
+  /** The observable in formulas: at the events, or what is integrated over. */
+  get #place(): Node {
+    return this.#axis.at?.value ?? this.#axis.variable;
+  }
+
+  /** Probability of each bin, or the density at each event. */
   probability(T: Node | undefined, arrival: ((t: Node) => Value) | undefined): Node {
     const sharp = this.#valueField;
     if (sharp !== undefined && T !== undefined) return this.#sharp(sharp, T);
     if (this.#densityField === undefined) return this.#graph.number(1);
     const density = this.#density(T, arrival);
     if (density === undefined) return this.#graph.number(0);
-    const { variable, low, high, name } = this.#axis;
-    const body = this.#graph.multiply(density, this.#efficiency(variable, this.#inside(T, arrival)));
+    const { variable, low, high, name, at } = this.#axis;
+    const body = this.#graph.multiply(density, this.#efficiency(this.#place, this.#inside(T, arrival)));
     const what = T === undefined ? "fraction" : this.#recoil === "nucleus" ? "response" : "response_e";
     const label = `${what}_${name}_${this.#detector}`;
+    if (at !== undefined) return this.#graph.label(body, `${label}_event`);
     return this.#graph.label(this.#graph.integral("observable", variable, low, high, body), label);
   }
 
   #density(T: Node | undefined, arrival: ((t: Node) => Value) | undefined): Node | undefined {
     const density = this.#densityField;
     if (density === undefined) return undefined;
-    const { variable, dimension, name } = this.#axis;
+    const { dimension, name } = this.#axis;
     const given = density.params?.find((param) => param.given);
     const names = new Map<string, Binding>([
-      [density.params?.[0]?.name.text ?? "x", { kind: "value", value: quantity(variable, dimension) }],
+      [density.params?.[0]?.name.text ?? "x", { kind: "value", value: quantity(this.#place, dimension) }],
     ]);
     if (given !== undefined && T !== undefined) {
       names.set(given.name.text, { kind: "value", value: quantity(T, this.#recoilDimension) });
@@ -322,7 +342,9 @@ class Observable {
     const key = `sharp${T.id}`;
     const known = this.#made.get(key);
     if (known !== undefined) return known;
-    const { low, high } = this.#axis;
+    const { low, high, at } = this.#axis;
+    // Checked before: what is not smeared has no density.
+    if (at !== undefined) return this.#graph.number(0);
     const value = this.#valueAt(statement, T);
     const efficiency = this.#efficiency(value, this.#inside(T, undefined));
     const zero = this.#graph.number(0);

@@ -10,6 +10,7 @@ import { type Declaration, fieldsOf, labelOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
 import { divide, none } from "../units/index.ts";
+import { binSizes, inBins } from "./events.ts";
 import { listNumbers } from "./lists.ts";
 import { shapeParameter, targetsOf, variesShape } from "./nuisances.ts";
 import type { BinnedAxis } from "./response.ts";
@@ -30,7 +31,8 @@ export function innerField(statement: Statement | undefined, keyword: string): S
 
 /**
  * Shape of a component: its share of each bin, normalised to 1 over some of the axes in every bin of the others. Shape
- * systematics move it between tables that are normalised likewise; what they would make negative is zero.
+ * systematics move it between tables that are normalised likewise; what they would make negative is zero. At events it is
+ * the density with the same norm.
  */
 export function lowerShape(
   binned: Binned,
@@ -39,17 +41,23 @@ export function lowerShape(
   over: readonly BinnedAxis[],
 ): Node | undefined {
   const { graph } = binned.library.context;
-  const perBin = overBins(binned, `${component}_shape`, shape);
-  if (perBin === undefined) return undefined;
-  const nominal = normalised(graph, perBin, over, component);
+  const own = (places: Binned): Node | undefined => overBins(places, `${component}_shape`, shape);
+  const nominal = (places: Binned): Node | undefined => normalised(places, own, over, component);
   const variations = fieldsOf(binned.declaration, "systematic").filter(
     (one) => variesShape(one) && targetsOf(one).includes(component),
   );
-  if (variations.length === 0) return graph.label(nominal, `${component}_shape`);
-  const shifts = variations.flatMap((one) => shiftOf(binned, one, nominal, over));
-  const moved = graph.call("max", graph.number(0), graph.add(nominal, ...shifts));
-  const kept = graph.label(moved, `varied_${component}`);
-  return graph.label(normalised(graph, kept, over, `varied_${component}`), `${component}_shape`);
+  const moved = (places: Binned): Node | undefined => {
+    const start = nominal(places);
+    if (start === undefined) return undefined;
+    const shifts = variations.flatMap((one) => shiftOf(places, one, start, over));
+    return graph.label(
+      graph.call("max", graph.number(0), graph.add(start, ...shifts)),
+      `varied_${component}`,
+    );
+  };
+  const shares =
+    variations.length === 0 ? nominal(binned) : normalised(binned, moved, over, `varied_${component}`);
+  return shares === undefined ? undefined : graph.label(shares, `${component}_shape`);
 }
 
 /** What a shape systematic adds to the nominal shape at the value of its nuisance. */
@@ -63,8 +71,9 @@ function shiftOf(
   const name = labelOf(systematic);
   const table = (keyword: "plus" | "minus"): Node | undefined => {
     const field = innerField(systematic, keyword);
-    const perBin = field === undefined ? undefined : overBins(binned, `${name}_${keyword}`, field);
-    return perBin === undefined ? undefined : normalised(graph, perBin, over, `${name}_${keyword}`);
+    if (field === undefined) return undefined;
+    const own = (places: Binned): Node | undefined => overBins(places, `${name}_${keyword}`, field);
+    return normalised(binned, own, over, `${name}_${keyword}`);
   };
   const plus = table("plus");
   if (plus === undefined) return [];
@@ -86,12 +95,31 @@ function interpolated(graph: Graph, name: string, args: readonly Node[]): Node {
   return instantiate(graph, signature, signature.expand, args);
 }
 
-function normalised(graph: Graph, perBin: Node, over: readonly BinnedAxis[], name: string): Node {
+/** What a shape is in its places, over its sum in the bins of some axes. */
+function normalised(
+  binned: Binned,
+  shapeIn: (places: Binned) => Node | undefined,
+  over: readonly BinnedAxis[],
+  name: string,
+): Node | undefined {
+  const { graph } = binned.library.context;
+  const here = shapeIn(binned);
+  const unbinned = binned.axes.some(({ at }) => at !== undefined);
+  const perBin = unbinned ? shapeIn({ ...binned, axes: inBins(binned.axes) }) : here;
+  if (here === undefined || perBin === undefined) return undefined;
   const norm = over.reduce<Node>((sum, { axis }) => graph.sum(axis, sum), perBin);
-  return graph.divide(graph.label(perBin, `shape_${name}`), graph.label(norm, `norm_${name}`));
+  return graph.divide(graph.label(here, `shape_${name}`), graph.label(norm, `norm_${name}`));
 }
 
-/** What `name` is called in generated code: numbers per bin as they stand, or a formula of the binned observables integrated over each bin. */
+/** The sum of a shape over all bins. */
+export function sumOverBins(binned: Binned, name: string, shape: Statement): Node | undefined {
+  const { graph } = binned.library.context;
+  const axes = inBins(binned.axes);
+  const perBin = overBins({ ...binned, axes }, name, shape);
+  return perBin && axes.reduce<Node>((sum, { axis }) => graph.sum(axis, sum), perBin);
+}
+
+/** What `name` is called in generated code: numbers per bin as they stand, or a formula of the binned observables integrated over each bin; at events the density. */
 export function overBins(
   { library, declaration, axes, site }: Binned,
   name: string,
@@ -99,21 +127,26 @@ export function overBins(
 ): Node | undefined {
   const { graph } = library.context;
   const expr = shape.assign?.value;
+  const places = axes[0]?.at;
   if (expr === undefined) return undefined;
   if (shape.params === undefined) {
     const values = listNumbers(expr);
-    return graph.data(
-      `${declaration.name}_${name}`,
-      axes.map(({ axis }) => axis),
-      { kind: "values", values },
-    );
+    const key = `${declaration.name}_${name}`;
+    const own = axes.map(({ axis }) => axis);
+    if (places === undefined) return graph.data(key, own, { kind: "values", values });
+    const sizes = binSizes(axes, places.bins);
+    const densities = places.bins.map((bin, event) => values[bin]! / sizes[event]!);
+    return graph.data(`${key}_event`, [places.axis], { kind: "values", values: densities });
   }
   const names = new Map<string, Binding>();
   let dimension = none;
   shape.params.forEach((param, i) => {
     const axis = axes[i];
     if (axis === undefined) return;
-    names.set(param.name.text, { kind: "value", value: quantity(axis.variable, axis.dimension) });
+    names.set(param.name.text, {
+      kind: "value",
+      value: quantity(axis.at?.value ?? axis.variable, axis.dimension),
+    });
     dimension = divide(dimension, axis.dimension);
   });
   const inner = { ...site, scope: site.scope.with(names) };
@@ -121,6 +154,7 @@ export function overBins(
   if (value === undefined) return undefined;
   const limited = restrictedTo(shape, value, withWhere(shape, inner));
   if (limited.kind !== "quantity") return undefined;
+  if (places !== undefined) return limited.node;
   return axes.reduce<Node>(
     (body, axis) => graph.integral("background", axis.variable, axis.low, axis.high, body),
     limited.node,

@@ -2,6 +2,7 @@
  * Lines of equal value on a grid, by marching squares: islands come out closed, lines that leave the grid open. The
  * contours of d3 and Vega close every line along the border of the grid, and interpolate in indices.
  */
+import { type Crossing, chained, corners, type Segment, segmentsIn } from "../../runtime/marching-squares.ts";
 import type { Place, Scale } from "./curve-input.ts";
 
 /** Values on a grid that need not be evenly spaced. */
@@ -14,15 +15,6 @@ export interface ValueGrid {
   /** The value at `x[i]`, `y[j]` has the index `i · y.length + j`; NaN where there is none. */
   readonly values: readonly number[];
 }
-
-/** A crossing: an edge of the grid with its place. */
-interface Crossing {
-  readonly edge: number;
-  readonly place: Place;
-}
-
-/** A line of the level within one cell. */
-type Segment = readonly [from: Crossing, to: Crossing];
 
 /**
  * The lines on which the value is `level`; a closed one ends where it begins. The value is taken as linear along
@@ -106,39 +98,15 @@ function endsAt(grid: ValueGrid, level: number, i: number): readonly End[] {
 
 const root = (rise: number): number => Math.sqrt(Math.max(0, rise));
 
-/** Corners of a cell, around it. */
-const corners = [
-  [0, 0],
-  [1, 0],
-  [1, 1],
-  [0, 1],
-] as const;
-
 function cellSegments(grid: ValueGrid, level: number, i: number, j: number): readonly Segment[] {
   const rows = grid.y.length;
   const values = corners.map(([di, dj]) => grid.values[(i + di) * rows + j + dj]!);
   if (!values.every(Number.isFinite)) return [];
-  const crossings = corners.flatMap(([di, dj], k) => {
-    const [ei, ej] = corners[(k + 1) % 4]!;
-    const [a, b] = [values[k]!, values[(k + 1) % 4]!];
-    if (a < level === b < level) return [];
-    return [crossing(grid, [i + di, j + dj], [i + ei, j + ej], (level - a) / (b - a))];
+  return segmentsIn(values, level, (side) => {
+    const [[di, dj], [ei, ej]] = [corners[side]!, corners[(side + 1) % 4]!];
+    const [a, b] = [values[side]!, values[(side + 1) % 4]!];
+    return crossing(grid, [i + di, j + dj], [i + ei, j + ej], (level - a) / (b - a));
   });
-  const [first, second, third, fourth] = crossings;
-  if (first === undefined || second === undefined) return [];
-  if (third === undefined || fourth === undefined) return [[first, second]];
-  const middle = values.reduce((sum, value) => sum + value, 0) / 4;
-  // The crossings are on the edges 0–1, 1–2, 2–3, 3–0: cut off corners 1 and 3, or corners 0 and 2.
-  const cutOdd = middle < level === values[0]! < level;
-  return cutOdd
-    ? [
-        [first, second],
-        [third, fourth],
-      ]
-    : [
-        [second, third],
-        [fourth, first],
-      ];
 }
 
 type Corner = readonly [i: number, j: number];
@@ -154,38 +122,4 @@ function crossing(grid: ValueGrid, from: Corner, to: Corner, share: number): Cro
 function between(a: number, b: number, share: number, scale: Scale): number {
   if (a === b) return a;
   return scale === "log" ? a * (b / a) ** share : a + share * (b - a);
-}
-
-/** Joins segments that meet on an edge; every edge has two at most. */
-function chained(segments: readonly Segment[]): readonly (readonly Place[])[] {
-  const at = new Map<number, number[]>();
-  segments.forEach(([from, to], index) => {
-    for (const { edge } of [from, to]) at.set(edge, [...(at.get(edge) ?? []), index]);
-  });
-  const used = new Set<number>();
-  /** The line from a segment on, entered at one of its ends. */
-  const follow = (start: number, entry: Crossing): Place[] => {
-    const line = [entry.place];
-    let edge = entry.edge;
-    for (let next: number | undefined = start; next !== undefined; ) {
-      used.add(next);
-      const [from, to]: Segment = segments[next]!;
-      const exit: Crossing = from.edge === edge ? to : from;
-      line.push(exit.place);
-      edge = exit.edge;
-      next = at.get(edge)?.find((other) => !used.has(other));
-    }
-    return line;
-  };
-  const openEnd = ([from, to]: Segment): Crossing | undefined =>
-    [from, to].find(({ edge }) => at.get(edge)?.length === 1);
-  const lines: Place[][] = [];
-  segments.forEach((segment, index) => {
-    const end = openEnd(segment);
-    if (!used.has(index) && end !== undefined) lines.push(follow(index, end));
-  });
-  segments.forEach(([from], index) => {
-    if (!used.has(index)) lines.push(follow(index, from));
-  });
-  return lines;
 }

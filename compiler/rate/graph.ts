@@ -38,10 +38,11 @@ export class Graph {
     return node;
   }
 
-  /** The one axis of that name. */
+  /** The one axis of that name and size; one of another size gets another name. */
   axis(name: string, size: number, bins = false): Axis {
     const known = this.#axes.get(name);
-    if (known !== undefined) return known;
+    if (known?.size === size && known.bins === bins) return known;
+    if (known !== undefined) return this.axis(`${name}_of_${size}${bins ? "_bins" : ""}`, size, bins);
     const made = { name, size, bins, serial: this.#axes.size };
     this.#axes.set(name, made);
     return made;
@@ -262,8 +263,11 @@ export class Graph {
     }));
   }
 
+  /** The one array of that name; one with other elements gets another name. */
   data(name: string, axes: readonly Axis[], source: DataSource): DataNode {
-    return this.#intern(`D${name}`, (id) => ({ op: "data", id, name, axes, source }));
+    const found = this.#intern(`D${name}`, (id): DataNode => ({ op: "data", id, name, axes, source }));
+    const isSame = sameItems(found.axes, axes) && sameSource(found.source, source);
+    return isSame ? found : this.data(`${name}_`, axes, source);
   }
 
   sum(axis: Axis, body: Node): Node {
@@ -275,6 +279,24 @@ export class Graph {
     const args = [low, high, body, fallback] as const;
     return this.#intern(`r${variable.id}:${ids(args)}`, (id) => ({ op: "root", id, variable, args }));
   }
+}
+
+function sameSource(a: DataSource, b: DataSource): boolean {
+  if (a === b) return true;
+  if (a.kind === "input" || b.kind === "input") return a.kind === b.kind;
+  if (a.kind === "values" || b.kind === "values") {
+    return a.kind === "values" && b.kind === "values" && sameItems(a.values, b.values);
+  }
+  if (a.kind !== b.kind || a.what !== b.what || String(a.order) !== String(b.order)) return false;
+  if (a.boundaries === b.boundaries) return true;
+  return (
+    a.boundaries.length === b.boundaries.length &&
+    a.boundaries.every((row, i) => sameItems(row, b.boundaries[i] ?? []))
+  );
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a === b || (a.length === b.length && a.every((one, i) => Object.is(one, b[i])));
 }
 
 function ids(nodes: readonly Node[]): string {

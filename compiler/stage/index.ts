@@ -49,10 +49,20 @@ export interface FitRequest {
   readonly jacobian: readonly string[];
 }
 
-/** One contribution to chi^2 from an output: of data that come with each evaluation, or of a Gaussian constraint. */
+/**
+ * One contribution to chi^2 from an output: of data that come with each evaluation, or of a Gaussian constraint. The
+ * variance of the output and its density at events are outputs of the same experiment.
+ */
 export type LikelihoodTerm =
-  | { readonly kind: "poisson" | "gaussian"; readonly output: string; readonly name: string }
+  | BinnedTerm
+  | { readonly kind: "unbinned"; readonly output: string; readonly name: string }
   | { readonly kind: "constraint"; readonly output: string; readonly mean: number; readonly sigma: number };
+
+interface BinnedTerm {
+  readonly kind: "poisson" | "gaussian";
+  readonly output: string;
+  readonly name: string;
+}
 
 /** Keys of chi^2 and of its derivatives among the outputs. */
 export const chiSquareKey = "chi2";
@@ -170,21 +180,51 @@ export function stage(
 
 /** chi^2 of all terms at the data that are put in. */
 function chiSquareNode(graph: Graph, outputs: Outputs, terms: readonly LikelihoodTerm[]): Node {
-  const parts = terms.map((term) => {
+  const parts = terms.map((term): Node => {
     const output = outputs.get(term.output);
     if (output === undefined) throw new Error(`${term.output} is no output`);
-    const { node, axes } = output;
     if (term.kind === "constraint")
-      return pull(graph, node, graph.number(term.mean), graph.number(term.sigma));
-    const names = dataNames(term.name);
-    const observed = graph.data(names.observed, axes, { kind: "input" });
-    const each =
-      term.kind === "poisson"
-        ? graph.call("poisson_deviance", node, observed)
-        : pull(graph, node, observed, graph.data(names.deviation, axes, { kind: "input" }));
-    return loopOrder(new Set(axes)).reduceRight((inner, axis) => graph.sum(axis, inner), each);
+      return pull(graph, output.node, graph.number(term.mean), graph.number(term.sigma));
+    if (term.kind === "unbinned") return unbinnedNode(graph, output, outputs.get(`${term.name}/density`));
+    const variance = outputs.get(`${term.name}/variance`)?.node;
+    return sumOver(graph, output.axes, binNode(graph, term, output, variance));
   });
   return graph.label(graph.add(...parts), "chi2");
+}
+
+/** The term of one bin. */
+function binNode(
+  graph: Graph,
+  { kind, name }: BinnedTerm,
+  { node, axes }: Output,
+  variance: Node | undefined,
+): Node {
+  const names = dataNames(name);
+  const observed = graph.data(names.observed, axes, { kind: "input" });
+  if (kind === "poisson") {
+    return variance === undefined
+      ? graph.call("poisson_deviance", node, observed)
+      : graph.call("template_deviance", node, variance, observed);
+  }
+  const sigma = graph.data(names.deviation, axes, { kind: "input" });
+  if (variance === undefined) return pull(graph, node, observed, sigma);
+  // The shift of the bin at its best value: errors add in quadrature.
+  const square = graph.power(graph.subtract(node, observed), graph.number(2));
+  return graph.divide(square, graph.add(graph.power(sigma, graph.number(2)), variance));
+}
+
+/** 2 (N - n - sum of the logarithms of the densities), densities in units of n events spread evenly. */
+function unbinnedNode(graph: Graph, { node, axes }: Output, density: Output | undefined): Node {
+  const [axis] = density?.axes ?? [];
+  const number = sumOver(graph, axes, node);
+  if (density === undefined || axis === undefined) return graph.multiply(graph.number(2), number);
+  const logarithms = graph.sum(axis, graph.call("ln", density.node));
+  const excess = graph.subtract(graph.subtract(number, graph.number(axis.size)), logarithms);
+  return graph.multiply(graph.number(2), excess);
+}
+
+function sumOver(graph: Graph, axes: readonly Axis[], each: Node): Node {
+  return loopOrder(new Set(axes)).reduceRight((inner, axis) => graph.sum(axis, inner), each);
 }
 
 function pull(graph: Graph, value: Node, mean: Node, sigma: Node): Node {

@@ -267,7 +267,8 @@ function movingSum(
   // Each bin looks at all panels in common, and at each of its own once for every piece between moving splits.
   const isQuicker = common.length - 1 + moving.length <= panels * order * (moving.length + 1);
   if (!readsBin && isQuicker) return commonMovingSum(graph, node, common, moving, order);
-  const name = ruleName(node, boundaries, order);
+  // Not the nodes of the same panels where nothing moves.
+  const name = `${ruleName(node, boundaries, order)}_moving`;
   const axis = graph.axis(name, panels * order);
   const axes = rows?.axis === undefined ? [axis] : [rows.axis, axis];
   const data = (what: (DataSource & { kind: "unit-panels" })["what"]): Node =>

@@ -32,8 +32,8 @@ export function createAngle(): AngleAnalysis {
   const energy43_pjcwse_nodes = rule1.nodes;
   const energy43_pjcwse_weights = rule1.weights;
   const observed_Run = new Float64Array(4);
-  const u_Medium68_xrxfvp_nodes = rule2.nodes;
-  const u_Medium68_xrxfvp_weights = rule2.weights;
+  const u_Medium69_xrxfvp_nodes = rule2.nodes;
+  const u_Medium69_xrxfvp_weights = rule2.weights;
 
   // What the stages fill.
   const shape_Flat = new Float64Array(4); // shape_Flat 4
@@ -88,20 +88,20 @@ export function createAngle(): AngleAnalysis {
     norm_Flat = t2;
     scalar = 12 / t2;
     for (let i = 0; i < 72; i++) {
-      const t3 = u_Medium68_xrxfvp_nodes[i]!;
+      const t3 = u_Medium69_xrxfvp_nodes[i]!;
       const t4 = t3 * t3;
       const t5 = 1 + -38.244555994767474 * t4;
-      const t6 = u_Medium68_xrxfvp_nodes[i]! <= 0.1616310110044382 ? 1 : 0;
+      const t6 = u_Medium69_xrxfvp_nodes[i]! <= 0.1616310110044382 ? 1 : 0;
       const t7 = Math.exp(-1.412261514711058 * t4);
       const t8 = t7 * t7;
-      const t9 = 2.4709850939764116e-15 * u_Medium68_xrxfvp_nodes[i]! * t5 * t6 * t8 * u_Medium68_xrxfvp_weights[i]!;
+      const t9 = 2.4709850939764116e-15 * u_Medium69_xrxfvp_nodes[i]! * t5 * t6 * t8 * u_Medium69_xrxfvp_weights[i]!;
       array[i] = t9;
       const t10 = -t4;
       array_4[i] = t10;
-      const t11 = sphere(8.880641719163794 * u_Medium68_xrxfvp_nodes[i]!);
-      const t12 = 6.020913114174528e-15 * u_Medium68_xrxfvp_nodes[i]! * t5 * t6 * t8 * u_Medium68_xrxfvp_weights[i]! * (t11 * t11);
+      const t11 = sphere(8.880641719163794 * u_Medium69_xrxfvp_nodes[i]!);
+      const t12 = 6.020913114174528e-15 * u_Medium69_xrxfvp_nodes[i]! * t5 * t6 * t8 * u_Medium69_xrxfvp_weights[i]! * (t11 * t11);
       array_5[i] = t12;
-      const t13 = -7.714294927536114e-15 * u_Medium68_xrxfvp_nodes[i]! * t5 * t6 * t8 * t11 * u_Medium68_xrxfvp_weights[i]!;
+      const t13 = -7.714294927536114e-15 * u_Medium69_xrxfvp_nodes[i]! * t5 * t6 * t8 * t11 * u_Medium69_xrxfvp_weights[i]!;
       array_6[i] = t13;
     }
     for (let i = 0; i < 4; i++) {
@@ -134,7 +134,7 @@ export function createAngle(): AngleAnalysis {
     const t1 = p_Medium_Rn;
     scalar_4 = 368.4822060833277 * Math.sqrt(1.6666666666666665 * (-0.00006240700394339452 + t1 * t1));
     for (let i = 0; i < 72; i++) {
-      const t2 = sphere(scalar_4 * u_Medium68_xrxfvp_nodes[i]!);
+      const t2 = sphere(scalar_4 * u_Medium69_xrxfvp_nodes[i]!);
       const t3 = array[i]! * (t2 * t2);
       array_2[i] = t3;
       const t4 = array_6[i]! * t2;
@@ -217,7 +217,7 @@ export function createAngle(): AngleAnalysis {
     }
     const t6 = 200 * (-0.24 + p_Weak_s2w + p_Run_flux);
     const t7 = 1 + p_Run_flux;
-    slope = t6 + -2 * (6433188992189581000 * t7 * t2 + 12866377984379163000 * (0.5 + -2 * p_Weak_s2w) * t7 * t3);
+    slope = t6 + -2 * (6433188992189581000 * t7 * t2 + 12866377984379163000 * t7 * (0.5 + -2 * p_Weak_s2w) * t3);
     slope_2 = t6 + 6433188992189581000 * t4;
     slope_3 = scalar_12 * t5;
   }

@@ -28,6 +28,7 @@ const VALUES: Readonly<Record<string, readonly [number, number]>> = {
   scale: [0.3, 1.9],
   n: [2, 5.5],
   nu: [1.3, 6.2],
+  variance: [0.4, 2.7],
   t: [0.4, 1.3],
   tau: [0.6, 2.2],
   tau1: [0.05, 0.9],

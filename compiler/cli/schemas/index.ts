@@ -2,6 +2,7 @@
 import { documentSchema } from "../../index.ts";
 import { checkSchema } from "./check.ts";
 import { citeSchema } from "./cite.ts";
+import { contourSchema } from "./contour.ts";
 import { evaluateSchema } from "./evaluate.ts";
 import { explainSchema, pageSchema } from "./explain.ts";
 import { fitSchema } from "./fit.ts";
@@ -24,6 +25,7 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   evaluate: () => evaluateSchema,
   fit: () => fitSchema,
   scan: () => scanSchema,
+  contour: () => contourSchema,
   toys: () => toysSchema,
   limit: () => limitSchema,
   explain: () => explainSchema,

@@ -17,7 +17,7 @@ import { gridOf, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { LimitMethodName, LimitOutput } from "../schemas/limit.ts";
 import { type Running, readSound, type Spec, settle, withoutFit } from "../spec.ts";
-import { addToys, type ToyOptions } from "../toy-plan.ts";
+import { addToys, requireBins, type ToyOptions } from "../toy-plan.ts";
 import { failedToys } from "../toy-run.ts";
 import { addExamples } from "../verb.ts";
 import { addWork, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
@@ -85,6 +85,7 @@ async function limit(
   const spec = await readSound(context, file);
   const table = tableFile(context, options.output);
   const running = theAnalysis(context, spec, options, true);
+  requireBins(spec, running.compiled);
   const level = levelOf(context, options);
   const nuisances = options.nuisances ?? "fitted";
   const method = options.method;

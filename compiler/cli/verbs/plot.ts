@@ -108,7 +108,8 @@ function inputsOf(
       axes,
       components: Object.entries(components).map(([name, { kind, counts }]) => ({ name, kind, counts })),
       data: data ?? undefined,
-      likelihood,
+      // Events are drawn as the counts of their bins.
+      likelihood: likelihood === "gaussian" ? likelihood : "poisson",
       errors,
     };
   });

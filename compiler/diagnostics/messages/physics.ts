@@ -215,4 +215,16 @@ export const lintMessages = {
       right: "dsigma_e/dT += pi*alpha^2/m_e^2 * (1/T - 1/E) * Zeff(T) * (mu_nu/mu_B)^2",
     },
   },
+  SV1613: {
+    severity: "warning",
+    name: "events-outside",
+    message: "events outside of the bins over {axes}: {outside} of {all}",
+    help: "they are left out; say so with `// allow events-outside: …` when the bins are the selection",
+    page: {
+      why: "The bins are the region that is fitted, and events outside of it are not. A wrong unit or order of columns looks the same.",
+      wrong: "bins pe = [8, 12, 16] PE\nevents = [[9.1], [42.0]]",
+      right:
+        "bins pe = [8, 12, 16] PE\n// allow events-outside: above 16 PE the background is not known\nevents = [[9.1], [42.0]]",
+    },
+  },
 } as const satisfies Group<"SV16">;

@@ -174,4 +174,38 @@ export const valueMessages = {
       right: "bins energy = [0, 10, 20] keVee\nbins f90 = [0.5, 0.7, 0.9]\nsignal { shape = [1, 3, 1, 4] }",
     },
   },
+  SV1419: {
+    severity: "error",
+    name: "event-row",
+    message: "an event has {found} numbers, where the bins are over {expected}",
+    help: "give one number per binned observable, in the order of the bins",
+    page: {
+      why: "An event is a row of the values of the binned observables.",
+      wrong: "bins pe = [8, 12, 16] PE\nbins time = [0, 2, 6] us\nevents = [[9.1], [14.2]]",
+      right: "bins pe = [8, 12, 16] PE\nbins time = [0, 2, 6] us\nevents = [[9.1, 0.4], [14.2, 3.1]]",
+    },
+  },
+  SV1420: {
+    severity: "error",
+    name: "other-counts",
+    message: "`data` has {found} in bin {bin}, the events give {events}",
+    help: "leave `data` out: the counts follow from the events",
+    page: {
+      why: "Events and counts are the same measurement. Where they differ, binned and unbinned fits are of different data.",
+      wrong: "bins pe = [8, 12, 16] PE\nevents = [[9.1], [14.2]]\ndata = [2, 0]",
+      right: "bins pe = [8, 12, 16] PE\nevents = [[9.1], [14.2]]",
+    },
+  },
+  SV1421: {
+    severity: "error",
+    name: "no-density-at-events",
+    message: "events of {experiment} cannot be fitted one by one: {found}",
+    help: "write `likelihood = poisson`, which fits the counts of the bins",
+    page: {
+      why: "An unbinned likelihood is made of the density at each event. Where an observable is not smeared, or a component is known bin by bin only, there is none.",
+      wrong: "observable pe: PE { value(T) = 1.2 PE/keVnr * T }\n…\nlikelihood = unbinned",
+      right:
+        "observable pe: PE { density(n | T) = normal_pdf(n, 1.2 PE/keVnr * T, 2 PE) }\n…\nlikelihood = unbinned",
+    },
+  },
 } as const satisfies Group<"SV14">;

@@ -1,0 +1,54 @@
+import type { Statement } from "../../grammar/syntax.ts";
+import { diagnostic } from "../diagnostics/index.ts";
+import { interactionsOf } from "../lower/model-sum.ts";
+import { recoilFields } from "../lower/response.ts";
+import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
+import { type Checking, declarationsOf } from "./checking.ts";
+
+/** An unbinned likelihood needs events, and a density of every component at each of them. */
+export function unbinnedEvents(checking: Checking): void {
+  for (const analysis of declarationsOf(checking, "analysis")) {
+    const likelihood = field(analysis, "likelihood")?.assign?.value;
+    if (likelihood?.kind !== "path" || likelihood.parts[0]?.text !== "unbinned") continue;
+    const { experiments } = interactionsOf(checking.model, analysis);
+    for (const experiment of experiments) {
+      if (experiment.incomplete !== true) checkExperiment(checking, likelihood, experiment);
+    }
+    const data = field(analysis, "data");
+    if (data !== undefined) {
+      checking.report(
+        diagnostic("SV1305", data.span, { field: "likelihood = unbinned", other: "data = asimov" }),
+      );
+    }
+  }
+}
+
+function checkExperiment(
+  { library, report }: Checking,
+  { span }: { readonly span: Statement["span"] },
+  experiment: Declaration,
+): void {
+  const owner = `\`experiment ${experiment.name}\``;
+  if (field(experiment, "events") === undefined) {
+    const parameters = { owner, field: "events", example: 'events = "events.csv"' };
+    report(diagnostic("SV1303", span, parameters));
+    return;
+  }
+  const detector = library.declaration(labelOf(field(experiment, "detector")));
+  const binned = fieldsOf(experiment, "bins").map(labelOf);
+  const sharp = fieldsOf(detector ?? experiment, "observable").find(
+    (one) =>
+      binned.includes(labelOf(one)) &&
+      hasField(one, [recoilFields.nucleus.value, recoilFields.electron.value]),
+  );
+  const found =
+    (sharp && `observable ${labelOf(sharp)} has a \`value\` and no \`density\``) ??
+    (field(experiment, "signal") && "the shape of the signal is given over the bins") ??
+    (fieldsOf(experiment, "background").some((one) => hasField(one, ["errors"])) &&
+      "the errors of a background are given bin by bin");
+  if (found) report(diagnostic("SV1421", span, { experiment: owner, found }));
+}
+
+function hasField({ block }: Statement, keywords: readonly string[]): boolean {
+  return (block?.statements ?? []).some(({ keyword }) => keywords.includes(keyword.text));
+}

@@ -1,0 +1,85 @@
+/** Pictures of the tables that `sevens contour` writes. */
+import type { Curve, Place } from "../plot/index.ts";
+import type { Context } from "./context.ts";
+import { type CsvTable, columnAt, columnName, numbersAt } from "./csv-table.ts";
+import type { ScaleOf, ScanOptions, ScanPicture } from "./plot-scan.ts";
+
+const marks = ["level", "rise", "line", "closed"];
+
+export function isContour({ columns }: CsvTable): boolean {
+  return columns.length === marks.length + 2 && marks.every((mark, i) => columns[i] === mark);
+}
+
+/** The lines of each level of each table, and the lowest points if asked. */
+export function contourPicture(
+  context: Context,
+  tables: readonly CsvTable[],
+  labels: readonly string[],
+  scaleOf: ScaleOf,
+  { level, best }: ScanOptions,
+): ScanPicture {
+  const read = tables.map((table, i) => ({ ...linesIn(context, table), label: labels[i] ?? "" }));
+  const wanted = level?.map(({ label }) => label);
+  const curves = read.flatMap(({ label, lines }) =>
+    [...lines].flatMap(([name, own]): Curve[] =>
+      wanted?.includes(name) === false ? [] : [{ label, level: name, lines: own }],
+    ),
+  );
+  if (curves.length === 0) context.note("no contour of these levels in the tables");
+  const [head] = tables;
+  const axis = (which: "x" | "y", at: 0 | 1) => {
+    const values = read.flatMap(({ lines }) =>
+      [...lines.values()].flat().flatMap((line) => line.map((p) => p[at])),
+    );
+    return { ...columnName(head!.columns[marks.length + at]!), scale: scaleOf(which, spread(values)) };
+  };
+  const points =
+    best === true
+      ? read.flatMap(({ label, minimum }) =>
+          minimum === undefined
+            ? []
+            : [
+                {
+                  label: label === "" ? "lowest χ²" : `${label}, lowest χ²`,
+                  points: [{ x: minimum[0], y: minimum[1], low: minimum[1], high: minimum[1] }],
+                },
+              ],
+        )
+      : [];
+  return { x: axis("x", 0), y: axis("y", 1), curves, rules: [], points };
+}
+
+/** Three values whose spacing says the scale: by factors where the lines span more than a factor of thirty. */
+function spread(values: readonly number[]): readonly number[] {
+  const [low, high] = values.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+  ] as [number, number]);
+  const isWide = low > 0 && high > 30 * low;
+  return isWide ? [low, Math.sqrt(low * high), high] : [low, (low + high) / 2, high];
+}
+
+interface Lines {
+  readonly lines: ReadonlyMap<string, readonly (readonly Place[])[]>;
+  readonly minimum?: Place;
+}
+
+function linesIn(context: Context, table: CsvTable): Lines {
+  const [x, y] = [marks.length, marks.length + 1].map((column) => numbersAt(context, table, column));
+  const lines = new Map<string, Place[][]>();
+  let minimum: Place | undefined;
+  const line = columnAt(context, table, "line");
+  table.rows.forEach((row, i) => {
+    const place: Place = [x![i]!, y![i]!];
+    const [level = ""] = row;
+    if (level === "minimum") minimum = place;
+    else {
+      const own = lines.get(level) ?? [];
+      lines.set(level, own);
+      const at = Number(row[line]) - 1;
+      own[at] = [...(own[at] ?? []), place];
+    }
+  });
+  const whole = new Map([...lines].map(([level, own]) => [level, own.filter((one) => one !== undefined)]));
+  return minimum === undefined ? { lines: whole } : { lines: whole, minimum };
+}
