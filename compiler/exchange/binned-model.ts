@@ -34,6 +34,8 @@ export interface ModelComponent {
   readonly kind: "signal" | "background";
   readonly terms: readonly Term[];
   readonly total: Node;
+  /** Variance of the total from limited statistics of its template. */
+  readonly variance: Node | undefined;
 }
 
 /** An experiment: bins, what is expected in them, what was observed. */
@@ -45,7 +47,13 @@ export interface ModelChannel {
   readonly over: readonly Axis[];
   readonly components: readonly ModelComponent[];
   readonly total: Node;
-  readonly likelihood: "poisson" | "gaussian";
+  readonly likelihood: "poisson" | "gaussian" | "unbinned";
+  /** Variance of the total, the sum over the components. */
+  readonly variance: Node | undefined;
+  /** The terms of that variance. */
+  readonly spread: readonly Term[];
+  /** Density at each event, of an unbinned likelihood. */
+  readonly events: { readonly density: Node; readonly over: readonly Axis[] } | undefined;
   /** Observed counts; those expected at the values of the spec for a projection. */
   readonly observed: Float64Array;
   /** False for a projection. */
@@ -84,7 +92,7 @@ export type Values = Readonly<Record<string, number>>;
 /** The binned model of a compiled unit. Names in `values` that it does not have are ignored. */
 export function binnedModel(unit: Unit, values: Values = {}): BinnedModel {
   const { form } = unit.emitted;
-  const { graph, discrete } = unit;
+  const { discrete } = unit;
   const nodes = [...discrete.values()].map(({ node }) => node);
   const read = new Set(nodes.flatMap((node) => [...dependence(node).parameters]));
   const used = form.parameters.filter(({ parameter }) => read.has(parameter.name));
@@ -94,23 +102,15 @@ export function binnedModel(unit: Unit, values: Values = {}): BinnedModel {
   const parameters = used.filter(({ role }) => role !== "fixed").map((one) => parameterOf(one, placeOf(one)));
   const fitted = new Set(parameters.map(({ key }) => key));
   const evaluate = evaluatorAt(standing);
+  const asSpec = new Map(used.map((one) => [one.parameter.name, one.value]));
   const channelOf = (experiment: ExperimentForm): ModelChannel => {
-    const output = (key: string): Node => discrete.get(`${experiment.name}/${key}`)!.node;
-    const total = output("total");
-    const over = discrete.get(`${experiment.name}/total`)!.axes;
-    const components = experiment.components.map(({ name, kind }) => ({
-      name,
-      kind,
-      total: output(name),
-      terms: termsOf(graph, output(name), (parameter) => fitted.has(parameter)),
-    }));
+    const { over, total, ...nodes } = nodesOf(unit, experiment, (key) => fitted.has(key));
     const measured = form.asimov ? undefined : experiment.data;
-    const asSpec = new Map(used.map((one) => [one.parameter.name, one.value]));
     const observed = measured === undefined ? evaluate(total, over, asSpec) : Float64Array.from(measured);
     return {
       ...shapeOf(experiment),
+      ...nodes,
       over,
-      components,
       total,
       observed,
       isMeasured: measured !== undefined,
@@ -131,6 +131,24 @@ export function binnedModel(unit: Unit, values: Values = {}): BinnedModel {
     ),
     evaluate,
   };
+}
+
+/** The expressions of an experiment that are evaluated, with sums in the place of integrals. */
+function nodesOf({ graph, discrete }: Unit, experiment: ExperimentForm, isFitted: (key: string) => boolean) {
+  const output = (key: string) => discrete.get(`${experiment.name}/${key}`);
+  const { node: total, axes: over } = output("total")!;
+  const variance = output("variance")?.node;
+  const density = output("density");
+  const isShared = experiment.components.filter((one) => one.variance !== undefined).length > 1;
+  const components = experiment.components.map((one): ModelComponent => {
+    const { name, kind } = one;
+    const { node } = output(name)!;
+    const own = one.variance === undefined || isShared ? one.variance : variance;
+    return { name, kind, total: node, terms: termsOf(graph, node, isFitted), variance: own };
+  });
+  const events = density === undefined ? undefined : { density: density.node, over: density.axes };
+  const spread = variance === undefined ? [] : termsOf(graph, variance, isFitted);
+  return { over, components, total, variance, spread, events };
 }
 
 function shapeOf({ name, axes, likelihood }: ExperimentForm) {

@@ -28,6 +28,7 @@ export function histFidelity(model: BinnedModel, hist: HistModel): readonly Fide
     ...pairsIn(hist.pulls, addedTogether(hist)).flatMap(([a, b]) =>
       pairFidelity(a, b, "histosys that add", compare),
     ),
+    ...hist.channels.flatMap(({ factors }) => factors.map(({ fidelity }) => fidelity)),
     ...hist.held.map((one) => heldFidelity(one, "HistFactory")),
   ];
 }

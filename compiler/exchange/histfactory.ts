@@ -4,6 +4,7 @@ import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.t
 import { code4p } from "./interpolate.ts";
 import { type Norm, normsOf } from "./norms.ts";
 import { type PullShape, pullShape, type ScaledTerm, scaledTerm, scalingAt } from "./scalings.ts";
+import { type BinFactors, binFactors } from "./template-statistics.ts";
 
 export type HistModifier =
   | { readonly type: "normfactor"; readonly key: string }
@@ -11,6 +12,8 @@ export type HistModifier =
   | { readonly type: "lumi"; readonly key: string }
   /** Multiplies by hi^α. */
   | { readonly type: "normsys"; readonly key: string; readonly lo: number; readonly hi: number }
+  /** Multiplies each bin by a factor of its own with a Gaussian constraint; `key` names the factors. */
+  | { readonly type: "staterror"; readonly key: string; readonly errors: Float64Array }
   /** Adds the interpolation between these yields and the nominal one. */
   | { readonly type: "histosys"; readonly key: string; readonly lo: Float64Array; readonly hi: Float64Array };
 
@@ -24,6 +27,7 @@ export interface HistSample {
 export interface HistChannel {
   readonly channel: ModelChannel;
   readonly samples: readonly HistSample[];
+  readonly factors: readonly BinFactors[];
 }
 
 export interface HistModel {
@@ -64,10 +68,13 @@ export function histFactory(model: BinnedModel): HistModel {
     ),
   );
   const lumi = lumiOf(groups.flat(2));
-  const channels = model.channels.map((channel, c) => ({
-    channel,
-    samples: groups[c]!.flat().map((group) => sampleOf(context, channel, group, lumi?.key)),
-  }));
+  const centers = centersOf(context);
+  const moves = movesFrom(context, centers);
+  const channels = model.channels.map((channel, c): HistChannel => {
+    const samples = groups[c]!.flat().map((group) => sampleOf(context, channel, group, lumi?.key));
+    const factors = binFactors(model, channel, centers, moves);
+    return { channel, samples: withFactors(samples, factors), factors };
+  });
   const used = new Set(
     channels.flatMap(({ samples }) => samples.flatMap(({ modifiers }) => modifiers.map(({ key }) => key))),
   );
@@ -162,17 +169,49 @@ function lumiOf(groups: readonly Group[]): { readonly key: string; readonly slop
   return best === undefined ? undefined : { key: best[0], slope: best[1].slope };
 }
 
+/** Nuisances at their means, norms at 1. */
+function centersOf({ model, norms }: Context): ReadonlyMap<string, number> {
+  const nuisances = model.parameters.filter(({ kind }) => kind === "nuisance");
+  return new Map([
+    ...nuisances.map(({ key, mean }) => [key, mean] as const),
+    ...[...norms].map(([key, { unity }]) => [key, unity] as const),
+  ]);
+}
+
+/** Each nuisance moved by a standard deviation, each norm halved. */
+function movesFrom(
+  { model, norms }: Context,
+  centers: ReadonlyMap<string, number>,
+): readonly ReadonlyMap<string, number>[] {
+  return model.parameters.flatMap(({ key, kind, sigma, value, factor }) => {
+    if (kind === "free" && !norms.has(key)) return [];
+    const step = kind === "nuisance" ? sigma : (Math.abs(value) || factor) / 2;
+    return [-1, 1].map((sign) => new Map([...centers, [key, centers.get(key)! + sign * step]]));
+  });
+}
+
+/** The factors of a component are those of all of its samples; the first one has the errors. */
+function withFactors(samples: readonly HistSample[], factors: readonly BinFactors[]): readonly HistSample[] {
+  const seen = new Set<string>();
+  return samples.map((sample) => {
+    const own = factors.find(({ component }) => component === sample.component);
+    if (own === undefined) return sample;
+    const isFirst = !seen.has(own.name);
+    seen.add(own.name);
+    const errors = isFirst ? own.errors : own.errors.map(() => 0);
+    return { ...sample, modifiers: [...sample.modifiers, { type: "staterror", key: own.name, errors }] };
+  });
+}
+
 function sampleOf(
-  { model, byKey }: Context,
+  context: Context,
   channel: ModelChannel,
   { name, component, parts, morphs }: Group,
   lumi: string | undefined,
 ): HistSample {
+  const { model, byKey } = context;
   const { norms, linear, logNormal } = parts[0]!;
-  const centers = new Map(
-    model.parameters.filter(({ kind }) => kind === "nuisance").map(({ key, mean }) => [key, mean]),
-  );
-  for (const norm of norms) centers.set(norm.parameter.key, norm.unity);
+  const centers = centersOf(context);
   const yields = (key?: string, pull = 0): Float64Array => {
     const at = new Map(centers);
     if (key !== undefined) at.set(key, centers.get(key)! + pull * byKey.get(key)!.sigma);

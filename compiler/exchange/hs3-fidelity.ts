@@ -1,9 +1,10 @@
 /** How far the counts of an HS3 document are from those of the spec. */
 import { dependence } from "../rate/analyse.ts";
-import type { BinnedModel } from "./binned-model.ts";
+import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
 import { comparison, pairFidelity, pairsIn, pullFidelity } from "./compare.ts";
 import type { Fidelity } from "./fidelity.ts";
 import { type Hs3Model, hs3Counts } from "./hs3-model.ts";
+import { countsFidelity } from "./poisson-counts.ts";
 
 export function hs3Fidelity(model: BinnedModel, { channels, used }: Hs3Model): readonly Fidelity[] {
   const approximations = channels.map((one) => ({
@@ -25,13 +26,7 @@ export function hs3Fidelity(model: BinnedModel, { channels, used }: Hs3Model): r
   );
   const nuisances = used.filter(({ kind }) => kind === "nuisance");
   return [
-    ...channels.map(
-      ({ channel }): Fidelity => ({
-        subject: channel.name,
-        as: channel.likelihood === "gaussian" ? "gaussian_dist per bin" : "histfactory_dist",
-        degree: "exact",
-      }),
-    ),
+    ...channels.flatMap(({ channel }) => channelFidelity(model, used, channel)),
     ...used
       .filter(({ kind }) => kind === "free")
       .map(
@@ -47,4 +42,18 @@ export function hs3Fidelity(model: BinnedModel, { channels, used }: Hs3Model): r
     }),
     ...pairsIn(nuisances, together).flatMap(([a, b]) => pairFidelity(a, b, "samples that add", compare)),
   ];
+}
+
+function channelFidelity(
+  model: BinnedModel,
+  used: readonly ModelParameter[],
+  channel: ModelChannel,
+): readonly Fidelity[] {
+  const { name, likelihood } = channel;
+  if (likelihood === "unbinned") {
+    const free = used.filter(({ kind }) => kind === "free");
+    return countsFidelity(model, free, channel);
+  }
+  const as = likelihood === "gaussian" ? "gaussian_dist per bin" : "histfactory_dist";
+  return [{ subject: name, as, degree: "exact" }];
 }

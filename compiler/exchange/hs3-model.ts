@@ -4,6 +4,7 @@ import type { Node } from "../rate/node.ts";
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
 import { expressionText } from "./hs3-expression.ts";
 import { parabola } from "./interpolate.ts";
+import { type BinFactors, binFactors } from "./template-statistics.ts";
 import { factorsOf } from "./terms.ts";
 
 /** A nuisance inside a template: half of the difference, and half of the sum, of its variations by one standard deviation. */
@@ -24,6 +25,16 @@ export interface Hs3Term {
 export interface Hs3Channel {
   readonly channel: ModelChannel;
   readonly terms: readonly Hs3Term[];
+  /** Limited statistics of templates, of Poisson bins. */
+  readonly factors: readonly BinFactors[];
+  /** The variance that they add to Gaussian bins. */
+  readonly spread: readonly Spread[];
+}
+
+/** A part of a variance: numbers per bin times closed functions. */
+export interface Spread {
+  readonly closed: readonly Node[];
+  readonly nominal: Float64Array;
 }
 
 export interface Hs3Model {
@@ -62,14 +73,40 @@ export function hs3Model(model: BinnedModel): Hs3Model {
       ),
   );
   const held = model.parameters.filter(({ kind, key }) => kind === "free" && inTemplates.has(key));
-  const channels = model.channels.map((channel, c) => ({
-    channel,
-    terms: raw[c]!.map((term) => termOf(model, byKey, channel, term)),
-  }));
+  const { centers, moves } = placesOf(model);
+  const channels = model.channels.map((channel, c) => {
+    const isGaussian = channel.likelihood === "gaussian";
+    return {
+      channel,
+      terms: raw[c]!.map((term) => termOf(model, byKey, channel, term)),
+      factors: isGaussian ? [] : binFactors(model, channel, centers, moves),
+      spread: isGaussian ? spreadOf(model, channel, centers) : [],
+    };
+  });
   const read = new Set(raw.flat().flatMap((term) => readBy(term)));
   for (const { node } of model.constraints) for (const key of dependence(node).parameters) read.add(key);
   const isHeld = new Set(held.map(({ key }) => key));
   return { channels, held, used: model.parameters.filter(({ key }) => read.has(key) && !isHeld.has(key)) };
+}
+
+/** The centres of nuisances, and each of them moved by a standard deviation. */
+function placesOf({ parameters }: BinnedModel) {
+  const nuisances = parameters.filter(({ kind }) => kind === "nuisance");
+  const centers = new Map(nuisances.map(({ key, mean }) => [key, mean]));
+  const moves = nuisances.flatMap(({ key, mean, sigma }) =>
+    [-1, 1].map((pull) => new Map([...centers, [key, mean + pull * sigma]])),
+  );
+  return { centers, moves };
+}
+
+function spreadOf(model: BinnedModel, { spread, over }: ModelChannel, centers: ReadonlyMap<string, number>) {
+  return spread.map(({ coefficient, template }): Spread => {
+    const all = factorsOf(coefficient);
+    const closed = all.filter((factor) => expressionText(factor, (key) => key) !== undefined);
+    const others = all.filter((one) => !closed.includes(one));
+    const factor = others.reduce((product, one) => product * model.evaluate(one, [], centers)[0]!, 1);
+    return { closed, nominal: model.evaluate(template, over, centers).map((value) => value * factor) };
+  });
 }
 
 function readBy({ closed, factors, template }: RawTerm): readonly string[] {

@@ -10,6 +10,7 @@ import { heldFidelity } from "./histfactory-fidelity.ts";
 import {
   dialect,
   type Hs3Axis,
+  type Hs3BinModifier,
   type Hs3Data,
   type Hs3Distribution,
   type Hs3Document,
@@ -20,6 +21,7 @@ import { hs3Fidelity } from "./hs3-fidelity.ts";
 import { type Hs3Channel, type Hs3Model, hs3Model } from "./hs3-model.ts";
 import { Hs3Names } from "./hs3-names.ts";
 import type { ParameterMeaning } from "./provenance.ts";
+import type { BinFactors } from "./template-statistics.ts";
 
 export interface Hs3Export {
   /** Without what its caller knows: versions, publications, provenance. */
@@ -35,6 +37,12 @@ interface Pair {
   readonly data: Hs3Data;
 }
 
+/** A factor of a bin, 1 within its error. */
+interface BinParameter {
+  readonly name: string;
+  readonly relative: number;
+}
+
 const domainName = "ranges";
 const pointName = "default_values";
 /** Ranges without an end are this many standard deviations, or values, wide. */
@@ -46,14 +54,24 @@ export function hs3Export(model: BinnedModel): Hs3Export {
   const channels = hs3.channels.flatMap((channel) => writer.channel(channel));
   const constraints = model.constraints.map((one) => writer.constraint(one));
   const nuisances = hs3.used.filter(({ kind }) => kind === "nuisance");
+  const factors = writer.binParameters;
   const pairs = [
     ...channels,
     ...nuisances.map((one) => writer.nuisance(one)),
+    ...factors.map((one) => writer.binConstraint(one)),
     ...constraints.flatMap(({ pair }) => (pair === undefined ? [] : [pair])),
   ];
   const { names } = writer;
   const likelihood = names.fresh(`likelihood_${model.name}`);
   const free = hs3.used.filter(({ kind }) => kind === "free");
+  const ranges = [
+    ...hs3.used.map((one) => rangeOf(one, names)),
+    ...factors.map(({ name, relative }) => ({ name, min: 0, max: 1 + widest * relative })),
+  ];
+  const values = [
+    ...hs3.used.map((one) => pointOf(one, names)),
+    ...factors.map(({ name }) => ({ name, value: 1 })),
+  ];
   return {
     document: {
       distributions: pairs.map(({ distribution }) => distribution),
@@ -66,10 +84,8 @@ export function hs3Export(model: BinnedModel): Hs3Export {
           data: pairs.map(({ data }) => data.name),
         },
       ],
-      domains: [
-        { name: domainName, type: "product_domain", axes: hs3.used.map((one) => rangeOf(one, names)) },
-      ],
-      parameter_points: [{ name: pointName, parameters: hs3.used.map((one) => pointOf(one, names)) }],
+      domains: [{ name: domainName, type: "product_domain", axes: ranges }],
+      parameter_points: [{ name: pointName, parameters: values }],
       analyses: [
         {
           name: names.fresh(model.name),
@@ -83,6 +99,7 @@ export function hs3Export(model: BinnedModel): Hs3Export {
     description: `${model.name}. Dialect: ${dialect.name}; see misc`,
     fidelity: [
       ...hs3Fidelity(model, hs3),
+      ...hs3.channels.flatMap(({ factors }) => factors.map(({ fidelity }) => fidelity)),
       ...constraints.map(({ fidelity }) => fidelity),
       ...hs3.held.map((one) => heldFidelity(one, "HS3")),
     ],
@@ -122,6 +139,12 @@ class Hs3Writer {
 
   readonly #fixed: (key: string) => number;
 
+  readonly #binParameters: BinParameter[] = [];
+
+  get binParameters(): readonly BinParameter[] {
+    return this.#binParameters;
+  }
+
   /** What an expression says; parameters in it have their units. */
   #text(node: Node): string | undefined {
     return expressionText(node, (key) => {
@@ -135,7 +158,7 @@ class Hs3Writer {
   channel(channel: Hs3Channel): readonly Pair[] {
     const { name, likelihood } = channel.channel;
     const samples = this.#samples(channel);
-    if (likelihood === "gaussian") return this.#gaussianBins(channel.channel, samples);
+    if (likelihood === "gaussian") return this.#gaussianBins(channel, samples);
     const axes = this.#axes(channel.channel);
     const distribution = { name: this.names.fresh(name), type: "histfactory_dist", axes, samples } as const;
     const contents = Array.from(channel.channel.observed);
@@ -149,19 +172,24 @@ class Hs3Writer {
     return axes.map((axis) => ({ name: this.names.fresh(`${name}_${axis.name}`), edges: axis.edges }));
   }
 
-  #samples({ channel, terms }: Hs3Channel): readonly Hs3Sample[] {
+  #samples({ channel, terms, factors }: Hs3Channel): readonly Hs3Sample[] {
     const counts = new Map<string, number>();
     const nameOf = (component: string): string => {
       const index = (counts.get(component) ?? 0) + 1;
       counts.set(component, index);
       return index === 1 ? component : `${component}_${index}`;
     };
+    const ofBins = new Map(factors.map((one) => [one.component, this.#binModifier(one)]));
     return terms.flatMap(({ component, closed, nominal, morphs }) => {
       const factor = this.#factor(`factor_${channel.name}_${component}`, closed);
+      const bins = ofBins.get(component);
       const sample = (contents: Float64Array, factors: readonly string[]): Hs3Sample => ({
         name: nameOf(component),
         data: { contents: Array.from(contents), errors: Array.from(contents, () => 0) },
-        modifiers: factors.map((parameter) => ({ name: parameter, type: "normfactor", parameter })),
+        modifiers: [
+          ...factors.map((parameter) => ({ name: parameter, type: "normfactor" as const, parameter })),
+          ...(bins === undefined ? [] : [bins]),
+        ],
       });
       return [
         sample(nominal, factor),
@@ -175,6 +203,21 @@ class Hs3Writer {
         }),
       ];
     });
+  }
+
+  /** Factors of the bins, parameters of their own where there is an error. */
+  #binModifier({ name, relative }: BinFactors): Hs3BinModifier {
+    const parameters = Array.from(relative, (own, bin) => {
+      if (own === 0) return this.names.function("unity", "1");
+      const parameter = this.names.fresh(`${name}_${bin + 1}`);
+      this.#binParameters.push({ name: parameter, relative: own });
+      return parameter;
+    });
+    return { name: this.names.fresh(name), type: "shapefactor", parameters };
+  }
+
+  binConstraint({ name, relative }: BinParameter): Pair {
+    return this.#measured(name, name, 1, relative);
   }
 
   /** The name of a product, or nothing for 1. */
@@ -192,7 +235,9 @@ class Hs3Writer {
   }
 
   /** A Gaussian distribution for each bin, its mean the sum of the samples. */
-  #gaussianBins({ name, observed, errors }: ModelChannel, samples: readonly Hs3Sample[]): readonly Pair[] {
+  #gaussianBins({ channel, spread }: Hs3Channel, samples: readonly Hs3Sample[]): readonly Pair[] {
+    const { name, observed, errors } = channel;
+    const scales = spread.map(({ closed }) => this.#factor(`spread_${name}`, closed));
     return Array.from(observed, (value, bin): Pair => {
       const terms = samples.map(({ data, modifiers }) => {
         const factors = modifiers.flatMap((one) => (one.type === "normfactor" ? [one.parameter] : []));
@@ -201,8 +246,12 @@ class Hs3Writer {
       const label = `${name}_bin_${bin + 1}`;
       const x = this.names.fresh(`${label}_count`);
       const mean = this.names.function(`${label}_mean`, terms.join(" + "));
+      const error = errors![bin]!;
+      const variances = spread.map(({ nominal }, k) => [numberText(nominal[bin]!), ...scales[k]!].join("*"));
+      const widened = `sqrt(${[numberText(error * error), ...variances].join(" + ")})`;
+      const sigma = spread.length === 0 ? error : this.names.function(`${label}_sigma`, widened);
       return {
-        distribution: { name: this.names.fresh(label), type: "gaussian_dist", x, mean, sigma: errors![bin]! },
+        distribution: { name: this.names.fresh(label), type: "gaussian_dist", x, mean, sigma },
         data: { name: this.names.fresh(`data_${label}`), type: "point", value, axes: [{ name: x }] },
       };
     });

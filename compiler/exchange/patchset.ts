@@ -80,6 +80,7 @@ function modifierChanges(
       ...replaced(`${path}/hi_data`, from.data.hi_data, to.data.hi_data),
     ];
   }
+  if (from.type === "staterror" && to.type === "staterror") return replaced(path, from.data, to.data);
   if (from.type === "normsys" && to.type === "normsys") {
     return [
       ...replaced(`${path}/lo`, from.data.lo, to.data.lo),

@@ -5,10 +5,10 @@
 import type { BinnedModel, ModelParameter } from "./binned-model.ts";
 import { absorbConstraints } from "./constraints.ts";
 import type { Fidelity } from "./fidelity.ts";
-import { countScale, gaussianFidelity, hopelessBins } from "./gaussian-counts.ts";
 import { type HistChannel, type HistModel, type HistModifier, histFactory } from "./histfactory.ts";
 import { histFidelity } from "./histfactory-fidelity.ts";
 import type { Norm } from "./norms.ts";
+import { countScale, countsFidelity, hopelessBins } from "./poisson-counts.ts";
 import type { ParameterMeaning } from "./provenance.ts";
 
 export type PyhfModifier =
@@ -77,11 +77,11 @@ export function pyhfObstacles({
 export function pyhfExport(given: BinnedModel): PyhfExport {
   const { model, fidelity } = absorbConstraints(given);
   const hist = histFactory(model);
-  const gaussian = model.channels.filter(({ likelihood }) => likelihood === "gaussian");
+  const norms = hist.norms.map(({ parameter }) => parameter);
   return {
     workspace: workspaceOf(model, hist),
     fidelity: [
-      ...gaussian.map((channel) => gaussianFidelity(model, hist, channel)),
+      ...model.channels.flatMap((channel) => countsFidelity(model, norms, channel)),
       ...fidelity,
       ...histFidelity(model, hist),
     ],
@@ -143,7 +143,7 @@ function channelOf({ channel, samples }: HistChannel, names: ReadonlyMap<string,
     samples: samples.map(({ name, nominal, modifiers }) => ({
       name,
       data: scaled(nominal, scale),
-      modifiers: modifiers.map((one) => modifierOf(one, names.get(one.key)!, scale)),
+      modifiers: modifiers.map((one) => modifierOf(one, names.get(one.key) ?? one.key, scale)),
     })),
   };
 }
@@ -153,6 +153,8 @@ function modifierOf(modifier: HistModifier, name: string, scale: Float64Array | 
     case "normfactor":
     case "lumi":
       return { name, type: modifier.type, data: null };
+    case "staterror":
+      return { name, type: "staterror", data: scaled(modifier.errors, scale) };
     case "normsys":
       return { name, type: "normsys", data: { lo: modifier.lo, hi: modifier.hi } };
     case "histosys": {
