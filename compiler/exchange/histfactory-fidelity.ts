@@ -35,7 +35,7 @@ export function histFidelity(model: BinnedModel, hist: HistModel): readonly Fide
 
 /** A free parameter whose templates are those of one value. */
 export function heldFidelity({ name, value, unit, factor }: ModelParameter, format: string): Fidelity {
-  const at = `${inUnit(value, factor)} ${unit}`.trim();
+  const at = `${Number(inUnit(value, factor).toPrecision(6))} ${unit}`.trim();
   const note = `${format} has no function that says how the counts depend on it, only a grid of values would`;
   return { subject: name, as: `held at ${at}`, degree: "unsupported", note };
 }

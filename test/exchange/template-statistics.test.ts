@@ -10,7 +10,7 @@ const parts = `
 use materials { CsI }
 use interactions { StandardModel }
 source Beam {
-  fluence = 8e18 /cm^2
+  fluence = 1e14 /cm^2
   spectrum[nu_mu](E) = delta(E - 29.79 MeV)
 }
 detector Crystal {
