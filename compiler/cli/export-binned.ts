@@ -63,6 +63,7 @@ const makers: Readonly<Record<BinnedForm, () => Promise<Maker>>> = {
   hepdata: async () => (await import("./export-hepdata.ts")).hepdataFiles,
 };
 
+/** Writes the binned model of a spec in a form, and warns of what the form does not keep. */
 export async function exportBinned(
   context: Context,
   file: string,

@@ -6,6 +6,7 @@ import { tableFidelity } from "../exchange/tables.ts";
 import type { Folder, Request } from "./export-binned.ts";
 import { printJson } from "./output.ts";
 
+/** A folder with the submission and its provenance. */
 export function hepdataFiles({ units, origin }: Request): Folder {
   const exported = units.map(
     ({ model }): Exported => ({

@@ -5,6 +5,7 @@ import { type Exported, provenanceOf } from "../exchange/provenance.ts";
 import type { Files, Request } from "./export-binned.ts";
 import { printJson } from "./output.ts";
 
+/** A document with its provenance in it. */
 export function hs3Files({ units, origin }: Request): Files {
   const { model } = units[0]!;
   const { document, description, fidelity, parameters } = hs3Export(model);

@@ -13,6 +13,7 @@ import type { Files, Request } from "./export-binned.ts";
 import { printJson } from "./output.ts";
 import { freshIn, placeOf } from "./spec.ts";
 
+/** A workspace, and the patch set of a grid beside it. */
 export function pyhfFiles(request: Request): Files {
   const { spec, units } = request;
   const { model } = units[0]!;

@@ -15,6 +15,7 @@ function exportedAs(format: string, { units }: Request): readonly Exported[] {
 
 const tablesOf = ({ units }: Request) => units.flatMap(({ model }) => countTables(model));
 
+/** A long table; its provenance goes beside it. */
 export function csvFiles(request: Request): Files {
   const columns = longTable(tablesOf(request));
   const rows = Array.from({ length: columns[0]?.values.length ?? 0 }, (_, row) =>
@@ -24,6 +25,7 @@ export function csvFiles(request: Request): Files {
   return { result, beside: [], exported: exportedAs("CSV", request) };
 }
 
+/** The tables with their axes, and the provenance. */
 export function jsonFiles(request: Request): Files {
   const exported = exportedAs("JSON", request);
   const provenance = provenanceOf(request.origin, exported);
@@ -31,6 +33,7 @@ export function jsonFiles(request: Request): Files {
   return { result, beside: [], exported, isComplete: true };
 }
 
+/** The long table, the provenance in its metadata. */
 export async function parquetFiles(request: Request): Promise<Files> {
   const { parquetFile } = await import("../exchange/parquet.ts");
   const exported = exportedAs("Parquet", request);

@@ -1,5 +1,7 @@
 /** What an export kept of the meaning of an analysis, part by part. */
 
+import type { BinnedModel } from "./binned-model.ts";
+
 /** In falling order. */
 export const degrees = ["exact", "matched at ±1σ", "approximate", "unsupported"] as const;
 export type Degree = (typeof degrees)[number];
@@ -31,6 +33,18 @@ export interface Fidelity {
 
 /** A difference that is rounding. */
 export const exactTo = 1e-9;
+
+/** That the data of a projection are its own expectation. */
+export function projectionNotes({ channels }: BinnedModel): readonly Fidelity[] {
+  return channels
+    .filter(({ isMeasured }) => !isMeasured)
+    .map(({ name }) => ({
+      subject: `data of ${name}`,
+      as: "expected counts at the values of the spec",
+      degree: "exact",
+      note: "a projection: nothing was observed",
+    }));
+}
 
 /** The worst of all parts. */
 export function worst(record: readonly Fidelity[]): Degree {

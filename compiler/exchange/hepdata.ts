@@ -75,6 +75,7 @@ const keywords = [
   { name: "phrases", values: ["coherent elastic neutrino-nucleus scattering", "CEvNS"] },
 ];
 
+/** The files of a submission, `submission.yaml` first. */
 export function hepdataSubmission(
   submitted: readonly Submitted[],
   { comment, resources }: SubmissionOptions,

@@ -5,6 +5,7 @@ import { comparison, pairFidelity, pairsIn, pullFidelity } from "./compare.ts";
 import type { Fidelity } from "./fidelity.ts";
 import { expectedCounts, type HistModel } from "./histfactory.ts";
 
+/** The record of a HistFactory form: every parameter, pairs of nuisances, limited statistics. */
 export function histFidelity(model: BinnedModel, hist: HistModel): readonly Fidelity[] {
   const standing = new Map(hist.norms.map(({ parameter, unity }) => [parameter.key, unity]));
   const approximations = hist.channels.map((one) => ({

@@ -51,6 +51,10 @@ interface Part {
   readonly morphs: readonly string[];
 }
 
+/**
+ * Takes the terms of each component apart: what scales becomes a factor, what is linear or log-normal in a nuisance one of the pulls that
+ * HistFactory has for it, the rest variations by one standard deviation. Free parameters that do more than scale are held.
+ */
 export function histFactory(model: BinnedModel): HistModel {
   const byKey = new Map(model.parameters.map((one) => [one.key, one]));
   const isFitted = (key: string): boolean => byKey.has(key);

@@ -6,6 +6,7 @@ import type { Fidelity } from "./fidelity.ts";
 import { type Hs3Model, hs3Counts } from "./hs3-model.ts";
 import { countsFidelity } from "./poisson-counts.ts";
 
+/** The record of a document: every channel and parameter, pairs of nuisances inside templates. */
 export function hs3Fidelity(model: BinnedModel, { channels, used }: Hs3Model): readonly Fidelity[] {
   const approximations = channels.map((one) => ({
     channel: one.channel,

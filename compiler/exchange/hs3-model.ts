@@ -54,6 +54,7 @@ interface RawTerm {
   readonly template: Node;
 }
 
+/** Takes coefficients that are closed functions out of the templates; nuisances that stay inside become variations. */
 export function hs3Model(model: BinnedModel): Hs3Model {
   const byKey = new Map(model.parameters.map((one) => [one.key, one]));
   const raw = model.channels.map(({ components }) =>

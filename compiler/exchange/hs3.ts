@@ -5,7 +5,7 @@
 import { dependence } from "../rate/analyse.ts";
 import type { Node } from "../rate/node.ts";
 import type { BinnedModel, ModelChannel, ModelConstraint, ModelParameter } from "./binned-model.ts";
-import type { Fidelity } from "./fidelity.ts";
+import { type Fidelity, projectionNotes } from "./fidelity.ts";
 import { heldFidelity } from "./histfactory-fidelity.ts";
 import {
   dialect,
@@ -48,6 +48,7 @@ const pointName = "default_values";
 /** Ranges without an end are this many standard deviations, or values, wide. */
 const widest = 10;
 
+/** The document of a model, with the record of what it keeps. */
 export function hs3Export(model: BinnedModel): Hs3Export {
   const hs3 = hs3Model(model);
   const writer = new Hs3Writer(model, hs3);
@@ -98,6 +99,7 @@ export function hs3Export(model: BinnedModel): Hs3Export {
     },
     description: `${model.name}. Dialect: ${dialect.name}; see misc`,
     fidelity: [
+      ...projectionNotes(model),
       ...hs3Fidelity(model, hs3),
       ...hs3.channels.flatMap(({ factors }) => factors.map(({ fidelity }) => fidelity)),
       ...constraints.map(({ fidelity }) => fidelity),

@@ -46,6 +46,7 @@ export interface Provenance {
   readonly citations: readonly { readonly key: string; readonly declarations: readonly string[] }[];
 }
 
+/** The record that goes with exports, which `sevens schema provenance` describes. */
 export function provenanceOf(origin: Origin, exports: readonly Exported[]): Provenance {
   return {
     provenance: 1,

@@ -4,7 +4,7 @@
  */
 import type { BinnedModel, ModelParameter } from "./binned-model.ts";
 import { absorbConstraints } from "./constraints.ts";
-import type { Fidelity } from "./fidelity.ts";
+import { type Fidelity, projectionNotes } from "./fidelity.ts";
 import { type HistChannel, type HistModel, type HistModifier, histFactory } from "./histfactory.ts";
 import { histFidelity } from "./histfactory-fidelity.ts";
 import type { Norm } from "./norms.ts";
@@ -74,6 +74,7 @@ export function pyhfObstacles({
   });
 }
 
+/** The workspace of a model, with the record of what it keeps. To be asked for only when there are no obstacles. */
 export function pyhfExport(given: BinnedModel): PyhfExport {
   const { model, fidelity } = absorbConstraints(given);
   const hist = histFactory(model);
@@ -81,6 +82,7 @@ export function pyhfExport(given: BinnedModel): PyhfExport {
   return {
     workspace: workspaceOf(model, hist),
     fidelity: [
+      ...projectionNotes(model),
       ...model.channels.flatMap((channel) => countsFidelity(model, norms, channel)),
       ...fidelity,
       ...histFidelity(model, hist),

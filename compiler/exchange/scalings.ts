@@ -15,6 +15,7 @@ export interface ScaledTerm {
   readonly mixed: ReadonlySet<string>;
 }
 
+/** Tells the factors of a term apart by the fitted parameters that they read. */
 export function scaledTerm({ coefficient, template }: Term, isFitted: (key: string) => boolean): ScaledTerm {
   const readBy = (node: Node): readonly string[] => [...dependence(node).parameters].filter(isFitted);
   const single = new Map<string, Node[]>();

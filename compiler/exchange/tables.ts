@@ -25,6 +25,7 @@ export interface CountTable {
   readonly errors: readonly number[] | null;
 }
 
+/** Counts of every channel where the model stands. */
 export function countTables(model: BinnedModel): readonly CountTable[] {
   return model.channels.map((channel) => tableOf(model, channel));
 }

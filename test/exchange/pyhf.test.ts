@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Fidelity } from "../../compiler/exchange/fidelity.ts";
 import { pyhfExport, pyhfObstacles, pyhfWorkspace } from "../../compiler/exchange/pyhf.ts";
-import { expected, minusTwoLogL, type Workspace } from "./histfactory.ts";
+import { expected, minusTwoLogL, start, type Workspace } from "./histfactory.ts";
 import {
   type Exporting,
   hasSchemas,
@@ -205,6 +205,66 @@ describe("a background that is log-normal", () => {
       const ours = small.chi2({ "Run.b": 0.2 * b!, "Run.norm": 0.1 * norm!, "Run.flat": 0.05 * flat! });
       expect(Math.abs(theirs - ours)).toBeLessThan(1e-7);
     }
+  });
+});
+
+describe("measured expressions", () => {
+  const measured = (value: string, error: string): Exporting =>
+    ofText(`
+use interactions { StandardModel }
+use experiments { CsI2021 }
+analysis Measured {
+  model = StandardModel
+  experiments = CsI2021
+  free CsI2021.norm in -1 .. 3
+  constraint elsewhere {
+    value = ${value}
+    measured = ${error}
+  }
+}`);
+
+  test("that are linear in a parameter are its constraint: the same differences of chi2", () => {
+    for (const [value, error] of [
+      ["2*CsI2021.norm + 1", "1.3 +- 0.2"],
+      ["CsI2021.BRN", "0.1 +- 0.3"],
+    ] as const) {
+      const both = measured(value, error);
+      const { workspace, fidelity } = pyhfExport(both.binned);
+      expect(degreeOf(fidelity, "constraint elsewhere")).toBe("exact");
+      const relations = pyhfExport(both.binned).parameters.map(({ name, parameter, relation }) => {
+        const [, mean = "0", sigma = "0"] = /= (\S+) \+ (\S+) \* pull$/.exec(relation) ?? [];
+        return {
+          name,
+          parameter,
+          isPull: relation.endsWith("pull"),
+          mean: Number(mean),
+          sigma: Number(sigma),
+        };
+      });
+      const at = (pull: number): readonly [number, number] => {
+        const theirs = relations.map(({ name, isPull }) => [name, isPull ? pull : 1 + pull / 10] as const);
+        const ours = relations.map(({ parameter, isPull, mean, sigma }) => {
+          return [parameter, isPull ? mean + sigma * pull : pull / 10] as const;
+        });
+        return [minusTwoLogL(workspace, Object.fromEntries(theirs)), both.chi2(Object.fromEntries(ours))];
+      };
+      const [start, ...others] = [0, -1.5, 0.7, 2].map(at);
+      for (const [theirs, ours] of others) close(theirs - start![0], ours - start![1]);
+    }
+  });
+
+  test("others are left out, which the record says", () => {
+    const { fidelity } = pyhfExport(measured("CsI2021.norm^2", "0.01 +- 0.02").binned);
+    expect(degreeOf(fidelity, "constraint elsewhere")).toBe("unsupported");
+  });
+});
+
+describe("a projection", () => {
+  test("has its expectation as data", () => {
+    const expectation = ofText(`${counting({ data: "[1, 1, 1]" })}`.replace("data = [1, 1, 1]", ""));
+    const { workspace, fidelity } = pyhfExport(expectation.binned);
+    expect(degreeOf(fidelity, "data of Run")).toBe("exact");
+    close(minusTwoLogL(workspace, start(workspace)), 0);
   });
 });
 
