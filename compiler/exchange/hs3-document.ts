@@ -57,7 +57,7 @@ export type Hs3Data =
       readonly name: string;
       readonly type: "point";
       readonly value: number;
-      readonly axes: readonly { readonly name: string }[];
+      readonly axes: readonly { readonly name: string; readonly min: number; readonly max: number }[];
     };
 
 export interface Hs3Document {

@@ -114,6 +114,11 @@ export function hs3Export(model: BinnedModel): Hs3Export {
   };
 }
 
+/** Readers want a range of a measured number; a Gaussian distribution has nothing beyond this one. */
+function observableAxis(name: string, value: number, sigma: number) {
+  return { name, min: value - 100 * sigma, max: value + 100 * sigma };
+}
+
 function pointOf(one: ModelParameter, names: Hs3Names) {
   return { name: names.parameter(one), value: one.value / one.factor };
 }
@@ -254,7 +259,12 @@ class Hs3Writer {
       const sigma = spread.length === 0 ? error : this.names.function(`${label}_sigma`, widened);
       return {
         distribution: { name: this.names.fresh(label), type: "gaussian_dist", x, mean, sigma },
-        data: { name: this.names.fresh(`data_${label}`), type: "point", value, axes: [{ name: x }] },
+        data: {
+          name: this.names.fresh(`data_${label}`),
+          type: "point",
+          value,
+          axes: [observableAxis(x, value, error)],
+        },
       };
     });
   }
@@ -269,7 +279,12 @@ class Hs3Writer {
     const x = this.names.fresh(`aux_${name}`);
     return {
       distribution: { name: this.names.fresh(`constraint_${name}`), type: "gaussian_dist", x, mean, sigma },
-      data: { name: this.names.fresh(`data_aux_${name}`), type: "point", value, axes: [{ name: x }] },
+      data: {
+        name: this.names.fresh(`data_aux_${name}`),
+        type: "point",
+        value,
+        axes: [observableAxis(x, value, sigma)],
+      },
     };
   }
 

@@ -45,7 +45,7 @@ const data: Schema = {
       name: identifier,
       type: oneOf("point"),
       value: number,
-      axes: listOf(record({ name: identifier })),
+      axes: listOf(record({ name: identifier, min: number, max: number })),
     }),
   ],
 };
