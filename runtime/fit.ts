@@ -3,6 +3,7 @@ import { chiSquareQuantile, chiSquareSurvival } from "./chi-square.ts";
 import type { CompiledAnalysis } from "./compiled.ts";
 import { type BestFit, bestFit, type OtherMinimum } from "./fit-search.ts";
 import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.ts";
+import { eigenSymmetric } from "./linear-algebra.ts";
 import { type HessianSource, type Minimum, minimise } from "./minimise.ts";
 import { type CrossingStatus, type MinosErrors, minos } from "./minos.ts";
 import { type ProfileScan, type Region, regionsBelow, scanProfile } from "./profile-scan.ts";
@@ -118,6 +119,13 @@ export interface FitResult {
   readonly randomStarts?: RandomStarts;
   /** Parameters that the data do not fix, alone or in a combination. */
   readonly undetermined: readonly string[];
+  /** Estimated distance to the minimum that is left, in units of χ². */
+  readonly edm: number;
+  /**
+   * Largest eigenvalue of the correlation matrix over the smallest, without the undetermined parameters and those at a bound: 1 without
+   * correlations, above 10⁶ the combination that the data hardly fix has no digits. NaN without a covariance.
+   */
+  readonly condition: number;
   readonly evaluations: number;
 }
 
@@ -251,8 +259,21 @@ function summary(
     otherMinima: others,
     ...(randomStarts && { randomStarts }),
     undetermined: (minimum.covariance?.flat ?? []).map((i) => names[i]!),
+    edm: minimum.edm,
+    condition: conditionOf(covariance),
     evaluations,
   };
+}
+
+/** Of the correlations of what has a finite error that is not zero. */
+function conditionOf(covariance: readonly (readonly number[])[]): number {
+  const kept = covariance.flatMap((row, i) => (row[i]! > 0 && Number.isFinite(row[i]!) ? [i] : []));
+  if (kept.length === 0) return Number.NaN;
+  const correlations = kept.flatMap((i) =>
+    kept.map((j) => covariance[i]![j]! / Math.sqrt(covariance[i]![i]! * covariance[j]![j]!)),
+  );
+  const { values } = eigenSymmetric(Float64Array.from(correlations), kept.length);
+  return Math.max(...values) / Math.min(...values);
 }
 
 function minimaOf(scan: ProfileScan | undefined): Pick<FittedParameter, "minima"> {

@@ -33,13 +33,14 @@ export async function readTable(context: Context, file: string): Promise<CsvTabl
   return { file, columns, rows };
 }
 
-/** The place of a column, by its whole head or by its name without the unit. */
+/** The place of a column, by its whole head, by its name without the unit, or by what of that stands behind its owner. */
 export function columnAt(context: Context, table: CsvTable, name: string): number {
   const exact = table.columns.indexOf(name);
   if (exact >= 0) return exact;
   const names = table.columns.map((column) => columnName(column).name);
-  const found = names.indexOf(name);
-  if (found >= 0 && names.lastIndexOf(name) === found) return found;
+  const shorts = names.includes(name) ? names : names.map((one) => one.slice(one.lastIndexOf(".") + 1));
+  const found = shorts.indexOf(name);
+  if (found >= 0 && shorts.lastIndexOf(name) === found) return found;
   const problem =
     found >= 0
       ? `several columns of \`${table.file}\` are called \`${name}\`: write the unit as well`

@@ -1,6 +1,7 @@
 /** Fits as text for people, as rows of CSV and as JSON. */
 import picocolors from "picocolors";
 import type { FitResult, FittedParameter } from "../../runtime/fit.ts";
+import type { Impact } from "../../runtime/impacts.ts";
 import type { CrossingStatus } from "../../runtime/minos.ts";
 import type { RandomStarts } from "../../runtime/random-starts.ts";
 import type { AnalysisFit } from "./schemas/fit.ts";
@@ -10,12 +11,13 @@ const none = { names: [], matrix: [] };
 const nothing = { correlation: none, covariance: { ...none, units: [] } };
 
 /** A fit that did not converge says so and carries no numbers. */
-export function outputOf(result: FitResult, all: Names): AnalysisFit {
+export function outputOf(result: FitResult, all: Names, impacts?: readonly Impact[]): AnalysisFit {
   const { name, converged, reason, minimum, degreesOfFreedom, pValue, fitted } = result;
   const { correlation, covariance } = result;
   if (!converged) {
     const lists = { parameters: [], nuisances: [], intervals: [], undetermined: [], otherMinima: [] };
-    const quality = { degreesOfFreedom: null, pValue: null, covarianceFrom: null };
+    const evidence = { edm: null, evaluations: null, condition: null, impacts: null };
+    const quality = { degreesOfFreedom: null, pValue: null, covarianceFrom: null, ...evidence };
     return { name, minimum: null, converged, reason, ...quality, ...lists, ...nothing, randomStarts: null };
   }
   return {
@@ -55,9 +57,17 @@ export function outputOf(result: FitResult, all: Names): AnalysisFit {
     },
     covarianceFrom: result.covarianceFrom ?? null,
     undetermined: result.undetermined,
+    edm: finite(result.edm),
+    evaluations: result.evaluations,
+    condition: finite(result.condition),
+    impacts: impacts?.map(impactOf) ?? null,
     otherMinima: result.otherMinima.map(({ above, values }) => ({ above, values: named(all, values) })),
     randomStarts: startsOf(result, all),
   };
+}
+
+function impactOf({ parameter, nuisance, shifts: [below, above] }: Impact) {
+  return { parameter, nuisance, below: finite(below), above: finite(above) };
 }
 
 type Names = readonly { readonly name: string }[];
@@ -86,15 +96,20 @@ interface TextOptions {
   /** Fitted to its own expectation. */
   readonly projection: boolean;
   readonly correlation: boolean;
+  readonly impacts?: readonly Impact[];
 }
 
-export function fitText(result: FitResult, { color, projection, correlation }: TextOptions): string {
+export function fitText(
+  result: FitResult,
+  { color, projection, correlation, impacts = [] }: TextOptions,
+): string {
   const { bold } = picocolors.createColors(color);
   const parts = [
     `${bold(result.name)}   ${projection ? "projection: a fit to the expectation itself" : quality(result)}\n`,
     parameterTable(result, color),
     ...(result.intervals.length > 0 ? [intervalTable(result, color)] : []),
     ...(result.nuisances.length > 0 ? [nuisanceTable(result, color)] : []),
+    ...(impacts.length > 0 ? [impactTable(result, impacts, color)] : []),
     ...(correlation && result.fitted.length > 1 ? [correlationTable(result, color)] : []),
     ...remarksOn(result).map((remark) => `${remark}\n`),
   ];
@@ -183,6 +198,26 @@ function nuisanceTable({ nuisances }: FitResult, color: boolean): string {
   return printTable(columns, rows, { color });
 }
 
+function impactTable({ parameters }: FitResult, impacts: readonly Impact[], color: boolean): string {
+  const columns = [
+    { title: "impact on" },
+    { title: "of" },
+    right("at -1σ"),
+    right("at +1σ"),
+    { title: "unit" },
+  ];
+  const rows = impacts.map(({ parameter, nuisance, shifts }) => {
+    const unit = parameters.find(({ name }) => name === parameter)?.unit ?? "";
+    return [parameter, nuisance, ...shifts.map(signed), unit];
+  });
+  return printTable(columns, rows, { color });
+}
+
+function signed(value: number): string {
+  const text = figure(value, 3);
+  return value > 0 ? `+${text}` : text;
+}
+
 function correlationTable({ fitted, correlation }: FitResult, color: boolean): string {
   const columns = [{ title: "correlation" }, ...fitted.map(right)];
   const rows = fitted.map((name, i) => [
@@ -204,8 +239,15 @@ function remarksOn({
   reason,
   covarianceFrom,
   randomStarts,
+  edm,
+  evaluations,
+  condition,
 }: FitResult): readonly string[] {
+  const correlated = Number.isFinite(condition)
+    ? `, condition ${figure(condition, 2)} of the correlations`
+    : "";
   return [
+    `${evaluations} evaluations, left to the minimum ${figure(Math.abs(edm), 1)}${correlated}`,
     ...(randomStarts === undefined ? [] : [startsRemark(randomStarts)]),
     ...(covarianceFrom === undefined
       ? []
@@ -248,8 +290,17 @@ function isRemarked({ minima = [] }: FittedParameter, height: number): boolean {
   return minima.some(({ above }) => above < REMARKED_HEIGHT && Math.abs(above - height) < 0.01);
 }
 
-/** One row per fitted parameter, and one per region of an interval, with the level. */
-export function fitRows(results: readonly FitResult[]): readonly (readonly (string | number)[])[] {
+/** A fit, with impacts if they were asked for. */
+export interface FitWithImpacts {
+  readonly result: FitResult;
+  readonly impacts?: readonly Impact[];
+}
+
+/**
+ * One row per fitted parameter, one per region of an interval, with the level, and one per impact of a nuisance, whose
+ * shifts stand as `minus` and `plus`.
+ */
+export function fitRows(fits: readonly FitWithImpacts[]): readonly (readonly (string | number)[])[] {
   const head = [
     "analysis",
     "minimum",
@@ -264,22 +315,28 @@ export function fitRows(results: readonly FitResult[]): readonly (readonly (stri
     "high",
     "pull",
   ];
-  const rows = results.flatMap(({ name, minimum, parameters, nuisances, intervals }) => [
-    ...parameters.map((one) => {
-      const [minus = "", plus = ""] = one.errors ?? [];
-      return [name, minimum, "free", one.name, one.value, one.unit, minus, plus, "", "", "", ""];
-    }),
-    ...nuisances.map((one) => [
-      ...[name, minimum, "nuisance", one.name, one.value, one.unit],
-      ...[one.error, one.error, "", "", "", one.pull],
-    ]),
-    ...intervals.flatMap(({ parameter, level, regions }) => {
-      const { value = "", unit = "" } = parameters.find((free) => free.name === parameter) ?? {};
-      return regions.map(({ low, high }) => [
-        ...[name, minimum, "interval", parameter, value, unit, "", ""],
-        ...[level, low, high, ""],
-      ]);
-    }),
-  ]);
+  const rows = fits.flatMap(
+    ({ impacts = [], result: { name, minimum, parameters, nuisances, intervals } }) => [
+      ...parameters.map((one) => {
+        const [minus = "", plus = ""] = one.errors ?? [];
+        return [name, minimum, "free", one.name, one.value, one.unit, minus, plus, "", "", "", ""];
+      }),
+      ...nuisances.map((one) => [
+        ...[name, minimum, "nuisance", one.name, one.value, one.unit],
+        ...[one.error, one.error, "", "", "", one.pull],
+      ]),
+      ...intervals.flatMap(({ parameter, level, regions }) => {
+        const { value = "", unit = "" } = parameters.find((free) => free.name === parameter) ?? {};
+        return regions.map(({ low, high }) => [
+          ...[name, minimum, "interval", parameter, value, unit, "", ""],
+          ...[level, low, high, ""],
+        ]);
+      }),
+      ...impacts.map(({ parameter, nuisance, shifts }) => {
+        const { unit = "" } = parameters.find((free) => free.name === parameter) ?? {};
+        return [name, minimum, "impact", `${nuisance} on ${parameter}`, "", unit, ...shifts, "", "", "", ""];
+      }),
+    ],
+  );
   return [head, ...rows];
 }

@@ -17,6 +17,10 @@ const forSpecs = [
   "--subtract",
   "--residuals",
   "--no-density",
+  "--no-band",
+  "--impacts",
+  "--parameter",
+  "--most",
 ];
 
 /** And about tables only. */

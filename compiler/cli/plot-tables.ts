@@ -1,28 +1,17 @@
 /** Pictures of tables: scans, and any columns against each other. */
 import { InvalidArgumentError } from "commander";
-import {
-  type CurveAxis,
-  type CurveInput,
-  curveCsv,
-  curveFigure,
-  type Place,
-  toPng,
-  toSvg,
-} from "../plot/index.ts";
+import { type CurveAxis, type CurveInput, curveCsv, curveFigure, type Place } from "../plot/index.ts";
 import type { Context } from "./context.ts";
 import { type CsvTable, readTable, rowsWhere } from "./csv-table.ts";
 import { wrongUsage } from "./exit.ts";
-import { writeFiles } from "./output.ts";
 import { labelsOf, scalesOf } from "./plot-axes.ts";
 import { type ColumnOptions, columnPicture } from "./plot-columns.ts";
 import { contourPicture, isContour } from "./plot-contour.ts";
+import { drawAndWrite, type PictureOptions } from "./plot-files.ts";
 import { nameOf, readCurveOrBand, readPoints } from "./plot-overlay.ts";
 import { isScan, type ScanOptions, type ScanPicture, scanPicture } from "./plot-scan.ts";
 
-export interface TableOptions extends ScanOptions, ColumnOptions {
-  readonly output?: string;
-  readonly data?: string;
-  readonly width?: number;
+export interface TableOptions extends ScanOptions, ColumnOptions, PictureOptions {
   readonly x?: string;
   readonly y?: readonly string[];
   readonly where?: readonly string[];
@@ -56,16 +45,12 @@ export async function plotTables(
     tables.push(rowsWhere(context, await readTable(context, file), options.where ?? []));
   const picture = await overlaid(context, pictureOf(context, tables, options), options);
   checkRanges(context, picture);
-  const svg = await toSvg(curveFigure(picture, { width: options.width }));
-  const { output, data } = options;
-  const drawn = output?.toLowerCase().endsWith(".png") === true ? await toPng(svg) : svg;
-  if (output === undefined) context.io.stdout.write(drawn);
-  const results = [
-    ...(output === undefined ? [] : [{ path: output, data: drawn }]),
-    ...(data === undefined ? [] : [{ path: data, data: curveCsv(picture) }]),
-  ];
-  writeFiles(context, results);
-  for (const { path } of results) context.note(`wrote ${path}`);
+  const drawable = {
+    key: "",
+    figure: (size: { width?: number | undefined }) => curveFigure(picture, size),
+    csv: () => curveCsv(picture),
+  };
+  await drawAndWrite(context, [drawable], options);
 }
 
 function pictureOf(context: Context, tables: readonly CsvTable[], options: TableOptions): ScanPicture {

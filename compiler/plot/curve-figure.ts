@@ -31,7 +31,10 @@ const symbols = {
 const symbolArea = 260;
 
 /** The figure, as data. */
-export function curveFigure(input: CurveInput, options: Pick<FigureOptions, "width"> = {}): VegaLiteSpec {
+export function curveFigure(
+  input: CurveInput,
+  options: Pick<FigureOptions, "width" | "scale"> = {},
+): VegaLiteSpec {
   const [x, y] = drawnAxes(input, tickCounts);
   const style = styled(input);
   const layout = layoutOf(1, Math.max(1, ...y.ticks.map(({ text }) => text.length)), options);

@@ -13,7 +13,9 @@ import { type Spectrum, spectra } from "./project.ts";
 export function spectrumCsv(input: SpectrumInput, options: FigureOptions = {}): string {
   const observed = input.data === undefined ? [] : ["data", "data_low", "data_high", "residual"];
   const names = input.components.map(({ name }) => name);
-  const header = ["axis", "unit", "low", "high", ...names, "backgrounds", "total", ...observed, "divisor"];
+  const deviation = input.deviations === undefined ? [] : ["total_error"];
+  const expected = [...names, "backgrounds", "total", ...deviation];
+  const header = ["axis", "unit", "low", "high", ...expected, ...observed, "divisor"];
   const lines = spectra(input).flatMap((spectrum) => spectrumLines(spectrum, options));
   return csvText([header, ...lines]);
 }
@@ -24,7 +26,7 @@ export function csvText(lines: readonly (readonly (string | number)[])[]): strin
 }
 
 function spectrumLines(spectrum: Spectrum, options: FigureOptions): (string | number)[][] {
-  const { axis, components, background, signal, data } = spectrum;
+  const { axis, components, background, signal, data, deviation } = spectrum;
   const { divisors } = binningOf(axis, options.density);
   return background.map((below, bin) => {
     const observed =
@@ -39,6 +41,7 @@ function spectrumLines(spectrum: Spectrum, options: FigureOptions): (string | nu
       ...components.map(({ counts }) => counts[bin]!),
       below,
       below + signal[bin]!,
+      ...(deviation === undefined ? [] : [deviation[bin]!]),
       ...observed,
       divisors[bin]!,
     ];

@@ -21,6 +21,21 @@ export function widthsOf(font: DataView): TextWidth {
   return (text) => Array.from(text).reduce((sum, character) => sum + width(character), 0);
 }
 
+/** The family name of an OpenType font, from its table `name`; "sans-serif" when it says none that can be read. */
+export function familyOf(font: DataView): string {
+  const table = tableAt(font, "name");
+  const [count, texts] = [font.getUint16(table + 2), table + font.getUint16(table + 4)];
+  for (let record = table + 6; record < table + 6 + 12 * count; record += 12) {
+    // Windows, Unicode, family.
+    if (font.getUint16(record) !== 3 || font.getUint16(record + 6) !== 1) continue;
+    const start = texts + font.getUint16(record + 10);
+    const length = font.getUint16(record + 8) / 2;
+    const codes = Array.from({ length }, (_, i) => font.getUint16(start + 2 * i));
+    return String.fromCharCode(...codes).replace(/["&<>]/g, "");
+  }
+  return "sans-serif";
+}
+
 /** Offset of a table of the font. */
 function tableAt(font: DataView, tag: string): number {
   const tables = font.getUint16(4);
@@ -28,7 +43,7 @@ function tableAt(font: DataView, tag: string): number {
     const name = String.fromCharCode(...[0, 1, 2, 3].map((i) => font.getUint8(record + i)));
     if (name === tag) return font.getUint32(record + 8);
   }
-  throw new Error(`the font has no table ${tag}`);
+  throw new RangeError(`the font has no table ${tag}`);
 }
 
 /** Offset of the map of the Basic Multilingual Plane, which every Unicode font has: a subtable of format 4. */

@@ -17,6 +17,7 @@ export type {
   Scale,
 } from "./curve-input.ts";
 export { spectrumCsv } from "./data.ts";
+export { type ImpactInput, type ImpactRow, impactCsv, impactFigure } from "./impact-figure.ts";
 export {
   type Counts,
   type FigureOptions,
@@ -26,5 +27,6 @@ export {
   type SpectrumInput,
   type VegaLiteSpec,
 } from "./input.ts";
-export { printScale, toPng, toSvg } from "./render.ts";
+export { project } from "./project.ts";
+export { type Look, printScale, toPdf, toPng, toSvg } from "./render.ts";
 export { spectrumFigure } from "./spectrum.ts";

@@ -36,6 +36,8 @@ export interface SpectrumInput {
   /** Observed counts; absent for a projection. */
   readonly data?: Counts | undefined;
   readonly likelihood: "poisson" | "gaussian";
+  /** By axis, one standard deviation of the total expectation in each bin of it, from what a fit leaves open. */
+  readonly deviations?: readonly (readonly number[])[] | undefined;
   /** Standard deviations of the data, needed when the likelihood is Gaussian. */
   readonly errors?: Counts | undefined;
 }
@@ -52,6 +54,8 @@ export const figureWidth = {
 export interface FigureOptions {
   /** Total width in centimetres. Default: a column for one axis, a page for more. */
   readonly width?: number | undefined;
+  /** How many times larger than usual the figure will be drawn: it is laid out for so much less width. */
+  readonly scale?: number | undefined;
   /** Panels in a row. Default: as many as stay legible. */
   readonly columns?: number | undefined;
   /**

@@ -3,7 +3,7 @@
  * an extent `x2`, `y2`.
  */
 import type { VegaLiteSpec } from "./input.ts";
-import { dataLabel, fillChannel, type Legend } from "./legend.ts";
+import { bandLabel, dataLabel, fillChannel, type Legend } from "./legend.ts";
 import type { Panel, Step } from "./panel.ts";
 import { barWidth, frameWidth, ink, outlineWidth } from "./style.ts";
 
@@ -20,6 +20,9 @@ interface Row {
   readonly y2?: number;
 }
 
+/** Of the band around the expectation: what it covers stays visible. */
+const bandOpacity = 0.45;
+
 /** Area of a data point in square pixels. */
 const pointArea = 14;
 
@@ -28,6 +31,7 @@ export function layersOf(panel: Panel, legend: Legend): Layer[] {
   return [
     ...panel.steps.map((step) => stepLayer(panel, step, legend)).reverse(),
     ...outlines(panel),
+    ...bandLayers(panel, legend),
     ...(panel.yRange[0] < 0 ? [zeroLine(panel)] : []),
     ...dataLayers(panel, legend),
     frame(panel),
@@ -62,6 +66,23 @@ function outlines(panel: Panel): Layer[] {
       strokeWidth: outlineWidth,
     },
   }));
+}
+
+/** What the fit leaves open of the expectation. */
+function bandLayers({ edges, band }: Panel, legend: Legend): Layer[] {
+  if (band.length === 0) return [];
+  const last = band.length - 1;
+  const values = edges.map((x, i) => {
+    const [y, y2] = band[Math.min(i, last)]!;
+    return { x, y, y2 };
+  });
+  return [
+    {
+      data: { values },
+      mark: { type: "area", interpolate: "step-after", opacity: bandOpacity },
+      encoding: { y2: { field: "y2" }, fill: fillChannel(legend, bandLabel) },
+    },
+  ];
 }
 
 function zeroLine({ edges }: Panel): Layer {

@@ -36,7 +36,8 @@ export interface Layout {
 
 /** The layout of `panels` panels whose widest vertical tick label has `characters` characters. */
 export function layoutOf(panels: number, characters: number, options: FigureOptions): Layout {
-  const total = (options.width ?? (panels === 1 ? figureWidth.column : figureWidth.page)) * centimetre;
+  const wide = options.width ?? (panels === 1 ? figureWidth.column : figureWidth.page);
+  const total = (wide * centimetre) / (options.scale ?? 1);
   const fitting = Math.max(1, Math.floor(total / narrowestPanel));
   const columns = Math.max(1, Math.min(panels, options.columns ?? fitting));
   const labelRoom = Math.ceil(characters * digitWidth * fontSize);

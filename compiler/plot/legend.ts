@@ -7,7 +7,11 @@ import { barWidth, characterWidth, fontSize, ink } from "./style.ts";
 /** The name of the data in the legend; no component is called so. */
 export const dataLabel = "Data";
 
-/** Its symbol, a dot with its two bars, on the square from −1 to 1 that other symbols fill. */
+/** The name of the band around the expectation, and its colour. */
+export const bandLabel = "±1σ";
+const bandColour = "#595959";
+
+/** The symbol of the data, a dot with its two bars, on the square from −1 to 1 that other symbols fill. */
 const dataSymbol = "M-1,0L1,0M0,-1L0,1M-0.35,0A0.35,0.35,0,1,1,0.35,0A0.35,0.35,0,1,1,-0.35,0Z";
 
 /** Area of a symbol in square pixels, and the room that it and the gaps around it take in a row. */
@@ -22,11 +26,19 @@ export interface Legend {
   readonly columns: number;
 }
 
-/** The legend of `stack` (listed from its bottom) and, with `data`, of data, in rows of `width` pixels. */
-export function legendOf(stack: readonly StackEntry[], data: boolean, width: number): Legend {
-  const topDown = stack.toReversed();
-  const labels = [...(data ? [dataLabel] : []), ...topDown.map(({ label }) => label)];
-  const colours = [...(data ? [ink] : []), ...topDown.map(({ colour }) => colour.fill)];
+/** The legend of `stack` (listed from its bottom) and, where there are some, of data and a band, in rows of `width` pixels. */
+export function legendOf(
+  stack: readonly StackEntry[],
+  has: { readonly data: boolean; readonly band: boolean },
+  width: number,
+): Legend {
+  const entries = [
+    ...(has.data ? [{ label: dataLabel, fill: ink }] : []),
+    ...stack.toReversed().map(({ label, colour: { fill } }) => ({ label, fill })),
+    ...(has.band ? [{ label: bandLabel, fill: bandColour }] : []),
+  ];
+  const labels = entries.map(({ label }) => label);
+  const colours = entries.map(({ fill }) => fill);
   return { labels, colours, columns: columnsWithin(labels, width) };
 }
 

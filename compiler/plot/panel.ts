@@ -30,6 +30,8 @@ export interface Panel {
   /** From the bottom of the stack to its top. */
   readonly steps: readonly Step[];
   readonly points: readonly Point[];
+  /** One standard deviation of the expectation below and above it, bin by bin. */
+  readonly band: readonly (readonly [low: number, high: number])[];
   readonly xTitle: string;
   readonly yTitle: string;
   readonly yRange: readonly [low: number, high: number];
@@ -68,12 +70,14 @@ function panelOf(
   const { divisors, per } = binningOf(axis, options.density);
   const steps = stackedSteps(spectrum, stack, divisors);
   const points = dataPoints(spectrum, divisors, kind === "residual" ? spectrum.background : undefined);
-  const yRange = rangeOf(steps, points);
+  const band = bandOf(steps.at(-1)?.tops, spectrum, divisors);
+  const yRange = rangeOf(steps, points, band);
   return {
     kind,
     edges: axis.edges,
     steps,
     points,
+    band,
     xTitle: axisTitle(axis),
     yTitle: kind === "residual" ? `Excess events / ${per}` : `Events / ${per}`,
     yRange,
@@ -105,9 +109,30 @@ function dataPoints(
   });
 }
 
+/** Around the top of the stack; nothing where no deviation is known. */
+function bandOf(
+  tops: readonly number[] | undefined,
+  { deviation }: Spectrum,
+  divisors: readonly number[],
+): Panel["band"] {
+  if (tops === undefined || deviation === undefined) return [];
+  return tops.map((top, bin) => {
+    const sigma = deviation[bin]! / divisors[bin]!;
+    return [top - sigma, top + sigma];
+  });
+}
+
 /** From zero, or the lowest bar below it, to a little above the highest thing drawn. */
-function rangeOf(steps: readonly Step[], points: readonly Point[]): readonly [low: number, high: number] {
-  const values = [...steps.flatMap(({ tops }) => tops), ...points.flatMap(({ low, high }) => [low, high])];
+function rangeOf(
+  steps: readonly Step[],
+  points: readonly Point[],
+  band: Panel["band"],
+): readonly [low: number, high: number] {
+  const values = [
+    ...steps.flatMap(({ tops }) => tops),
+    ...points.flatMap(({ low, high }) => [low, high]),
+    ...band.flat(),
+  ];
   const finite = values.filter(Number.isFinite);
   const low = Math.min(0, ...finite);
   const high = Math.max(0, ...finite);

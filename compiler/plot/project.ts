@@ -25,6 +25,8 @@ export interface Spectrum {
   readonly background: readonly number[];
   readonly signal: readonly number[];
   readonly data: ProjectedData | undefined;
+  /** One standard deviation of the total expectation; absent where it is not known. */
+  readonly deviation: readonly number[] | undefined;
 }
 
 /** The spectra of an experiment, one per axis. Throws a `RangeError` when the numbers do not fit the axes. */
@@ -43,6 +45,7 @@ export function spectra(input: SpectrumInput): readonly Spectrum[] {
       background: sumOf(components, "background", bins),
       signal: sumOf(components, "signal", bins),
       data: projectData(input, shape, index),
+      deviation: input.deviations?.[index],
     };
   });
 }

@@ -24,7 +24,11 @@ export function spectrumFigure(input: SpectrumInput, options: FigureOptions = {}
   const panels = cells.flatMap(({ upper, lower }) => (lower === undefined ? [upper] : [upper, lower]));
   const layout = layoutOf(cells.length, longestTick(panels), options);
   const shown = options.subtract === true ? stack.filter(({ kind }) => kind === "signal") : stack;
-  const legend = legendOf(shown, input.data !== undefined, layout.legendWidth);
+  const legend = legendOf(
+    shown,
+    { data: input.data !== undefined, band: input.deviations !== undefined },
+    layout.legendWidth,
+  );
   const title = input.title ?? input.experiment;
   const resolve = { scale: { fill: "shared" } } as const;
   return {

@@ -1,8 +1,10 @@
 /** Verbs that write files: plot, build, fmt, new. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { templateKinds } from "../../compiler/cli/templates.ts";
+import { root } from "../physics/compile.ts";
 import { inFolder, neutronRadius, projection, sevens, textIn } from "./harness.ts";
 
 describe("plot", () => {
@@ -43,8 +45,51 @@ describe("plot", () => {
     });
   });
 
-  it("knows two kinds of pictures", async () => {
-    expect(await sevens(["plot", neutronRadius, "-o", "a.pdf"])).toMatchObject({ code: 2 });
+  it("knows three kinds of pictures", async () => {
+    expect(await sevens(["plot", neutronRadius, "-o", "a.eps"])).toMatchObject({ code: 2 });
+    await inFolder({}, async (cwd) => {
+      for (const name of ["a.pdf", "b.pdf"]) {
+        const drawn = await sevens(["plot", neutronRadius, "--observables", "pe", "-o", name], { cwd });
+        expect(drawn).toMatchObject({ code: 0, stderr: `wrote ${name}\n` });
+      }
+      const [first, second] = ["a.pdf", "b.pdf"].map((name) => readFileSync(join(cwd, name)));
+      expect(first!.subarray(0, 5).toString()).toBe("%PDF-");
+      expect(first!.equals(second!)).toBe(true);
+    });
+  });
+
+  it("sets text in a size and font of one's own", async () => {
+    const args = ["plot", neutronRadius, "--observables", "pe", "--width", "8"];
+    const [usual, larger] = [await sevens(args), await sevens([...args, "--font-size", "12"])];
+    const widthOf = (svg: string): number => Number(/<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1]);
+    // As wide in print, with larger text.
+    expect(Math.abs(widthOf(larger.stdout) / widthOf(usual.stdout) - 1)).toBeLessThan(0.02);
+    const font = createRequire(import.meta.url).resolve(
+      "@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf",
+    );
+    expect((await sevens([...args, "--font", font])).stdout).toContain("Arimo, Arimo, Helvetica");
+    expect(await sevens([...args, "--font", "package.json"])).toMatchObject({ code: 2 });
+    expect((await sevens([...args, "--font", "none.ttf"])).stderr).toContain("cannot be read");
+    expect(await sevens([...args, "--font-size", "100"])).toMatchObject({ code: 2 });
+  });
+
+  it("draws pulls and impacts", async () => {
+    const systematics = `${root}/examples/coherent-csi/response-systematics.sevens`;
+    await inFolder({}, async (cwd) => {
+      const drawn = await sevens(
+        ["plot", systematics, "--impacts", "--most", "3", "-o", "i.svg", "--data", "i.csv"],
+        {
+          cwd,
+        },
+      );
+      expect(drawn).toMatchObject({ code: 0 });
+      const rows = textIn(cwd, "i.csv").trimEnd().split("\n");
+      expect(rows).toHaveLength(4);
+      expect(rows[1]).toMatch(/^Rn,fm,SNS\.yield,-0\.2/);
+    });
+    const none = await sevens(["plot", systematics, "--impacts", "--parameter", "Rm"]);
+    expect(none).toMatchObject({ code: 2 });
+    expect(none.stderr).toContain("free parameters of ResponseSystematics: Rn");
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { FitOutput } from "../../compiler/cli/schemas/fit.ts";
+import type { AnalysisFit, FitOutput } from "../../compiler/cli/schemas/fit.ts";
 import { neutronRadius, projection, sevens, violations, weakMixingAngle } from "./harness.ts";
 
 async function fitOf(file: string, stdin = ""): Promise<FitOutput> {
@@ -101,5 +101,34 @@ describe("fit", () => {
     const { code, stderr } = await sevens(["fit", "-"], { stdin });
     expect(code).toBe(2);
     expect(stderr).toContain("error[SV1902]: `<stdin>` has no analysis");
+  });
+});
+
+describe("fit --over", () => {
+  const years = projection
+    .replace("experiment Ge1Run {", 'experiment Ge1Run {\n  parameter years = 1 in 0.1 .. 10 "of running"')
+    .replace("protons = 1.5e23 POT", "protons = years * 1.5e23 POT");
+
+  it("makes a projection anew for each value of a fixed parameter", async () => {
+    const args = ["fit", "-", "--over", "years = 1, 4, 9"];
+    const { code, stdout, stderr } = await sevens([...args, "--format", "json"], { stdin: years });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(violations("fit-over", stdout)).toBeUndefined();
+    const { points } = JSON.parse(stdout);
+    expect(points.map(({ at }: { at: number }) => at)).toEqual([1, 4, 9]);
+    const errors = points.map(({ fit }: { fit: AnalysisFit }) => fit.parameters[0]!.parabolic);
+    for (const { fit } of points) expect(fit.minimum).toBeCloseTo(0, 6);
+    // More data, smaller errors, but none smaller than by the root of their amount.
+    expect(errors[1]).toBeLessThan(errors[0]);
+    expect(errors[1]).toBeGreaterThan(errors[0] / 2 - 1e-9);
+    const csv = (await sevens([...args, "--format", "csv"], { stdin: years })).stdout.trimEnd().split("\n");
+    expect(csv).toHaveLength(4);
+    expect(csv[0]).toMatch(/^[\w.]*years,chi2,s2w,s2w_minus,s2w_plus,.*,converged$/);
+  });
+
+  it("is not for a fitted parameter", async () => {
+    const { code, stderr } = await sevens(["fit", "-", "--over", "s2w = 0.2, 0.3"], { stdin: years });
+    expect(code).toBe(2);
+    expect(stderr).toContain("`s2w` is fitted");
   });
 });

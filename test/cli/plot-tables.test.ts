@@ -231,7 +231,7 @@ describe("plot of what is no table, or with options that do not fit", () => {
     [["rn.csv", "--level", "90"], 2, "not a level"],
     [["rn.csv", "a.sevens"], 2, "no common picture"],
     [["a.sevens", "--level", "90%"], 2, "is for tables"],
-    [["rn.csv", "-o", "rn.csv"], 2, "a picture is .svg or .png"],
+    [["rn.csv", "-o", "rn.csv"], 2, "a picture is .svg, .png or .pdf"],
     [["rn.csv", "-o", "a.svg", "--data", "rn.csv"], 2, "the file that was read"],
   ];
 

@@ -92,7 +92,7 @@ describe("spectrumFigure as SVG", () => {
 describe("toPng", () => {
   it("writes a PNG of the scaled size", async () => {
     const svg = await draw(csi);
-    const png = Buffer.from(await toPng(svg, 2));
+    const png = Buffer.from(await toPng(svg, {}, 2));
     expect(png.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual(sizeOf(svg).map((pixels) => 2 * pixels));
   });
@@ -100,7 +100,7 @@ describe("toPng", () => {
   it("draws text without the fonts of the machine", async () => {
     const page = (text: string): string =>
       `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><text x="2" y="15" font-family="Arimo">${text}</text></svg>`;
-    const [empty, latin, greek] = await Promise.all(["", "PE", "µν"].map((text) => toPng(page(text), 1)));
+    const [empty, latin, greek] = await Promise.all(["", "PE", "µν"].map((text) => toPng(page(text), {}, 1)));
     expect(latin!.length).toBeGreaterThan(empty!.length);
     expect(greek!.length).toBeGreaterThan(empty!.length);
     expect(greek).not.toEqual(latin);

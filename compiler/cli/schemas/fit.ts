@@ -44,6 +44,19 @@ export interface AnalysisFit {
   /** How the second derivatives behind `correlation`, `covariance`, `parabolic` and errors of nuisances were taken. */
   readonly covarianceFrom: HessianSource | null;
   readonly undetermined: readonly string[];
+  /** Evidence of convergence: distance left by estimate, evaluations, condition of the correlations. */
+  readonly edm: number | null;
+  readonly evaluations: number | null;
+  readonly condition: number | null;
+  /** Null when they were not asked for. */
+  readonly impacts:
+    | readonly {
+        readonly parameter: string;
+        readonly nuisance: string;
+        readonly below: number | null;
+        readonly above: number | null;
+      }[]
+    | null;
   readonly otherMinima: readonly {
     readonly above: number;
     readonly values: Readonly<Record<string, number>>;
@@ -132,7 +145,7 @@ const interval = record({
   ),
 });
 
-const analysis = record({
+export const analysisFit = record({
   name: text,
   minimum: described("chi2 at the minimum; null when the fit did not converge.", anyNumber),
   converged: flag,
@@ -152,6 +165,18 @@ const analysis = record({
     oneOf("gradient-differences", "value-differences", null),
   ),
   undetermined: described("Parameters that the data do not fix, alone or in a combination.", listOf(text)),
+  edm: described("Estimated distance to the minimum that is left, in chi2.", anyNumber),
+  evaluations: described("Evaluations of chi2 and of its gradient.", { anyOf: [count, { type: "null" }] }),
+  condition: described("Largest eigenvalue of the correlation matrix over the smallest.", anyNumber),
+  impacts: described(
+    "Shifts of free parameters with a nuisance held one error below and above; null unless asked.",
+    {
+      anyOf: [
+        listOf(record({ parameter: text, nuisance: text, below: anyNumber, above: anyNumber })),
+        { type: "null" },
+      ],
+    },
+  ),
   otherMinima: listOf(
     record({
       above: described("chi2 above the best minimum.", number),
@@ -184,5 +209,5 @@ const analysis = record({
 export const fitSchema = published(
   "fit",
   "Output of `sevens fit --format json`",
-  record({ analyses: listOf(analysis) }),
+  record({ analyses: listOf(analysisFit) }),
 );

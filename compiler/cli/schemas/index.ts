@@ -6,6 +6,7 @@ import { contourSchema } from "./contour.ts";
 import { evaluateSchema } from "./evaluate.ts";
 import { explainSchema, pageSchema } from "./explain.ts";
 import { fitSchema } from "./fit.ts";
+import { fitOverSchema } from "./fit-over.ts";
 import { hs3Schema } from "./hs3.ts";
 import { limitSchema } from "./limit.ts";
 import { provenanceSchema } from "./provenance.ts";
@@ -24,6 +25,7 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   xsec: () => xsecSchema,
   evaluate: () => evaluateSchema,
   fit: () => fitSchema,
+  "fit-over": () => fitOverSchema,
   scan: () => scanSchema,
   contour: () => contourSchema,
   toys: () => toysSchema,

@@ -6,12 +6,15 @@ import {
   type FitResult,
   fit as fitAnalysis,
 } from "../../../runtime/fit.ts";
+import { type Impact, impacts as impactsOn } from "../../../runtime/impacts.ts";
 import { type Diagnostic, diagnostic } from "../../diagnostics/index.ts";
 import type { Context } from "../context.ts";
+import { fitsOver, jsonOver, rowsOver, textOver } from "../fit-over.ts";
 import { fitRows, fitText, outputOf } from "../fit-table.ts";
 import { addChoices, addOutput, type Choices, compileOptions, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeResult } from "../output.ts";
 import { progressOn } from "../progress.ts";
+import { theAnalysis } from "../scan-plan.ts";
 import type { FitOutput } from "../schemas/fit.ts";
 import { compileSpec, lacking, placeOf, type Running, readSound, type Spec, settle, start } from "../spec.ts";
 import { seedOf } from "../toy-plan.ts";
@@ -19,12 +22,20 @@ import { addExamples } from "../verb.ts";
 import { whole } from "../work.ts";
 
 type Options = Choices &
-  OutputOptions & { readonly correlation?: boolean; readonly starts?: number; readonly seed?: number };
+  OutputOptions & {
+    readonly correlation?: boolean;
+    readonly impacts?: boolean;
+    readonly over?: string;
+    readonly starts?: number;
+    readonly seed?: number;
+  };
 
 export function configureFit(command: Command, context: Context): void {
   addChoices(addOutput(command))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option("--correlation", "print the correlations as well (JSON has them and the covariance)")
+    .option("--impacts", "how far each free parameter moves with a nuisance one error off its best value")
+    .option("--over <grid>", "a fit for each value of a fixed parameter, a projection made anew for each")
     .option("--starts <number>", "minimise from so many random points of the ranges as well", whole)
     .option("--seed <number>", "seed of the random points, 1 unless given", seedOf)
     .action((file: string, options: Options) => fitSpec(context, file, options));
@@ -34,6 +45,11 @@ export function configureFit(command: Command, context: Context): void {
       "best values with errors from the profile of the likelihood, pulls, p-value",
     ],
     ["sevens fit radius.sevens --format json -o fit.json", "the same for programs"],
+    ["sevens fit radius.sevens --impacts", "which uncertainties matter; `sevens plot --impacts` draws them"],
+    [
+      'sevens fit future.sevens --over "years in 1 .. 10 10 points" --format csv -o years.csv',
+      "errors against the time of running; `sevens plot years.csv --x years --y s2w_plus` draws them",
+    ],
     ["sevens fit bl.sevens --starts 50", "where minimisations from 50 random points of the ranges end"],
     [
       "sevens fit radius.sevens --set s2w=0.2381",
@@ -44,14 +60,16 @@ export function configureFit(command: Command, context: Context): void {
 
 async function fitSpec(context: Context, file: string, options: Options): Promise<void> {
   const spec = await readSound(context, file);
+  if (options.over !== undefined) return fitOver(context, spec, options.over, options);
   const chosen = compileOptions(context, spec, options);
   const units = compileSpec(context, spec, { ...chosen, derivatives: "likelihood" });
   const analyses = units.filter(({ kind }) => kind === "analysis");
   if (analyses.length === 0) throw lacking(context, spec, "analysis");
-  const results = start(analyses).map((running) => ({
-    running,
-    result: fitOne(context, running, chosenFit(options)),
-  }));
+  const results = start(analyses).map((running): Fitted => {
+    const result = fitOne(context, running, chosenFit(options));
+    const wanted = options.impacts === true && result.converged;
+    return { running, result, ...(wanted && { impacts: impactsOn(running.compiled, result) }) };
+  });
   const good = results.filter(({ result }) => result.converged);
   if (good.length > 0 || options.format === "json") {
     writeResult(context, options.output, printed(context, results, good, options));
@@ -60,6 +78,26 @@ async function fitSpec(context: Context, file: string, options: Options): Promis
     context,
     spec,
     results.flatMap(({ result }) => failuresOf(spec, result)),
+  );
+}
+
+function fitOver(context: Context, spec: Spec, grid: string, options: Options): void {
+  const { format, output } = options;
+  const over = fitsOver(context, spec, theAnalysis(context, spec, options), grid, (running) =>
+    fitOne(context, running, chosenFit(options)),
+  );
+  const color = output === undefined && context.colored(context.io.stdout);
+  const text =
+    format === "json"
+      ? printJson(jsonOver(over))
+      : format === "csv"
+        ? printCsv(rowsOver(over))
+        : textOver(over, color);
+  writeResult(context, output, text);
+  settle(
+    context,
+    spec,
+    over.fits.flatMap(({ result }) => failuresOf(spec, result)),
   );
 }
 
@@ -111,10 +149,15 @@ export function failuresOf(spec: Spec, result: FitResult): readonly Diagnostic[]
 interface Fitted {
   readonly running: Running;
   readonly result: FitResult;
+  readonly impacts?: readonly Impact[];
 }
 
 function jsonOf(results: readonly Fitted[]): FitOutput {
-  return { analyses: results.map(({ running, result }) => outputOf(result, running.compiled.parameters)) };
+  return {
+    analyses: results.map(({ running, result, impacts }) =>
+      outputOf(result, running.compiled.parameters, impacts),
+    ),
+  };
 }
 
 function printed(
@@ -124,11 +167,16 @@ function printed(
   { format, output, correlation }: Options,
 ): string {
   if (format === "json") return printJson(jsonOf(results));
-  if (format === "csv") return printCsv(fitRows(good.map(({ result }) => result)));
+  if (format === "csv") return printCsv(fitRows(good));
   const color = output === undefined && context.colored(context.io.stdout);
-  const texts = good.map(({ running, result }) => {
+  const texts = good.map(({ running, result, impacts }) => {
     const projection = running.compiled.experiments.some(({ data }) => data === undefined);
-    return fitText(result, { color, projection, correlation: correlation === true });
+    return fitText(result, {
+      color,
+      projection,
+      correlation: correlation === true,
+      ...(impacts && { impacts }),
+    });
   });
   return texts.join("\n");
 }

@@ -1,24 +1,18 @@
 /** `sevens plot`: the spectrum of each experiment with its data, at the best fit; or the curves of tables. */
-
-import { parse } from "node:path";
 import type { Command } from "commander";
-import {
-  type FigureOptions,
-  type SpectrumInput,
-  spectrumCsv,
-  spectrumFigure,
-  toPng,
-  toSvg,
-} from "../../plot/index.ts";
+import type { FitResult } from "../../../runtime/fit.ts";
+import { type FigureOptions, type SpectrumInput, spectrumCsv, spectrumFigure } from "../../plot/index.ts";
 import type { Context } from "../context.ts";
 import { impossibleCounts, ratesAt, specValues } from "../counts.ts";
-import { wrongUsage } from "../exit.ts";
-import { addChoices, type Choices, compileOptions, positive } from "../options.ts";
-import { type OutputFile, writeFiles } from "../output.ts";
+import { expectationErrors } from "../expectation-errors.ts";
+import { addChoices, type Choices, compileOptions } from "../options.ts";
+import { addPicture, checkPicture, type Drawable, drawAndWrite } from "../plot-files.ts";
+import { impactPicture } from "../plot-impacts.ts";
 import { addTableOptions, areTables } from "../plot-options.ts";
 import { plotTables, type TableOptions } from "../plot-tables.ts";
 import { compileSpec, lacking, type Running, readSound, type Spec, settle, start } from "../spec.ts";
 import { addExamples } from "../verb.ts";
+import { whole } from "../work.ts";
 import { failuresOf, fitOne } from "./fit.ts";
 
 interface Options extends Choices, TableOptions {
@@ -26,14 +20,19 @@ interface Options extends Choices, TableOptions {
   readonly subtract?: boolean;
   readonly residuals?: boolean;
   readonly density?: boolean;
+  readonly impacts?: boolean;
+  readonly parameter?: string;
+  readonly most?: number;
+  readonly band?: boolean;
 }
 
 export function configurePlot(command: Command, context: Context): void {
-  addChoices(command)
+  addPicture(addChoices(command))
     .argument("<files...>", "a spec, `-` for standard input; or tables, which end in .csv")
-    .option("-o, --output <file>", "picture to write, .svg or .png; without it, SVG to standard output")
-    .option("--data <file>", "write the numbers of the picture as CSV as well")
-    .option("--width <cm>", "width in centimetres", positive)
+    .option("--impacts", "pulls of nuisances and what they move, in place of spectra")
+    .option("--parameter <name>", "of which impacts are drawn; the first free one unless given")
+    .option("--most <number>", "so many nuisances, those with the largest impacts", whole)
+    .option("--no-band", "without the band of one standard deviation around the expectation")
     .option("--prefit", "at the values of the spec instead of the best fit")
     .option("--subtract", "data minus backgrounds, over the signal")
     .option("--residuals", "data minus backgrounds in a second row")
@@ -46,6 +45,7 @@ export function configurePlot(command: Command, context: Context): void {
     ["sevens plot csi.sevens -o csi.svg", "stacked components and data; one file for each experiment"],
     ["sevens plot csi.sevens --observables pe --subtract -o csi.png --data csi.csv", "one axis, signal only"],
     ["sevens plot csi.sevens --prefit > csi.svg", "at the values of the spec"],
+    ["sevens plot csi.sevens --impacts -o impacts.pdf", "pulls, and what moves the first free parameter"],
     ["sevens plot rn.csv --level 1sigma,90% -o rn.svg", "profile of Δχ², from a scan with one grid"],
     [
       "sevens plot csi.csv lar.csv --label CsI --label LAr --level 2sigma --dof 1 -o plane.svg",
@@ -59,33 +59,36 @@ export function configurePlot(command: Command, context: Context): void {
 }
 
 async function plot(context: Context, files: readonly string[], options: Options): Promise<void> {
-  const { output } = options;
-  if (output !== undefined && !/\.(svg|png)$/i.test(output)) {
-    throw wrongUsage(context.line, output, `a picture is .svg or .png, not \`${output}\``);
-  }
+  checkPicture(context, options);
   if (areTables(context, files)) return plotTables(context, files, options);
   return plotSpec(context, files[0]!, options);
 }
 
 async function plotSpec(context: Context, file: string, options: Options): Promise<void> {
-  const { output } = options;
   const spec = await readSound(context, file);
   const chosen = compileOptions(context, spec, options);
   const runnings = start(compileSpec(context, spec, { ...chosen, derivatives: "likelihood" }));
+  if (options.impacts === true) return plotImpacts(context, spec, runnings, options);
   const inputs = runnings.flatMap((running) => inputsOf(context, spec, running, options));
   if (inputs.length === 0) throw lacking(context, spec, "experiment");
   const flat = inputs.find(({ axes }) => axes.length === 0);
   if (flat !== undefined) throw lacking(context, spec, `bins in the experiment ${flat.experiment}`);
-  if (output === undefined && inputs.length > 1) {
-    const problem = `there are ${inputs.length} spectra: choose one with \`--experiment\`, or give \`-o\``;
-    throw wrongUsage(context.line, "plot", problem);
-  }
-  const files = await drawn(inputs, options);
-  const [first] = files;
-  if (output === undefined && first !== undefined) context.io.stdout.write(first.data);
-  const toWrite = output === undefined ? files.slice(1) : files;
-  writeFiles(context, toWrite);
-  for (const { path } of toWrite) context.note(`wrote ${path}`);
+  return drawAndWrite(context, spectraOf(inputs, options), options);
+}
+
+async function plotImpacts(
+  context: Context,
+  spec: Spec,
+  runnings: readonly Running[],
+  options: Options,
+): Promise<void> {
+  const analyses = runnings.filter(({ unit }) => unit.kind === "analysis");
+  if (analyses.length === 0) throw lacking(context, spec, "analysis");
+  const pictures = analyses.map((running) => {
+    const result = bestFitOf(context, spec, running);
+    return impactPicture(context, running, result, options);
+  });
+  await drawAndWrite(context, pictures, options);
 }
 
 /** The spectra of an analysis at its best fit, or at the values of the spec. */
@@ -93,13 +96,15 @@ function inputsOf(
   context: Context,
   spec: Spec,
   running: Running,
-  { prefit }: Options,
+  { prefit, band }: Options,
 ): readonly (SpectrumInput & { readonly key: string })[] {
   const { unit, compiled } = running;
-  const values =
-    unit.kind === "analysis" && prefit !== true ? bestValues(context, spec, running) : specValues(compiled);
+  const isFitted = unit.kind === "analysis" && prefit !== true;
+  const result = isFitted ? bestFitOf(context, spec, running) : undefined;
+  const values = result?.values ?? specValues(compiled);
   const rates = ratesAt(running, values);
   settle(context, spec, impossibleCounts(spec, unit, rates));
+  const deviations = band === false ? undefined : expectationErrors(compiled, values, result);
   return rates.map(({ name, axes, components, data }, i) => {
     const { likelihood, errors } = compiled.experiments[i]!;
     return {
@@ -108,6 +113,7 @@ function inputsOf(
       axes,
       components: Object.entries(components).map(([name, { kind, counts }]) => ({ name, kind, counts })),
       data: data ?? undefined,
+      deviations: deviations?.[name],
       // Events are drawn as the counts of their bins.
       likelihood: likelihood === "gaussian" ? likelihood : "poisson",
       errors,
@@ -115,35 +121,23 @@ function inputsOf(
   });
 }
 
-function bestValues(context: Context, spec: Spec, running: Running): Float64Array {
+function bestFitOf(context: Context, spec: Spec, running: Running): FitResult {
   const result = fitOne(context, running, { errors: false });
   settle(context, spec, failuresOf(spec, result));
-  return result.values;
+  return result;
 }
 
-/** Pictures, then tables; each with the name of its experiment in the path when there are several. */
-async function drawn(
+/** The spectra as pictures; named after their experiments, or after the analyses too where these alone tell them apart. */
+function spectraOf(
   inputs: readonly (SpectrumInput & { readonly key: string })[],
-  options: Options,
-): Promise<readonly OutputFile[]> {
-  const { output, data, subtract, residuals, density, width } = options;
-  const figure: FigureOptions = { subtract: residuals === true ? "below" : subtract, density, width };
+  { subtract, residuals, density }: Options,
+): readonly Drawable[] {
   const names = inputs.map(({ experiment }) => experiment);
-  const keys = new Set(names).size === names.length ? names : inputs.map(({ key }) => key);
-  const pathFor = (path: string, i: number): string => {
-    const { dir, name, ext } = parse(path);
-    if (inputs.length === 1) return path;
-    return `${dir === "" ? "" : dir.endsWith("/") ? dir : `${dir}/`}${name}-${keys[i]}${ext}`;
-  };
-  const files: OutputFile[] = [];
-  for (const [i, input] of inputs.entries()) {
-    const svg = await toSvg(spectrumFigure(input, figure));
-    const png = output?.toLowerCase().endsWith(".png") === true;
-    files.push({ path: pathFor(output ?? "-", i), data: png ? await toPng(svg) : svg });
-  }
-  const tables =
-    data === undefined
-      ? []
-      : inputs.map((input, i) => ({ path: pathFor(data, i), data: spectrumCsv(input, figure) }));
-  return [...files, ...tables];
+  const areDistinct = new Set(names).size === names.length;
+  const figure: FigureOptions = { subtract: residuals === true ? "below" : subtract, density };
+  return inputs.map((input) => ({
+    key: areDistinct ? input.experiment : input.key,
+    figure: (size) => spectrumFigure(input, { ...figure, ...size }),
+    csv: () => spectrumCsv(input, figure),
+  }));
 }

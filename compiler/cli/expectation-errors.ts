@@ -1,0 +1,106 @@
+/** What a fit, or the constraints before it, leave open of the expectation in each bin of a spectrum. */
+import type { AxisInfo, CompiledAnalysis } from "../../runtime/compiled.ts";
+import type { FitResult } from "../../runtime/fit.ts";
+import { project } from "../plot/index.ts";
+
+/** By experiment and axis, one standard deviation of the total in each bin of the axis. */
+type Deviations = Readonly<Record<string, readonly (readonly number[])[]>>;
+
+/**
+ * Linear in the parameters: √(gᵀ V g) with the covariance V of the fit, the changes g of the counts taken between half a
+ * standard deviation below and above. Without a fit V is that of the constraints of the nuisances. Undefined when nothing is open.
+ */
+export function expectationErrors(
+  analysis: CompiledAnalysis,
+  values: Float64Array,
+  result: FitResult | undefined,
+): Deviations | undefined {
+  const open = openParameters(analysis, result);
+  if (open.length === 0) return undefined;
+  const slopes = open.map(({ index, sigma }) => changes(analysis, values, index, sigma));
+  return Object.fromEntries(
+    analysis.experiments.map(({ name, axes }) => [
+      name,
+      axes.map((_, axis) =>
+        deviationsAlong(
+          axes,
+          axis,
+          slopes.map((slope) => slope[name]!),
+          open,
+        ),
+      ),
+    ]),
+  );
+}
+
+interface Open {
+  readonly index: number;
+  readonly sigma: number;
+  /** Correlations with all open parameters. */
+  readonly correlations: readonly number[];
+}
+
+function openParameters({ parameters }: CompiledAnalysis, result: FitResult | undefined): readonly Open[] {
+  if (result === undefined) {
+    const nuisances = parameters.flatMap(({ role, constraint }, index) =>
+      role === "nuisance" && constraint !== undefined ? [{ index, sigma: constraint.sigma }] : [],
+    );
+    return nuisances.map((one, i) => ({ ...one, correlations: nuisances.map((_, k) => (i === k ? 1 : 0)) }));
+  }
+  const { fitted, covariance, correlation } = result;
+  const kept = fitted.flatMap((name, row) => {
+    const sigma = Math.sqrt(covariance[row]![row]!);
+    return sigma > 0 && Number.isFinite(sigma) ? [{ name, row, sigma }] : [];
+  });
+  return kept.map(({ name, row, sigma }) => ({
+    index: parameters.findIndex((one) => one.name === name),
+    sigma,
+    correlations: kept.map((other) => correlation[row]![other.row]!),
+  }));
+}
+
+/** How much the counts change over one standard deviation, within the range of the parameter. */
+function changes(
+  analysis: CompiledAnalysis,
+  values: Float64Array,
+  index: number,
+  sigma: number,
+): Readonly<Record<string, Float64Array>> {
+  const [low, high] = analysis.parameters[index]!.range;
+  const at = (value: number): Readonly<Record<string, Float64Array>> => {
+    const x = Float64Array.from(values);
+    x[index] = Math.min(high, Math.max(low, value));
+    const totals = analysis.totals(x);
+    return Object.fromEntries(
+      Object.entries(totals).map(([name, counts]) => [name, Float64Array.from(counts)]),
+    );
+  };
+  const middle = values[index]!;
+  const [below, above] = [at(middle - sigma / 2), at(middle + sigma / 2)];
+  const step = Math.min(high, middle + sigma / 2) - Math.max(low, middle - sigma / 2);
+  return Object.fromEntries(
+    Object.entries(above).map(([name, counts]) => [
+      name,
+      counts.map((count, bin) => ((count - below[name]![bin]!) * sigma) / step),
+    ]),
+  );
+}
+
+function deviationsAlong(
+  axes: readonly AxisInfo[],
+  axis: number,
+  slopes: readonly Float64Array[],
+  open: readonly Open[],
+): readonly number[] {
+  const shape = axes.map(({ edges }) => edges.length - 1);
+  const projected = slopes.map((slope) => project(slope, shape, axis));
+  return Array.from({ length: shape[axis]! }, (_, bin) => {
+    let variance = 0;
+    open.forEach(({ correlations }, i) => {
+      correlations.forEach((correlation, k) => {
+        variance += correlation * projected[i]![bin]! * projected[k]![bin]!;
+      });
+    });
+    return Math.sqrt(Math.max(0, variance));
+  });
+}

@@ -1,0 +1,56 @@
+/** Pictures of pulls and impacts: what moves one parameter of each analysis. */
+import type { FitResult } from "../../runtime/fit.ts";
+import { impacts } from "../../runtime/impacts.ts";
+import { type ImpactInput, impactCsv, impactFigure } from "../plot/index.ts";
+import type { Context } from "./context.ts";
+import { wrongUsage } from "./exit.ts";
+import type { Drawable } from "./plot-files.ts";
+import type { Running } from "./spec.ts";
+
+export interface ImpactOptions {
+  readonly parameter?: string;
+  readonly most?: number;
+}
+
+/** Nuisances that are drawn unless asked for others. */
+const usualMost = 30;
+
+/** The picture of one analysis after its fit. */
+export function impactPicture(
+  context: Context,
+  { compiled }: Running,
+  result: FitResult,
+  { parameter, most = usualMost }: ImpactOptions,
+): Drawable {
+  const { parameters, nuisances } = result;
+  const chosen = parameter === undefined ? parameters[0] : parameters.find(({ name }) => name === parameter);
+  if (chosen === undefined) {
+    const names = parameters.map(({ name }) => name).join(", ") || "none";
+    const problem =
+      parameter === undefined ? "no parameter is free" : `no free parameter is called \`${parameter}\``;
+    throw wrongUsage(
+      context.line,
+      parameter ?? "--impacts",
+      problem,
+      `free parameters of ${compiled.name}: ${names}`,
+    );
+  }
+  if (nuisances.length === 0) {
+    throw wrongUsage(context.line, "--impacts", `${compiled.name} has no nuisance`);
+  }
+  const rows = impacts(compiled, result)
+    .filter((one) => one.parameter === chosen.name)
+    .slice(0, most)
+    .map(({ nuisance, shifts: [below, above] }) => {
+      const { pull = Number.NaN, error = Number.NaN } = nuisances.find(({ name }) => name === nuisance) ?? {};
+      const sigma =
+        compiled.parameters.find(({ name }) => name === nuisance)?.constraint?.sigma ?? Number.NaN;
+      return { nuisance, below, above, pull, error: error / sigma };
+    });
+  const input: ImpactInput = { parameter: chosen.name, unit: chosen.unit, title: compiled.name, rows };
+  return {
+    key: compiled.name,
+    figure: (size) => impactFigure(input, size),
+    csv: () => impactCsv(input),
+  };
+}
