@@ -243,7 +243,9 @@ export function remarksOn({
   edm,
   condition,
 }: FitResult): readonly string[] {
-  const correlated = Number.isFinite(condition) ? `, condition ${figure(condition, 2)} of the correlations` : "";
+  const correlated = Number.isFinite(condition)
+    ? `, condition ${figure(condition, 2)} of the correlations`
+    : "";
   // What is far below any use of the number is not told to the digit.
   const left = Math.abs(edm) < 1e-6 ? "less than 1e-6" : figure(Math.abs(edm), 1);
   return [

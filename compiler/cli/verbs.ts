@@ -84,7 +84,8 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "export",
-    summary: "the spec in another form: a JSON document, one self-contained text, or its formulas in LaTeX",
+    summary:
+      "the spec as JSON, text or LaTeX; its binned model for pyhf, HS3, HEPData, or as CSV, JSON, Parquet",
     load: async () => (await import("./verbs/export.ts")).configureExport,
   },
   {

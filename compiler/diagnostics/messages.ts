@@ -5,6 +5,7 @@
  * knows its code and parameters, `explain` its page, and a test asks for a wrong program in `test/bad/`.
  */
 import type { Definition, Group } from "./definition.ts";
+import { exchangeMessages } from "./messages/exchange.ts";
 import { fileMessages } from "./messages/files.ts";
 import { nameMessages } from "./messages/names.ts";
 import { lintMessages, physicsMessages } from "./messages/physics.ts";
@@ -25,6 +26,7 @@ export const messages = {
   ...fileMessages,
   ...evaluationMessages,
   ...usageMessages,
+  ...exchangeMessages,
 } as const satisfies Group<"SV">;
 
 export type Code = keyof typeof messages;

@@ -35,6 +35,8 @@ export interface ComponentForm {
   readonly kind: "signal" | "background";
   readonly node: Node;
   readonly channels: readonly Channel[];
+  /** Variance of the node from limited statistics of its template. */
+  readonly variance?: Node;
 }
 
 export interface ExperimentForm {
@@ -91,24 +93,35 @@ export function lowerExperiment(
   const errors = numbers("errors");
   const unbinned = options.likelihood === "unbinned" && events !== undefined && detector !== undefined;
   const likelihood = options.likelihood ?? (errors === undefined ? "poisson" : "gaussian");
-  const variances = fieldsOf(declaration, "background").flatMap(
-    (one) => lowerVariance(binned, one, factors.get(labelOf(one)) ?? []) ?? [],
+  const variances = new Map(
+    fieldsOf(declaration, "background").flatMap((one) => {
+      const name = labelOf(one);
+      const variance = lowerVariance(binned, one, factors.get(name) ?? []);
+      return variance === undefined ? [] : [[name, variance]];
+    }),
   );
+  const hasVariance = variances.size > 0 && !reduced && !unbinned;
   return {
     name: declaration.name,
     axes,
-    components,
+    components: hasVariance
+      ? components.map((one) => withVariance(one, variances.get(one.name)))
+      : components,
     total,
     data: numbers("data") ?? (events && countsOf(events, all)),
     errors,
     likelihood: unbinned ? "unbinned" : likelihood === "gaussian" ? "gaussian" : "poisson",
-    ...(variances.length > 0 && !reduced && !unbinned
-      ? { variance: graph.label(graph.add(...variances), `variance_${declaration.name}`) }
+    ...(hasVariance
+      ? { variance: graph.label(graph.add(...variances.values()), `variance_${declaration.name}`) }
       : {}),
     ...(unbinned && events.values.length > 0
       ? { events: eventForm(events, binned, detector, options, factors) }
       : {}),
   };
+}
+
+function withVariance(component: ComponentForm, variance: Node | undefined): ComponentForm {
+  return variance === undefined ? component : { ...component, variance };
 }
 
 /** Expected counts over some of the axes; backgrounds are not known but over all of them. */

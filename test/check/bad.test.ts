@@ -22,6 +22,9 @@ const elsewhere: Readonly<Partial<Record<Code, string>>> = {
   SV1903: "test/cli",
   SV1904: "test/cli",
   SV1905: "test/cli",
+  SV2001: "test/exchange",
+  SV2002: "test/exchange",
+  SV2003: "test/exchange",
 };
 
 const expectation = (program: string): string => join(root, program.replace(/\.sevens$/, ".expected"));

@@ -74,9 +74,9 @@ test.skipIf(!hasBrowser)(
             const images = page.locator("img");
             expect(await images.count()).toBe(3);
             const widths = await images.evaluateAll((all) =>
-            all.map((one): number => Reflect.get(one, "naturalWidth")),
-          );
-          expect(Math.min(...widths)).toBeGreaterThan(200);
+              all.map((one): number => Reflect.get(one, "naturalWidth")),
+            );
+            expect(Math.min(...widths)).toBeGreaterThan(200);
             await page.getByText("The spec, ").click();
             expect(await page.locator("details[open] pre").first().textContent()).toContain(
               "tie Cs133.Rn = Rn",

@@ -20,7 +20,7 @@ describe("the table of messages", () => {
   test("codes are four digits behind SV, in rising order, names are unique kebab case", () => {
     expect(codes).toEqual([...codes].sort());
     for (const code of codes) {
-      expect(code).toMatch(/^SV1\d{3}$/);
+      expect(code).toMatch(/^SV[12]\d{3}$/);
       expect(definitionOf(code).name).toMatch(/^[a-z]+(-[a-z]+)*$/);
     }
     expect(new Set(codes.map((code) => definitionOf(code).name)).size).toBe(codes.length);

@@ -7,10 +7,13 @@ import { evaluateSchema } from "./evaluate.ts";
 import { explainSchema, pageSchema } from "./explain.ts";
 import { fitSchema } from "./fit.ts";
 import { fitOverSchema } from "./fit-over.ts";
+import { hs3Schema } from "./hs3.ts";
 import { limitSchema } from "./limit.ts";
+import { provenanceSchema } from "./provenance.ts";
 import { ratesSchema } from "./rates.ts";
 import { scanSchema } from "./scan.ts";
 import type { Schema } from "./schema.ts";
+import { tablesSchema } from "./tables.ts";
 import { toysSchema } from "./toys.ts";
 import { xsecSchema } from "./xsec.ts";
 
@@ -30,4 +33,7 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   explain: () => explainSchema,
   page: () => pageSchema,
   cite: () => citeSchema,
+  hs3: () => hs3Schema,
+  provenance: () => provenanceSchema,
+  "json-tables": () => tablesSchema,
 };

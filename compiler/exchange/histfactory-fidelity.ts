@@ -1,0 +1,58 @@
+/** How far the HistFactory form is from the counts of the spec. */
+import { inUnit } from "../emit/view.ts";
+import type { BinnedModel, ModelParameter } from "./binned-model.ts";
+import { comparison, pairFidelity, pairsIn, pullFidelity } from "./compare.ts";
+import type { Fidelity } from "./fidelity.ts";
+import { expectedCounts, type HistModel } from "./histfactory.ts";
+
+/** The record of a HistFactory form: every parameter, pairs of nuisances, limited statistics. */
+export function histFidelity(model: BinnedModel, hist: HistModel): readonly Fidelity[] {
+  const standing = new Map(hist.norms.map(({ parameter, unity }) => [parameter.key, unity]));
+  const approximations = hist.channels.map((one) => ({
+    channel: one.channel,
+    reads: new Set(one.samples.flatMap(({ modifiers }) => modifiers.map(({ key }) => key))),
+    expected: (pulls: ReadonlyMap<string, number>) => expectedCounts(one, pulls, hist.lumi),
+  }));
+  const compare = comparison(model, approximations, standing);
+  return [
+    ...hist.norms.map(
+      ({ parameter, isUnique }): Fidelity => ({
+        subject: parameter.name,
+        as: "normfactor",
+        degree: "exact",
+        ...(isUnique ? {} : { note: "several values of the parameter have the same factor" }),
+      }),
+    ),
+    ...hist.pulls.map((one) =>
+      pullFidelity(one, modifiersOf(hist, one.key).join(" and "), "code 4p between and beyond", compare),
+    ),
+    ...pairsIn(hist.pulls, addedTogether(hist)).flatMap(([a, b]) =>
+      pairFidelity(a, b, "histosys that add", compare),
+    ),
+    ...hist.channels.flatMap(({ factors }) => factors.map(({ fidelity }) => fidelity)),
+    ...hist.held.map((one) => heldFidelity(one, "HistFactory")),
+  ];
+}
+
+/** A free parameter whose templates are those of one value. */
+export function heldFidelity({ name, value, unit, factor }: ModelParameter, format: string): Fidelity {
+  const at = `${Number(inUnit(value, factor).toPrecision(6))} ${unit}`.trim();
+  const note = `${format} has no function that says how the counts depend on it, only a grid of values would`;
+  return { subject: name, as: `held at ${at}`, degree: "unsupported", note };
+}
+
+/** What the modifiers of a pull are called, for people. */
+function modifiersOf({ channels }: HistModel, key: string): readonly string[] {
+  const all = channels.flatMap(({ samples }) => samples.flatMap(({ modifiers }) => modifiers));
+  return [...new Set(all.filter((one) => one.key === key).map(({ type }) => type))];
+}
+
+/** By sample, the nuisances whose shifts add; what multiplies is as in the spec. */
+function addedTogether({ channels }: HistModel): readonly ReadonlySet<string>[] {
+  return channels.flatMap(({ samples }) =>
+    samples.map(({ modifiers }) => {
+      const added = modifiers.filter(({ type }) => type === "histosys");
+      return new Set(added.map(({ key }) => key));
+    }),
+  );
+}

@@ -1,0 +1,168 @@
+/** Limited statistics of templates, and events one by one, in the formats of others. */
+import { describe, expect, test } from "vitest";
+import { hs3Export } from "../../compiler/exchange/hs3.ts";
+import { pyhfExport, pyhfWorkspace } from "../../compiler/exchange/pyhf.ts";
+import { gammaErrors, minusTwoLogL, type Point, type Workspace } from "./histfactory.ts";
+import { type Document, defaults, minusTwoLogL as hs3LogL } from "./hs3-evaluate.ts";
+import { ofText, spread } from "./support.ts";
+
+const parts = `
+use materials { CsI }
+use interactions { StandardModel }
+source Beam {
+  fluence = 1e14 /cm^2
+  spectrum[nu_mu](E) = delta(E - 29.79 MeV)
+}
+detector Crystal {
+  target CsI = 10 kg
+  observable pe: PE {
+    density(n | T) = normal_pdf(n, 1.2 PE/keVnr * T, 2 PE)
+  }
+}
+`;
+
+const binned = (data: string): string => `${parts}
+experiment Short {
+  source Beam
+  detector Crystal
+  bins pe = [8, 12, 20, 40] PE
+  data = ${data}
+  background Neutrons {
+    shape = [14, 21, 13]
+    errors = [3.7, 4.6, 3.6]
+    total = 12 +- 30%
+  }
+  background Lines {
+    events = [2, 0, 1.5]
+    errors = [0.5, 0, 0.4]
+  }
+  systematic lines = 20% on Lines
+}
+analysis Counting {
+  model = StandardModel
+  experiments = Short
+  free s2w in 0 .. 0.5
+}
+`;
+
+/** The least −2 ln L over the factors of the bins, each found by itself. */
+function profiled(names: readonly string[], value: (point: Record<string, number>) => number): number {
+  const point = Object.fromEntries(names.map((name) => [name, 1]));
+  let best = value(point);
+  for (let round = 0; round < 200; round++) {
+    const before = best;
+    for (const name of names) {
+      point[name] = goldenSection((x) => value({ ...point, [name]: x }), 0, 3);
+      best = value(point);
+    }
+    if (before - best < 1e-14) break;
+  }
+  return best;
+}
+
+/** Where a function with one minimum has it, polished by a parabola through its neighbours. */
+function goldenSection(f: (x: number) => number, low: number, high: number): number {
+  const ratio = (Math.sqrt(5) - 1) / 2;
+  let [a, b] = [low, high];
+  for (let i = 0; i < 40; i++) {
+    const [left, right] = [b - ratio * (b - a), a + ratio * (b - a)];
+    if (f(left) < f(right)) b = right;
+    else a = left;
+  }
+  const x = (a + b) / 2;
+  const h = 1e-4;
+  const [down, at, up] = [f(x - h), f(x), f(x + h)];
+  const curve = up - 2 * at + down;
+  return curve > 0 ? x - (h * (up - down)) / (2 * curve) : x;
+}
+
+describe("a background with limited statistics, and another one", () => {
+  const counting = ofText(binned("[9, 7, 12]"));
+
+  test("is a staterror for each: with its factors at their best it has our likelihood", () => {
+    const { fidelity } = pyhfExport(counting.binned);
+    const own = fidelity.filter(({ subject }) => subject.includes("limited statistics"));
+    expect(own.map(({ degree }) => degree)).toEqual(["exact", "exact"]);
+    const workspace: Workspace = pyhfWorkspace(counting.binned);
+    const gammas = [...gammaErrors(workspace)];
+    expect(gammas.map(([name]) => name)).toEqual(["stat_Short_Neutrons", "stat_Short_Lines"]);
+    const names = gammas.flatMap(([name, errors]) =>
+      errors.flatMap((error, b) => (error > 0 ? [`${name} ${b}`] : [])),
+    );
+    for (const { neutrons, lines } of spread({ neutrons: [-2, 2], lines: [-2, 2] }, 3)) {
+      const theirs = profiled(names, (point) => {
+        const lists = gammas.map(([name, errors]) => [
+          name,
+          errors.map((_, b) => point[`${name} ${b}`] ?? 1),
+        ]);
+        const all: Point = {
+          "Short.Neutrons": neutrons!,
+          "Short.lines": lines!,
+          ...Object.fromEntries(lists),
+        };
+        return minusTwoLogL(workspace, all);
+      });
+      const ours = counting.chi2({ "Short.Neutrons": 0.3 * neutrons!, "Short.lines": 0.2 * lines! });
+      expect(Math.abs(theirs - ours)).toBeLessThan(1e-9 * Math.max(1, ours));
+    }
+  });
+
+  test("is factors of bins in HS3, with distributions of their own", () => {
+    const document: Document = hs3Export(counting.binned).document;
+    const start = defaults(document);
+    const names = Object.keys(start).filter((name) => name.startsWith("stat_"));
+    expect(names).toHaveLength(5);
+    for (const { s2w, neutrons } of spread({ s2w: [0.1, 0.4], neutrons: [-0.5, 0.5] }, 3)) {
+      const at = { ...start, StandardModel_s2w: s2w!, Short_Neutrons: neutrons! };
+      const theirs = profiled(names, (point) => hs3LogL(document, { ...at, ...point }));
+      const ours = counting.chi2({ s2w: s2w!, "Short.Neutrons": neutrons! });
+      expect(Math.abs(theirs - ours)).toBeLessThan(1e-9 * Math.max(1, ours));
+    }
+  });
+
+  test("widens Gaussian bins in HS3, with what the background is multiplied by", () => {
+    const gaussian = ofText(binned("[9, 7, 12]\n  errors = [3, 3, 4]"));
+    const document: Document = hs3Export(gaussian.binned).document;
+    for (const { s2w, neutrons } of spread({ s2w: [0.1, 0.4], neutrons: [-0.5, 0.5] }, 5)) {
+      const at = { ...defaults(document), StandardModel_s2w: s2w!, Short_Neutrons: neutrons! };
+      const ours = gaussian.chi2({ s2w: s2w!, "Short.Neutrons": neutrons! });
+      expect(Math.abs(hs3LogL(document, at) - ours)).toBeLessThan(1e-9 * Math.max(1, ours));
+    }
+  });
+});
+
+describe("events one by one", () => {
+  const unbinned = ofText(`${parts}
+experiment Short {
+  source Beam
+  detector Crystal
+  bins pe = [8, 12, 20, 40] PE
+  events = [[8.4], [9.9], [12.3], [15.1], [31]]
+  background Neutrons {
+    shape = [14, 21, 13]
+    total = 2 +- 30%
+  }
+}
+analysis EventByEvent {
+  model = StandardModel
+  experiments = Short
+  likelihood = unbinned
+  free s2w in 0 .. 0.5
+}
+`);
+
+  test.each(["pyhf", "HS3"])(
+    "are counted in their bins for %s, which the record says with what it costs",
+    (format) => {
+      const { fidelity } = format === "pyhf" ? pyhfExport(unbinned.binned) : hs3Export(unbinned.binned);
+      const [first] = fidelity;
+      expect(first).toMatchObject({
+        subject: "Short",
+        as: "Poisson counts in the bins",
+        degree: "approximate",
+      });
+      expect(first!.bounds![0]!.chi2).toBeGreaterThan(0);
+      expect(pyhfWorkspace(unbinned.binned).observations[0]!.data).toEqual([2, 2, 1]);
+    },
+  );
+});
