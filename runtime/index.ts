@@ -9,6 +9,7 @@ export * from "./constants.ts";
 export * from "./errors.ts";
 export * from "./fisher.ts";
 export * from "./fit.ts";
+export * from "./hmc.ts";
 export * from "./impacts.ts";
 export {
   type Interpolant,

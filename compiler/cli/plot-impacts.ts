@@ -8,7 +8,7 @@ import type { Drawable } from "./plot-files.ts";
 import type { Running } from "./spec.ts";
 
 export interface ImpactOptions {
-  readonly parameter?: string;
+  readonly parameter?: string | undefined;
   readonly most?: number;
 }
 

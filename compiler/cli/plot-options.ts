@@ -19,12 +19,12 @@ const forSpecs = [
   "--no-density",
   "--no-band",
   "--impacts",
-  "--parameter",
   "--most",
 ];
 
 /** And about tables only. */
 const forTables = [
+  "--corner",
   "--x",
   "--y",
   "--by",
@@ -55,6 +55,7 @@ export function addTableOptions(command: Command): Command {
     .option("--level <levels>", "levels of Δχ² in a picture of scans: `90%`, `2sigma`", collectLevels)
     .option("--dof <number>", "degrees of freedom of the levels; those of the grid unless given", degrees)
     .option("--minimum <chi2>", "count Δχ² from this χ² (repeat it: one for each table)", collectNumbers)
+    .option("--corner", "of draws from `sevens sample`: densities of parameters, one by one and in pairs")
     .option("--toys", "of scans with toys: levels by their p-values instead of Δχ²")
     .option("--best", "mark the lowest point of each scan in a plane")
     .option("--limits", "of a plane, ends of the ranges along the second parameter instead of contours")

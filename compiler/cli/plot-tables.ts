@@ -7,11 +7,14 @@ import { wrongUsage } from "./exit.ts";
 import { labelsOf, scalesOf } from "./plot-axes.ts";
 import { type ColumnOptions, columnPicture } from "./plot-columns.ts";
 import { contourPicture, isContour } from "./plot-contour.ts";
+import { cornerPicture } from "./plot-corner.ts";
 import { drawAndWrite, type PictureOptions } from "./plot-files.ts";
 import { nameOf, readCurveOrBand, readPoints } from "./plot-overlay.ts";
 import { isScan, type ScanOptions, type ScanPicture, scanPicture } from "./plot-scan.ts";
 
 export interface TableOptions extends ScanOptions, ColumnOptions, PictureOptions {
+  readonly corner?: boolean;
+  readonly parameter?: readonly string[];
   readonly x?: string;
   readonly y?: readonly string[];
   readonly where?: readonly string[];
@@ -43,6 +46,9 @@ export async function plotTables(
   const tables: CsvTable[] = [];
   for (const file of files)
     tables.push(rowsWhere(context, await readTable(context, file), options.where ?? []));
+  if (options.corner === true) {
+    return drawAndWrite(context, [cornerPicture(context, tables, options)], options);
+  }
   const picture = await overlaid(context, pictureOf(context, tables, options), options);
   checkRanges(context, picture);
   const drawable = {

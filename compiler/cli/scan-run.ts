@@ -100,7 +100,11 @@ export async function computeHere(
 }
 
 /** What is being done, in words. */
-const doing: Readonly<Record<Plan["kind"], string>> = { scan: "scanning", toys: "toys of" };
+const doing: Readonly<Record<Plan["kind"], string>> = {
+  scan: "scanning",
+  toys: "toys of",
+  sample: "sampling",
+};
 
 export interface Teller {
   /** Says how far the work is. */

@@ -48,6 +48,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/limit.ts")).configureLimit,
   },
   {
+    name: "sample",
+    summary: "marginal posteriors by Hamiltonian Monte Carlo, with R-hat and effective sizes",
+    load: async () => (await import("./verbs/sample.ts")).configureSample,
+  },
+  {
     name: "plot",
     summary: "spectra with data, or curves of tables, as SVG or PNG",
     load: async () => (await import("./verbs/plot.ts")).configurePlot,

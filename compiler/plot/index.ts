@@ -3,6 +3,7 @@
  * `runtime/` alone.
  */
 export { contoursOf, limitsOf, type ValueGrid } from "./contours.ts";
+export { type CornerInput, cornerCsv, cornerFigure } from "./corner-figure.ts";
 export { curveCsv } from "./curve-data.ts";
 export { curveFigure } from "./curve-figure.ts";
 export type {

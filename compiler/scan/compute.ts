@@ -1,5 +1,6 @@
 /** From the text of a plan to the points of its chunks. */
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
+import { chainComputer } from "../../runtime/posterior-sample.ts";
 import { scanner } from "../../runtime/scan.ts";
 import { toyComputer } from "../../runtime/toys.ts";
 import { instantiateCode } from "../emit/instantiate.ts";
@@ -25,6 +26,15 @@ export function computerOf(plan: Plan, analysis: CompiledAnalysis): ChunkCompute
         point,
         numbers: [chi2, ...values],
         converged,
+      }));
+  }
+  if (plan.kind === "sample") {
+    const compute = chainComputer(analysis, plan.sample);
+    return (chain) =>
+      compute(chain).map(({ chi2, values, divergent, steps, acceptance }, i) => ({
+        point: chain * plan.sample.draws + i,
+        numbers: [chi2, steps, acceptance, ...values],
+        converged: !divergent,
       }));
   }
   const compute = toyComputer(analysis, plan.request);

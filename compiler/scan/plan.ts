@@ -1,4 +1,5 @@
 /** Everything that computing a chunk takes, as one text: for worker threads, and for tasks on other machines. */
+import type { SampleRequest } from "../../runtime/posterior-sample.ts";
 import type { ScanAxis, ScanStart } from "../../runtime/scan.ts";
 import type { ToyRequest } from "../../runtime/toys.ts";
 
@@ -12,7 +13,7 @@ export interface ScanIdentity {
   /** What the command line changes of the spec. */
   readonly settings: Readonly<Record<string, string | number | readonly string[]>>;
   readonly grid: readonly ScanAxis[];
-  /** What pseudo-experiments are asked for, but how many; absent for profiles. */
+  /** What pseudo-experiments or chains are asked for, but how many of the former; absent for profiles. */
   readonly toys?: Readonly<Record<string, string | number>>;
   /** Hash of the start: a best fit with other digits shows that another compiler or machine made it. */
   readonly fit: string;
@@ -44,7 +45,18 @@ export interface ToyPlan {
   readonly estimated: readonly NamedUnit[];
 }
 
-export type Plan = ScanPlan | ToyPlan;
+/** Chains of draws from a posterior. */
+export interface SamplePlan {
+  readonly kind: "sample";
+  readonly identity: ScanIdentity;
+  readonly sample: SampleRequest;
+  /** The generated JavaScript of the analysis. */
+  readonly code: string;
+  /** Names and units of the fitted parameters. */
+  readonly drawn: readonly NamedUnit[];
+}
+
+export type Plan = ScanPlan | ToyPlan | SamplePlan;
 
 export interface NamedUnit {
   readonly name: string;
@@ -59,7 +71,7 @@ export function differenceOf(a: ScanIdentity, b: ScanIdentity): string | undefin
     ["analysis", "another analysis"],
     ["settings", "other options"],
     ["grid", "another grid"],
-    ["toys", "other toys"],
+    ["toys", "other toys or chains"],
     ["fit", "another compiler or another machine"],
   ];
   return parts.find(([key]) => JSON.stringify(a[key]) !== JSON.stringify(b[key]))?.[1];
@@ -91,9 +103,10 @@ function parsed(text: string): unknown {
 
 function isPlan(value: unknown): value is Plan {
   if (!isRecord(value)) return false;
-  const { kind, identity, code, start, profiled, units, request, tested, estimated } = value;
+  const { kind, identity, code, start, profiled, units, request, tested, estimated, sample, drawn } = value;
   if (!isIdentity(identity) || typeof code !== "string") return false;
   if (kind === "scan") return isRecord(start) && [profiled, units].every(Array.isArray);
+  if (kind === "sample") return isRecord(sample) && Array.isArray(drawn);
   return kind === "toys" && isRecord(request) && [tested, estimated].every(Array.isArray);
 }
 

@@ -1,7 +1,7 @@
 /** What a plan asks for: points of work, cut into chunks that can be computed in any order, by whoever has time. */
 import { chunkCount, chunkPoints, pointCount, pointValues } from "../../runtime/scan-grid.ts";
 import { toyChunks, toyCount, toysOfChunk } from "../../runtime/toys.ts";
-import type { NamedUnit, Plan, ScanPlan, ToyPlan } from "./plan.ts";
+import type { NamedUnit, Plan, SamplePlan, ScanPlan, ToyPlan } from "./plan.ts";
 
 /** A point of work that has been done. */
 export interface WorkPoint {
@@ -27,7 +27,14 @@ export interface Work {
 }
 
 export function workOf(plan: Plan): Work {
-  return plan.kind === "scan" ? scanWork(plan) : toyWork(plan);
+  switch (plan.kind) {
+    case "scan":
+      return scanWork(plan);
+    case "toys":
+      return toyWork(plan);
+    case "sample":
+      return sampleWork(plan);
+  }
 }
 
 function scanWork({ identity: { grid }, units, profiled }: ScanPlan): Work {
@@ -61,5 +68,19 @@ function toyWork({ request, tested, estimated }: ToyPlan): Work {
       ...estimated.map(({ name, unit }) => ({ name: `best_${name}`, unit })),
     ],
     noun: "toys",
+  };
+}
+
+/** A chunk is a chain: its draws follow from each other. */
+function sampleWork({ sample: { chains, draws }, drawn }: SamplePlan): Work {
+  const plain = (name: string): NamedUnit => ({ name, unit: "" });
+  return {
+    total: chains * draws,
+    chunks: chains,
+    pointsOf: (chain) => Array.from({ length: draws }, (_, i) => chain * draws + i),
+    known: [plain("chain"), plain("draw")],
+    knownAt: (point) => [Math.floor(point / draws), point % draws],
+    found: [plain("chi2"), plain("steps"), plain("acceptance"), ...drawn],
+    noun: "draws",
   };
 }

@@ -17,6 +17,8 @@ const elsewhere: Readonly<Partial<Record<Code, string>>> = {
   SV1803: "test/cli: fit",
   SV1804: "test/cli: rates, fit",
   SV1805: "reported by compile()",
+  SV1808: "test/cli/sample.test.ts",
+  SV1809: "test/cli/sample.test.ts",
   SV1901: "test/cli",
   SV1902: "test/cli",
   SV1903: "test/cli",

@@ -11,6 +11,7 @@ import { hs3Schema } from "./hs3.ts";
 import { limitSchema } from "./limit.ts";
 import { provenanceSchema } from "./provenance.ts";
 import { ratesSchema } from "./rates.ts";
+import { sampleSchema } from "./sample.ts";
 import { scanSchema } from "./scan.ts";
 import type { Schema } from "./schema.ts";
 import { tablesSchema } from "./tables.ts";
@@ -29,6 +30,7 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   scan: () => scanSchema,
   contour: () => contourSchema,
   toys: () => toysSchema,
+  sample: () => sampleSchema,
   limit: () => limitSchema,
   explain: () => explainSchema,
   page: () => pageSchema,

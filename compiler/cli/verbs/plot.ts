@@ -4,7 +4,7 @@ import type { FitResult } from "../../../runtime/fit.ts";
 import { type FigureOptions, spectrumCsv, spectrumFigure } from "../../plot/index.ts";
 import type { Context } from "../context.ts";
 import { impossibleCounts, ratesAt, specValues } from "../counts.ts";
-import { addChoices, type Choices, compileOptions } from "../options.ts";
+import { addChoices, type Choices, collect, compileOptions } from "../options.ts";
 import { addPicture, checkPicture, type Drawable, drawAndWrite } from "../plot-files.ts";
 import { impactPicture } from "../plot-impacts.ts";
 import { addTableOptions, areTables } from "../plot-options.ts";
@@ -21,7 +21,6 @@ interface Options extends Choices, TableOptions {
   readonly residuals?: boolean;
   readonly density?: boolean;
   readonly impacts?: boolean;
-  readonly parameter?: string;
   readonly most?: number;
   readonly band?: boolean;
 }
@@ -30,7 +29,11 @@ export function configurePlot(command: Command, context: Context): void {
   addPicture(addChoices(command))
     .argument("<files...>", "a spec, `-` for standard input; or tables, which end in .csv")
     .option("--impacts", "pulls of nuisances and what they move, in place of spectra")
-    .option("--parameter <name>", "of which impacts are drawn; the first free one unless given")
+    .option(
+      "--parameter <name>",
+      "of which impacts are drawn, the first free one unless given; of a corner picture, repeated",
+      collect,
+    )
     .option("--most <number>", "so many nuisances, those with the largest impacts", whole)
     .option("--no-band", "without the band of one standard deviation around the expectation")
     .option("--prefit", "at the values of the spec instead of the best fit")
@@ -86,7 +89,8 @@ async function plotImpacts(
   if (analyses.length === 0) throw lacking(context, spec, "analysis");
   const pictures = analyses.map((running) => {
     const result = bestFitOf(context, spec, running);
-    return impactPicture(context, running, result, options);
+    const [parameter] = options.parameter ?? [];
+    return impactPicture(context, running, result, { ...options, parameter });
   });
   await drawAndWrite(context, pictures, options);
 }

@@ -63,6 +63,27 @@ export const evaluationMessages = {
       right: "a table, or fewer levels",
     },
   },
+  SV1808: {
+    severity: "error",
+    name: "chains-differ",
+    message: "the chains of {analysis} did not find the same distribution: {reason}",
+    page: {
+      why: "Chains that begin at different places have to end in the same distribution. Where R-hat is above 1.01 they have not: they are too short, or the posterior has several peaks between which they do not pass, so that nothing is known of their shares.",
+      wrong: "sevens sample nsi.sevens --draws 100",
+      right:
+        "sevens sample nsi.sevens --draws 5000\n// or a range around one of the peaks: free eps in -0.1 .. 0.1",
+    },
+  },
+  SV1809: {
+    severity: "warning",
+    name: "poor-sample",
+    message: "the sample of {analysis} is poor: {reason}",
+    page: {
+      why: "Neighbouring draws are alike, so that they count for less than their number; and a trajectory that loses its energy (a divergence) comes from a place that is too steep for the step, where draws are missing then.",
+      wrong: "sevens sample radius.sevens --draws 50",
+      right: "sevens sample radius.sevens --draws 2000",
+    },
+  },
 } as const satisfies Group<"SV18">;
 
 export const usageMessages = {
