@@ -26,7 +26,7 @@ describe.each(examples())("examples/$name", ({ name, folder, commands, results }
       for (const result of results) {
         // Large tables on the way to a picture are not kept.
         if (!existsSync(join(folder, result))) {
-          expect(result).toMatch(/^scan-.*\.csv$/);
+          expect(result).toMatch(/^(?:scan|contour)-.*\.csv$/);
           continue;
         }
         const [made, kept] = [copy, folder].map((one) => readFileSync(join(one, result), "utf8"));
