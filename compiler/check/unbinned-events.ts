@@ -5,15 +5,24 @@ import { recoilFields } from "../lower/response.ts";
 import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
 
-/** An unbinned likelihood needs events, and a density of every component at each of them. */
+/** An unbinned likelihood needs events of some experiment, and a density of every component at each of them. */
 export function unbinnedEvents(checking: Checking): void {
   for (const analysis of declarationsOf(checking, "analysis")) {
     const likelihood = field(analysis, "likelihood")?.assign?.value;
     if (likelihood?.kind !== "path" || likelihood.parts[0]?.text !== "unbinned") continue;
     const { experiments } = interactionsOf(checking.model, analysis);
-    for (const experiment of experiments) {
-      if (experiment.incomplete !== true) checkExperiment(checking, likelihood, experiment);
+    const sound = experiments.filter(({ incomplete }) => incomplete !== true);
+    const listed = sound.filter((one) => field(one, "events") !== undefined);
+    const [first] = sound;
+    if (listed.length === 0 && first !== undefined) {
+      const parameters = {
+        owner: `\`experiment ${first.name}\``,
+        field: "events",
+        example: 'events = "events.csv"',
+      };
+      checking.report(diagnostic("SV1303", likelihood.span, parameters));
     }
+    for (const experiment of listed) checkExperiment(checking, likelihood, experiment);
     const data = field(analysis, "data");
     if (data !== undefined) {
       checking.report(
@@ -29,11 +38,6 @@ function checkExperiment(
   experiment: Declaration,
 ): void {
   const owner = `\`experiment ${experiment.name}\``;
-  if (field(experiment, "events") === undefined) {
-    const parameters = { owner, field: "events", example: 'events = "events.csv"' };
-    report(diagnostic("SV1303", span, parameters));
-    return;
-  }
   const detector = library.declaration(labelOf(field(experiment, "detector")));
   const binned = fieldsOf(experiment, "bins").map(labelOf);
   const sharp = fieldsOf(detector ?? experiment, "observable").find(

@@ -39,7 +39,8 @@ export const analysis = kind({
         value: words({
           poisson: "Poisson counts",
           gaussian: "Gaussian errors, given with the data",
-          unbinned: "the density at each event, and a Poisson number of events",
+          unbinned:
+            "the density at each event and a Poisson number of them, of experiments that list their events",
         }),
       },
     ),

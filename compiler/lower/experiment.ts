@@ -92,7 +92,9 @@ export function lowerExperiment(
     reduced ? undefined : numbersOf(library, declaration, keyword);
   const errors = numbers("errors");
   const unbinned = options.likelihood === "unbinned" && events !== undefined && detector !== undefined;
-  const likelihood = options.likelihood ?? (errors === undefined ? "poisson" : "gaussian");
+  // Experiments without a list of events are fitted beside it in bins.
+  const asked = options.likelihood === "unbinned" ? undefined : options.likelihood;
+  const likelihood = asked ?? (errors === undefined ? "poisson" : "gaussian");
   const variances = new Map(
     fieldsOf(declaration, "background").flatMap((one) => {
       const name = labelOf(one);

@@ -260,3 +260,19 @@ test("backgrounds in bins of an observable whose efficiency has a moving kink ke
   const steady = analysis.counts(x).Run!.components.Steady!;
   expect([...steady]).toEqual([0, 1, 2].map((i) => expect.closeTo(6 * share(i), 6)));
 });
+
+test("an experiment with events and one with counts are fitted together, each in its way", () => {
+  const counts = "  data = [3, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1]";
+  const both = fitOf("unbinned").replace("experiments = Run", "experiments = Events, Run");
+  const text = `${experiment(counts)}experiment Events from Run {\n  ${listed}\n}\n${both}`;
+  const { analysis } = compiled(modelOfText(text));
+  expect(analysis.experiments.map(({ likelihood }) => likelihood)).toEqual(["unbinned", "poisson"]);
+  const x = vector(analysis, { s2w: 0.21 });
+  const { experiments } = chiSquare(analysis).terms(x);
+  const alone = compiled(modelOfText(`${experiment(counts)}${fitOf("poisson")}`)).analysis;
+  expect(experiments.Run).toBeCloseTo(
+    chiSquare(alone).terms(vector(alone, { s2w: 0.21 })).experiments.Run!,
+    8,
+  );
+  expect(minimum(analysis).converged).toBe(true);
+});
