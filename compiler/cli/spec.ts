@@ -2,7 +2,7 @@
 import { basename, join } from "node:path";
 import type { Span } from "../../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
-import { type Diagnostic, diagnostic, didYouMean, hasErrors } from "../diagnostics/index.ts";
+import { type Code, type Diagnostic, diagnostic, didYouMean, hasErrors } from "../diagnostics/index.ts";
 import {
   type CompileOptions,
   check,
@@ -146,7 +146,17 @@ export function freshIn(spec: Spec, diagnostics: readonly Diagnostic[]): readonl
 
 /** Stops because an analysis has no fit that is needed. */
 export function withoutFit(spec: Spec, analysis: string, reason: string): Stop {
-  const found = [diagnostic("SV1803", placeOf(spec, analysis), { analysis, reason })];
+  return stopAt(spec, analysis, "SV1803", { analysis, reason });
+}
+
+/** Stops with a diagnostic at a declaration. */
+export function stopAt(
+  spec: Spec,
+  name: string,
+  code: Code,
+  parameters: Readonly<Record<string, string>>,
+): Stop {
+  const found = [diagnostic(code, placeOf(spec, name), parameters)];
   return new Stop(freshIn(spec, found), spec.sources);
 }
 

@@ -11,7 +11,7 @@ import type { Context } from "./context.ts";
 import { impossibleCounts, ratesAt } from "./counts.ts";
 import { namedUnits, type Planned } from "./scan-plan.ts";
 import type { TableFile } from "./scan-run.ts";
-import { type Spec, settle, withoutFit } from "./spec.ts";
+import { type Spec, settle, stopAt, withoutFit } from "./spec.ts";
 
 export interface ToyOptions {
   readonly seed?: number;
@@ -56,8 +56,7 @@ function truthOf(
 /** Stops when events are fitted one by one: expected and drawn data are counts of bins. */
 export function requireBins(spec: Spec, { name, experiments }: CompiledAnalysis): void {
   if (!experiments.some(({ likelihood }) => likelihood === "unbinned")) return;
-  const reason = "expected and drawn data are counts of bins: write `likelihood = poisson` for them";
-  throw withoutFit(spec, name, reason);
+  throw stopAt(spec, name, "SV1810", { analysis: name });
 }
 
 /** What is true of toys, and where each is tested. */

@@ -102,4 +102,18 @@ describe("toys", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(problem);
   });
+
+  it("of events one by one are refused, as limits are", async () => {
+    const single = plain
+      .replace("  data = asimov\n", "  likelihood = unbinned\n")
+      .replace("  // A shape is normalised", "  events = [[0.6], [1.1], [2.7]]\n  // A shape is normalised");
+    for (const args of [
+      ["toys", "-"],
+      ["limit", "-", "--method", "cls", "--parameter", "s2w"],
+    ]) {
+      const { code, stderr } = await sevens(args, { stdin: single });
+      expect(code).toBe(3);
+      expect(stderr).toContain("SV1810");
+    }
+  });
 });

@@ -18,7 +18,7 @@ import { printCsv, printJson, writeFiles, writeResult } from "../output.ts";
 import { namedUnits, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { SampleOutput } from "../schemas/sample.ts";
-import { placeOf, type Running, readSound, type Spec, settle, withoutFit } from "../spec.ts";
+import { placeOf, type Running, readSound, type Spec, settle, stopAt, withoutFit } from "../spec.ts";
 import { type Column, figure, figureWithError, percent, printTable } from "../tables.ts";
 import { seedOf } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
@@ -96,9 +96,7 @@ async function sample(
 /** Stops unless the posterior can be normalised. */
 function requireRanges(spec: Spec, { compiled }: Running): void {
   const open = openParameters(compiled).map(({ name }) => `\`${name}\``);
-  if (open.length === 0) return;
-  const reason = `${open.join(", ")} has no range, over which a prior could be even: give one, \`free NAME in a .. b\``;
-  throw withoutFit(spec, compiled.name, reason);
+  if (open.length > 0) throw stopAt(spec, compiled.name, "SV1811", { names: open.join(", ") });
 }
 
 function planOfSample(context: Context, spec: Spec, running: Running, options: Options): SamplePlan {

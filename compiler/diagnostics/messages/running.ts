@@ -84,6 +84,28 @@ export const evaluationMessages = {
       right: "sevens sample radius.sevens --draws 2000",
     },
   },
+  SV1810: {
+    severity: "error",
+    name: "needs-bins",
+    message: "{analysis} fits events one by one, pseudo-experiments and expected data are counts in bins",
+    help: "write `likelihood = poisson` in the analysis",
+    page: {
+      why: "What an experiment would have measured is drawn, or expected, bin by bin. An unbinned likelihood is of the events that the spec lists and of no others.",
+      wrong: "likelihood = unbinned\n// sevens toys radius.sevens",
+      right: "likelihood = poisson\n// sevens toys radius.sevens",
+    },
+  },
+  SV1811: {
+    severity: "error",
+    name: "no-prior",
+    message: "{names} has no range, over which a prior could be even",
+    help: "give one, `free NAME in a .. b`, or a constraint to a nuisance",
+    page: {
+      why: "The posterior of a free parameter is the likelihood times a prior that is even in its range. An even density over all numbers cannot be normalised.",
+      wrong: "parameter shift = 0",
+      right: "parameter shift = 0 in -0.1 .. 0.1",
+    },
+  },
 } as const satisfies Group<"SV18">;
 
 export const usageMessages = {
