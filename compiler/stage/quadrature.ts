@@ -277,8 +277,7 @@ function movingSum(
   const clamp = (x: Node, from: Node, to: Node): Node => clamped(graph, x, from, to);
   const inside = moving.map((split) => clamp(split, low, high));
   const ends = [low, ...risingAtRunTime(graph, inside), high];
-  const pieces = ends.slice(1).map((end, i) => {
-    const start = ends[i]!;
+  const between = (start: Node, end: Node): Node => {
     const from = whole ? start : clamp(data("low"), start, end);
     const to = whole ? end : clamp(data("high"), start, end);
     const width = graph.subtract(to, from);
@@ -287,8 +286,27 @@ function movingSum(
       axis,
       graph.multiply(data("weights"), width, substitute(graph, body, node.variable, at)),
     );
-  });
-  return graph.add(...pieces);
+  };
+  if (ends.length <= mostPieces + 1)
+    return graph.add(...ends.slice(1).map((end, i) => between(ends[i]!, end)));
+  // Many pieces as one expression over an axis of theirs, not a copy of the integrand for each.
+  const pieces = graph.axis(`${name}_pieces`, ends.length - 1);
+  const start = alongAxis(graph, `${name}_start`, pieces, ends.slice(0, -1));
+  const end = alongAxis(graph, `${name}_end`, pieces, ends.slice(1));
+  return graph.sum(pieces, between(start, end));
+}
+
+/** Pieces between moving splits that are written out one by one. */
+const mostPieces = 3;
+
+/** Expressions as the elements of an axis. */
+function alongAxis(graph: Graph, name: string, axis: Axis, elements: readonly Node[]): Node {
+  return graph.add(
+    ...elements.map((element, at) => {
+      const values = elements.map((_, i) => (i === at ? 1 : 0));
+      return graph.multiply(graph.data(`${name}${at}`, [axis], { kind: "values", values }), element);
+    }),
+  );
 }
 
 /** The nodes in rising order, whatever their values are at run time: neighbours are exchanged by min and max. */
