@@ -88,6 +88,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/doc.ts")).configureDoc,
   },
   {
+    name: "lsp",
+    summary: "the language server, for editors",
+    load: async () => (await import("./verbs/lsp.ts")).configureLsp,
+  },
+  {
     name: "export",
     summary:
       "the spec as JSON, text or LaTeX; its binned model for pyhf, HS3, HEPData, or as CSV, JSON, Parquet",

@@ -1,5 +1,6 @@
 /** The model reference: pages in Markdown from the doc comments and formulas of specs. */
 
+export { declarationParts } from "./declaration.ts";
 export { citationLink } from "./markdown.ts";
 export {
   commonKind,

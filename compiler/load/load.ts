@@ -81,7 +81,20 @@ export function loadTree(tree: SyntaxTree, text: string, file: string): Loaded {
   return modelOf(modules, host, "");
 }
 
-const parseModule: Parse = (text, file) => {
+/** Trees of files as they were read last: most of what a spec uses does not change between two readings. */
+const parsed = new Map<string, { readonly text: string; readonly result: ReturnType<Parse> }>();
+const mostParsed = 1000;
+
+export const parseModule: Parse = (text, file) => {
+  const known = parsed.get(file);
+  if (known?.text === text) return known.result;
+  const result = parseAnew(text, file);
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(file, { text, result });
+  return result;
+};
+
+const parseAnew: Parse = (text, file) => {
   const { tree, problems } = parse(text, file);
   const diagnostics = problems.map(fromSyntax);
   const { version } = tree;

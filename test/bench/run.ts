@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npx tsx test/bench/run.ts [--json] [--quick] [GROUP…]`, groups likelihood, scan, growth, build.
+ * The benchmarks: `npx tsx test/bench/run.ts [--json] [--quick] [GROUP…]`, groups likelihood, scan, growth, build, editor.
  * What each row means is in docs/benchmarks.md. Times depend on the machine; ratios of one run much less.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { load } from "../../compiler/index.ts";
 import { compiled, host, modelOf, root } from "../physics/compile.ts";
 import { buildRows } from "./build.ts";
+import { editorRows } from "./editor.ts";
 import { growthRows } from "./growth.ts";
 import { likelihoodRows } from "./likelihood.ts";
 import { json, type Row, table } from "./report.ts";
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   scan: () => scanRows(folder),
   growth: () => growthRows(rounds),
   build: () => buildRows(folder),
+  editor: () => editorRows(),
 };
 
 const unknown = groups.filter((group) => parts[group] === undefined);

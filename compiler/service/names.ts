@@ -1,0 +1,188 @@
+/** Which name stands at a place, and what it means: declarations across files, and names inside of a declaration. */
+import { expressionsOf, visitExpr } from "../../grammar/index.ts";
+import type { Expr, Name, Path, Span, Statement, SyntaxTree } from "../../grammar/syntax.ts";
+import type { Module, Modules } from "../load/index.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A place where a name is written. */
+export interface Occurrence {
+  readonly name: Name;
+  /** The names before it of a dotted name: `Cs133` of `Cs133.Rn`. */
+  readonly owner: readonly Name[];
+  /** Statements around it, the outermost first. */
+  readonly inside: readonly Statement[];
+  /** The statement whose label it is: what it declares. */
+  readonly declares?: Statement;
+  /** The module that it is taken from: a name behind `use`. */
+  readonly usedFrom?: string;
+}
+
+/** Where a name is declared. */
+export interface Definition {
+  readonly span: Span;
+  readonly name: string;
+  /** What declares it; absent for arguments and names behind `where`. */
+  readonly statement?: Statement;
+  /** The declaration that it is inside of. */
+  readonly owner?: Statement;
+}
+
+/** Fields whose label is a name that formulas can read. */
+const local = new Set([
+  "parameter",
+  "let",
+  "input",
+  "observable",
+  "background",
+  "systematic",
+  "mediator",
+  "constraint",
+]);
+
+/** Every name of a file that means something. */
+export function occurrencesIn(tree: SyntaxTree): readonly Occurrence[] {
+  const found: Occurrence[] = [];
+  const inExpr = (e: Expr, inside: readonly Statement[]): void =>
+    visitExpr(e, (one) => {
+      if (one.kind === "path") found.push(...pathNames(one, inside));
+      if (one.kind === "call") {
+        for (const { name } of one.args)
+          if (name !== undefined) found.push({ name, owner: one.callee.parts, inside });
+      }
+      return true;
+    });
+  const visit = (statements: readonly Statement[], parents: readonly Statement[]): void => {
+    for (const statement of statements) {
+      const inside = [...parents, statement];
+      const { label } = statement;
+      const declares =
+        label?.parts.length === 1 && (parents.length === 0 || local.has(statement.keyword.text));
+      if (label !== undefined && declares)
+        found.push({ name: label.parts[0]!, owner: [], inside, declares: statement });
+      for (const e of expressionsOf(statement)) if (!(declares && e === label)) inExpr(e, inside);
+      for (const clause of statement.clauses) {
+        if (clause.kind !== "where") continue;
+        for (const { name } of clause.bindings) found.push({ name, owner: [], inside });
+      }
+      for (const { name } of statement.params ?? []) found.push({ name, owner: [], inside });
+      visit(statement.block?.statements ?? [], inside);
+    }
+  };
+  visit(tree.statements, []);
+  for (const use of tree.uses) {
+    for (const { name, alias } of use.names) {
+      found.push({ name, owner: [], inside: [], usedFrom: use.path });
+      if (alias !== undefined) found.push({ name: alias, owner: [], inside: [] });
+    }
+  }
+  return found;
+}
+
+function pathNames({ parts }: Path, inside: readonly Statement[]): readonly Occurrence[] {
+  return parts.map((name, i) => ({ name, owner: parts.slice(0, i), inside }));
+}
+
+/** The name at a place of a file. */
+export function occurrenceAt(tree: SyntaxTree, offset: number): Occurrence | undefined {
+  const hits = occurrencesIn(tree).filter(({ name: { span } }) => span.start <= offset && offset <= span.end);
+  // The one that declares says most.
+  return hits.find(({ declares }) => declares !== undefined) ?? hits[0];
+}
+
+/** What a name means; undefined when nothing declares it. */
+export function definitionOf(
+  workspace: Workspace,
+  modules: Modules,
+  module: Module,
+  occurrence: Occurrence,
+): Definition | undefined {
+  const { name, owner, inside, declares } = occurrence;
+  if (declares !== undefined) return definition(declares, inside.length > 1 ? inside[0] : undefined);
+  const [first] = owner;
+  if (first !== undefined) {
+    const of = definitionOf(workspace, modules, module, { name: first, owner: [], inside });
+    return of?.statement === undefined ? undefined : memberOf(of.statement, name.text);
+  }
+  return (
+    localName(name.text, inside) ?? topLevel(modules, module, name.text) ?? onlyParameter(modules, name.text)
+  );
+}
+
+function definition(statement: Statement, owner: Statement | undefined): Definition | undefined {
+  const name = statement.label?.parts[0];
+  if (name === undefined) return undefined;
+  return { span: name.span, name: name.text, statement, ...(owner === undefined ? {} : { owner }) };
+}
+
+/** Arguments, names behind `where`, and the labels of fields around a place, the innermost first. */
+function localName(name: string, inside: readonly Statement[]): Definition | undefined {
+  const [owner] = inside;
+  for (const statement of [...inside].reverse()) {
+    const param = statement.params?.find((one) => one.name.text === name);
+    if (param !== undefined) return { span: param.name.span, name };
+    for (const clause of statement.clauses) {
+      const bound =
+        clause.kind === "where" ? clause.bindings.find((one) => one.name.text === name) : undefined;
+      if (bound !== undefined) return { span: bound.name.span, name };
+    }
+    const field = statement.block?.statements.find((one) => declaresName(one, name));
+    if (field !== undefined) return definition(field, owner);
+  }
+  return undefined;
+}
+
+function declaresName({ keyword, label }: Statement, name: string): boolean {
+  return local.has(keyword.text) && label?.parts.length === 1 && label.parts[0]?.text === name;
+}
+
+function memberOf(statement: Statement, name: string): Definition | undefined {
+  const field = statement.block?.statements.find((one) => declaresName(one, name));
+  return field === undefined ? undefined : definition(field, statement);
+}
+
+/** A declaration of the file, or one that it uses. */
+export function topLevel(modules: Modules, module: Module, name: string): Definition | undefined {
+  const entry = module.scope.get(name);
+  if (entry?.kind === "declared") return definition(entry.statement, undefined);
+  if (entry?.kind !== "used") return undefined;
+  const other = modules.byFile.get(entry.file);
+  return other === undefined ? undefined : topLevel(modules, other, entry.name);
+}
+
+/** A parameter of whatever declaration is read, by its short name when only one has it. */
+function onlyParameter(modules: Modules, name: string): Definition | undefined {
+  const found = [...modules.byFile.values()].flatMap(({ tree }) =>
+    tree.statements.flatMap((statement) => {
+      const field = statement.block?.statements.find(
+        (one) => declaresName(one, name) && one.keyword.text !== "let" && one.keyword.text !== "input",
+      );
+      return field === undefined ? [] : [definition(field, statement)];
+    }),
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** All places of the files that mean the same, where it is declared included. */
+export function referencesTo(
+  workspace: Workspace,
+  files: readonly string[],
+  target: Definition,
+): readonly Span[] {
+  const seen = new Map<string, Span>();
+  for (const file of files) {
+    const modules = workspace.modules(file);
+    if (modules === undefined) continue;
+    for (const module of modules.byFile.values()) {
+      for (const occurrence of occurrencesIn(module.tree)) {
+        if (occurrence.name.text !== target.name) continue;
+        const found = definitionOf(workspace, modules, module, occurrence);
+        if (found?.span.file !== target.span.file || found.span.start !== target.span.start) continue;
+        const { span } = occurrence.name;
+        seen.set(`${span.file} ${span.start}`, span);
+      }
+    }
+  }
+  return [...seen.values()].sort((a, b) =>
+    a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1,
+  );
+}
