@@ -63,6 +63,7 @@ module.exports = {
         path: "^(grammar|compiler|runtime)/",
         pathNot: [
           "^compiler/(cli|scan)/",
+          "^grammar/vscode/",
           "^compiler/plot/font-file\\.ts$",
           "^compiler/interchange/hash-node\\.ts$",
         ],

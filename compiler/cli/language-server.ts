@@ -4,11 +4,13 @@ import {
   CodeActionKind,
   CompletionItemKind,
   type Connection,
+  createConnection,
   DiagnosticSeverity,
   type DocumentSymbol,
   type Location,
   type Diagnostic as LspDiagnostic,
   type Position,
+  ProposedFeatures,
   type Range,
   ResponseError,
   SemanticTokensBuilder,
@@ -45,8 +47,13 @@ interface Place extends Project {
   readonly file: string;
 }
 
-export function serve(connection: Connection): void {
+/** Serves over standard input and output until the editor has had enough. */
+export async function serveStdio(): Promise<void> {
+  const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  const closed = new Promise<void>((resolve) => connection.onShutdown(() => resolve()));
   new Server(connection).listen();
+  // The protocol's `exit` ends the process; until then the verb goes on.
+  await closed;
 }
 
 class Server {

@@ -4,10 +4,11 @@ import type { Span, Statement } from "../../grammar/syntax.ts";
 import { signatures } from "../../runtime/signatures.ts";
 import { declarationParts } from "../doc/index.ts";
 import { findKind, formOf, kinds } from "../kinds/index.ts";
-import type { Module } from "../load/index.ts";
-import { fieldOf } from "../load/index.ts";
+import { fieldOf, type Module } from "../load/index.ts";
+import type { Model } from "../model/model.ts";
 import { describe, findUnit } from "../units/index.ts";
 import { definitionOf, occurrenceAt } from "./names.ts";
+import { formulaValue } from "./value.ts";
 import type { Analysed, Workspace } from "./workspace.ts";
 
 export interface Hover {
@@ -37,18 +38,27 @@ function nameHover(
   const found = definitionOf(workspace, modules, module, occurrence);
   if (found?.statement === undefined) return undefined;
   const { statement, owner } = found;
-  if (owner !== undefined) return { span, text: fieldText(statement, owner) };
+  if (owner !== undefined) return { span, text: fieldText(statement, owner, model) };
   const declaration = model?.byName.get(found.name) ?? model?.byName.get(occurrence.name.text);
   const page = declaration === undefined || model === undefined ? [] : declarationParts(declaration, model);
-  return { span, text: [`**${statement.keyword.text} ${found.name}**`, ...page].join("\n\n") };
+  const value = declaration === undefined ? undefined : valueText(declaration.statement, model);
+  const head = `**${statement.keyword.text} ${found.name}**${value === undefined ? "" : ` ${value}`}`;
+  return { span, text: [head, ...page].join("\n\n") };
+}
+
+/** `= 938.27 MeV`, where a formula without free names stands for a value. */
+function valueText(statement: Statement, model: Model | undefined): string | undefined {
+  const found = model === undefined ? undefined : formulaValue(statement, model);
+  return found && `= ${Number(found.value.toPrecision(8))} ${found.unit}`.trim();
 }
 
 /** A parameter, a `let` and so on, as it is written, with what is said of it. */
-function fieldText(statement: Statement, owner: Statement): string {
+function fieldText(statement: Statement, owner: Statement, model: Model | undefined): string {
   const of = owner.label?.parts[0]?.text ?? "";
   const cites = statement.cites.map(({ key }) => key).join(", ");
   const parts = [
     `\`\`\`sevens\n${printStatement({ ...statement, cites: [] }).trim()}\n\`\`\``,
+    valueText(statement, model) ?? "",
     `of \`${owner.keyword.text} ${of}\``,
     statement.doc?.text ?? "",
     statement.note?.text ?? "",

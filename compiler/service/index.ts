@@ -9,6 +9,7 @@ import { parseModule } from "../load/index.ts";
 import type { Host } from "../model/model.ts";
 import { findUnit } from "../units/index.ts";
 import { type Completion, completionsAt } from "./completion.ts";
+import { type Hint, hintsFor } from "./hints.ts";
 import { type Hover, hoverAt } from "./hover.ts";
 import { type Edit, type Mend, mendsFor } from "./mend.ts";
 import { type Definition, definitionOf, occurrenceAt, referencesTo } from "./names.ts";
@@ -16,16 +17,10 @@ import { foldsOf, type OutlineEntry, outlineOf, type Word, wordsOf } from "./out
 import { Workspace } from "./workspace.ts";
 
 export type { Completion, CompletionKind } from "./completion.ts";
+export type { Hint } from "./hints.ts";
 export type { Hover } from "./hover.ts";
 export type { Edit, Mend } from "./mend.ts";
 export { type OutlineEntry, type Word, type WordKind, wordKinds } from "./outline.ts";
-
-/** A unit shown behind a number that has none of its own. */
-export interface Hint {
-  readonly at: number;
-  readonly file: string;
-  readonly text: string;
-}
 
 /** A change of names, or why there is none. */
 export type Renaming = { readonly edits: readonly Edit[] } | { readonly refused: string };
@@ -138,30 +133,9 @@ export class LanguageService {
     return tree === undefined ? [] : foldsOf(tree);
   }
 
-  /** Units of inputs, which an experiment gives, behind their names. */
+  /** Units behind names that are written without one. */
   hints(file: string): readonly Hint[] {
-    const modules = this.#workspace.modules(file);
-    const hints: Hint[] = [];
-    for (const statement of modules?.root.tree.statements ?? []) {
-      for (const field of statement.block?.statements ?? []) {
-        if (!["source", "detector"].includes(field.keyword.text) || field.label === undefined) continue;
-        const occurrence = occurrenceAt(modules!.root.tree, field.label.span.start);
-        const of =
-          occurrence && definitionOf(this.#workspace, modules!, modules!.root, occurrence)?.statement;
-        for (const given of field.block?.statements ?? []) {
-          const input = of?.block?.statements.find(
-            (one) => one.keyword.text === "input" && one.label?.parts[0]?.text === given.keyword.text,
-          );
-          const type = input?.type;
-          const text =
-            type === undefined
-              ? ""
-              : (this.#workspace.text(type.span.file) ?? "").slice(type.span.start, type.span.end);
-          if (text !== "") hints.push({ file, at: given.keyword.span.end, text: `: ${text}` });
-        }
-      }
-    }
-    return hints;
+    return hintsFor(this.#workspace, file);
   }
 
   /** What can be done about the findings that touch a part of a file. */

@@ -211,6 +211,9 @@ describe("places", { timeout: 60_000 }, () => {
       "**interaction StandardModel**",
     );
     expect(await hover("sevens 1\nconstant a = sq|rt(2)\n")).toContain("sqrt(");
+    expect(
+      await hover("sevens 1\nconstant a = 3 MeV\nconstant b = 2*a\nconstant c = sqrt(|b*a)\n"),
+    ).toContain("**constant b** = 6 MeV");
   });
 
   test("definitions are found in the file and in the library", async () => {
@@ -285,6 +288,12 @@ describe("places", { timeout: 60_000 }, () => {
       range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
     });
     expect(hints.map(({ label }) => label)).toEqual([": length"]);
+    await open("j.sevens", "sevens 1\nconstant a = 3 MeV\nconstant b = 2*a\nconstant c = b/a\n");
+    const units = await client.sendRequest<{ label: string; position: Place }[]>("textDocument/inlayHint", {
+      textDocument: { uri: uriOf("j.sevens") },
+      range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+    });
+    expect(units).toMatchObject([{ label: ": MeV", position: { line: 2, character: 10 } }]);
   });
 });
 
