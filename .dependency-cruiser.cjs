@@ -50,6 +50,13 @@ module.exports = {
       to: { path: "^compiler/(cli|scan)/" },
     },
     {
+      name: "disk-for-those-on-top",
+      comment: "Only the command line and the plugin of bundlers know the disk.",
+      severity: "error",
+      from: { path: "^compiler/", pathNot: "^compiler/(cli|plugin|disk)/" },
+      to: { path: "^compiler/disk/" },
+    },
+    {
       name: "scans-below-the-verbs",
       severity: "error",
       from: { path: "^compiler/scan/" },
@@ -62,7 +69,7 @@ module.exports = {
       from: {
         path: "^(grammar|compiler|runtime)/",
         pathNot: [
-          "^compiler/(cli|scan)/",
+          "^compiler/(cli|scan|disk|plugin)/",
           "^grammar/vscode/",
           "^compiler/plot/font-file\\.ts$",
           "^compiler/interchange/hash-node\\.ts$",
@@ -74,7 +81,7 @@ module.exports = {
       name: "what-needs-node-on-demand",
       comment: "The parts for Node alone are reached from the command line, or when a figure is drawn.",
       severity: "error",
-      from: { path: "^(grammar|compiler|runtime)/", pathNot: "^compiler/(cli|scan)/" },
+      from: { path: "^(grammar|compiler|runtime)/", pathNot: "^compiler/(cli|scan|plugin)/" },
       to: { path: "^compiler/(plot/font-file|interchange/hash-node)\\.ts$", dynamic: false },
     },
     {
@@ -119,8 +126,9 @@ module.exports = {
     },
     {
       name: "nothing-unresolved",
+      comment: "The programs in build-steps have the package installed.",
       severity: "error",
-      from: {},
+      from: { pathNot: "^examples/build-steps/" },
       to: { couldNotResolve: true },
     },
   ],

@@ -49,7 +49,7 @@ const common: UserConfig = {
   deps: { onlyBundle: false },
 };
 
-/** The library, which runs in a browser as well, and the command line with a copy of its own. */
+/** The library, which runs in a browser as well; the plugin of bundlers and the command line, with copies of their own. */
 export default defineConfig([
   {
     ...common,
@@ -57,6 +57,20 @@ export default defineConfig([
     platform: "browser",
     dts: true,
     plugins: [precompiled, licenses("licenses.txt")],
+  },
+  {
+    ...common,
+    entry: Object.fromEntries(
+      ["vite", "rollup", "rolldown", "esbuild", "webpack"].map((bundler) => [
+        `plugin/${bundler}`,
+        `compiler/plugin/${bundler}.ts`,
+      ]),
+    ),
+    platform: "node",
+    dts: true,
+    plugins: [precompiled, licenses("licenses-plugin.txt")],
+    inputOptions: { resolve: { alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" } } },
+    outputOptions: { chunkFileNames: "plugin/[name]-[hash].js" },
   },
   {
     ...common,

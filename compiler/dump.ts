@@ -2,6 +2,7 @@
 import { format } from "../grammar/format.ts";
 import { parse } from "../grammar/index.ts";
 import { toDocument } from "./interchange/write.ts";
+import type { KernelStatement } from "./kernel/form.ts";
 import type { Model } from "./model/model.ts";
 import { dumpExpressions } from "./rate/print.ts";
 import type { Unit } from "./unit.ts";
@@ -40,9 +41,18 @@ function kernelView({ kernel }: Unit): object {
     tables: tables.map(({ name }) => name),
     scalars,
     arrays,
-    stages,
+    stages: stages.map((stage) => ({ ...stage, statements: stage.statements.map(withoutPlaces) })),
     outputs: Object.fromEntries(outputs),
   };
+}
+
+/** Places in the spec change with every line of a file; the text of the code names the lines. */
+function withoutPlaces(statement: KernelStatement): KernelStatement {
+  const { written, ...rest } = { written: undefined, ...statement };
+  if (rest.kind === "loop") return { ...rest, body: rest.body.map(withoutPlaces) };
+  if (rest.kind !== "sum") return rest;
+  const terms = rest.terms.map(({ name, term }) => ({ term, name }));
+  return { ...rest, body: rest.body.map(withoutPlaces), terms };
 }
 
 /** Infinities have no JSON. */

@@ -8,7 +8,7 @@
 export { check } from "./check/index.ts";
 export * from "./diagnostics/index.ts";
 export { type DumpStage, dump, dumpStages } from "./dump.ts";
-export { type BuildFormat, emitModule } from "./emit/module.ts";
+export { type BuildFormat, emitMappedModule, emitModule } from "./emit/module.ts";
 export { type BinnedModel, binnedModel } from "./exchange/binned-model.ts";
 export type { Fidelity } from "./exchange/fidelity.ts";
 export { type Hs3Export, hs3Export } from "./exchange/hs3.ts";

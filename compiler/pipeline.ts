@@ -11,7 +11,7 @@ import { type AnalysisForm, AnalysisLowering, type AnalysisRequest, type Setting
 import type { ExperimentForm } from "./lower/experiment.ts";
 import { interactionsOf } from "./lower/model-sum.ts";
 import type { Declaration, Model } from "./model/model.ts";
-import type { Graph } from "./rate/graph.ts";
+import type { Graph, SpecLine } from "./rate/graph.ts";
 import type { Node } from "./rate/node.ts";
 import {
   type FitRequest,
@@ -109,8 +109,9 @@ function lowerRequest(
 }
 
 /** `StandardModel.sevens:53: charge[l] += …`: fit for a comment, whatever the text holds. */
-function lineIn(model: Model): (span: Span) => string {
-  return ({ file, start, end }) => {
+function lineIn(model: Model): (span: Span) => SpecLine {
+  return (span) => {
+    const { file, start, end } = span;
     const text = model.sources.get(file) ?? "";
     const line = text.slice(0, start).split("\n").length;
     const shown = text
@@ -118,12 +119,11 @@ function lineIn(model: Model): (span: Span) => string {
       .replace(/\s+/g, " ")
       .replace(/[^\x20-\x7e]/g, "?")
       .slice(0, 100);
-    return `${
-      file
-        .split("/")
-        .pop()
-        ?.replace(/[^\w.-]/g, "?") ?? ""
-    }:${line}: ${shown}`;
+    const name = file
+      .split("/")
+      .pop()
+      ?.replace(/[^\w.-]/g, "?");
+    return { text: `${name ?? ""}:${line}: ${shown}`, span };
   };
 }
 

@@ -2,6 +2,7 @@
 import { basename, join } from "node:path";
 import type { FitResult } from "../../runtime/fit.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import { version } from "../disk/version.ts";
 import { type BinnedModel, binnedModel, type Values } from "../exchange/binned-model.ts";
 import { boundText, type Fidelity } from "../exchange/fidelity.ts";
 import { type Exported, type Origin, provenanceOf } from "../exchange/provenance.ts";
@@ -16,7 +17,6 @@ import { compileOptions } from "./options.ts";
 import { makeFolder, type OutputFile, printJson, writeFiles } from "./output.ts";
 import { compileSpec, lacking, placeOf, readSound, type Spec, settle, start, withoutFit } from "./spec.ts";
 import { fitOne } from "./verbs/fit.ts";
-import { version } from "./version.ts";
 
 /** What there is to export, as a format takes it. */
 export interface Request {

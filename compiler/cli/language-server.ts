@@ -22,6 +22,9 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span } from "../../grammar/syntax.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
+import { type DiskHost, diskHost } from "../disk/host.ts";
+import { projectFolder } from "../disk/paths.ts";
+import { version } from "../disk/version.ts";
 import {
   type CompletionKind,
   type Edit,
@@ -29,9 +32,6 @@ import {
   type OutlineEntry,
   wordKinds,
 } from "../service/index.ts";
-import { type DiskHost, diskHost } from "./host.ts";
-import { projectFolder } from "./paths.ts";
-import { version } from "./version.ts";
 
 /** Milliseconds after the last change until a file is checked. */
 const PAUSE = 120;

@@ -3,13 +3,13 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, CommanderError } from "commander";
+import { version } from "../disk/version.ts";
 import { reportBug } from "./bug.ts";
 import { type Context, contextOf } from "./context.ts";
 import { type ExitCode, exitCodes, Stop } from "./exit.ts";
 import { type Io, processIo } from "./io.ts";
 import { refuseUsage, unknownVerb } from "./usage.ts";
 import { verbs } from "./verbs.ts";
-import { version } from "./version.ts";
 
 /** Runs `sevens ARGS`. Never throws, never ends the process. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {

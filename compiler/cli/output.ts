@@ -2,9 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { isFile, isFolder, realPath } from "../disk/paths.ts";
 import type { Context } from "./context.ts";
 import { Stop, wrongUsage } from "./exit.ts";
-import { isFile, isFolder, realPath } from "./paths.ts";
 import { reasonOf } from "./read.ts";
 
 /** A file to write, as the user names it. */

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { FitResult } from "../../runtime/fit.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
 import { printDiagnostics } from "../diagnostics/index.ts";
+import { version } from "../disk/version.ts";
 import { citationLink } from "../doc/index.ts";
 import { toText } from "../interchange/index.ts";
 import type { ReportSection, ReportTable } from "../report/page.ts";
@@ -11,7 +12,6 @@ import { documentOf } from "./document.ts";
 import type { ExperimentRates } from "./schemas/rates.ts";
 import type { Running, Spec } from "./spec.ts";
 import { brief, figure, figureWithError, percent } from "./tables.ts";
-import { version } from "./version.ts";
 
 /** Best values, errors and intervals; nuisances; correlations. */
 export function fitSection(

@@ -2,6 +2,7 @@
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import { profiledParameters, type ScanAxis, scanStart } from "../../runtime/scan.ts";
 import { hasErrors } from "../diagnostics/index.ts";
+import { version } from "../disk/version.ts";
 import { usedParameters } from "../emit/view.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
 import { fieldsOf } from "../model/model.ts";
@@ -13,7 +14,6 @@ import { Stop, wrongUsage } from "./exit.ts";
 import { type Choices, compileOptions } from "./options.ts";
 import { progressOn } from "./progress.ts";
 import { compileSpec, lacking, type Running, type Spec, start } from "./spec.ts";
-import { version } from "./version.ts";
 
 export interface PlanOptions extends Choices {
   readonly grid?: readonly string[];

@@ -2,7 +2,16 @@
 import { basename, join } from "node:path";
 import type { Span } from "../../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
-import { type Code, type Diagnostic, diagnostic, didYouMean, hasErrors } from "../diagnostics/index.ts";
+import {
+  type Code,
+  type Diagnostic,
+  diagnostic,
+  didYouMean,
+  hasErrors,
+  inFiles,
+} from "../diagnostics/index.ts";
+import { type DiskHost, diskHost } from "../disk/host.ts";
+import { projectFolder, realPath, shown } from "../disk/paths.ts";
 import {
   type CompileOptions,
   check,
@@ -19,8 +28,6 @@ import { type Declaration, fieldsOf, type KindName, type Model } from "../model/
 import { commandLineName } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
-import { type DiskHost, diskHost } from "./host.ts";
-import { projectFolder, realPath, shown } from "./paths.ts";
 import { progressOn } from "./progress.ts";
 import { type Input, readInput } from "./read.ts";
 
@@ -36,6 +43,10 @@ export interface Reading {
   readonly sources: ReadonlyMap<string, string>;
   /** Names of files as the user would write them, instead of the compiler's. */
   readonly naming: (file: string) => string;
+  /** The path on disk of a file of the model. */
+  readonly pathOf: (file: string) => string;
+  /** Files on disk that it was read from, or would have been. */
+  readonly files: readonly string[];
 }
 
 /** A spec without errors. */
@@ -63,9 +74,11 @@ export async function readSpec(context: Context, argument: string): Promise<Read
     input,
     name: naming(file),
     ...(model === undefined ? {} : { model }),
-    diagnostics: unique(found).map((one) => renamed(one, naming)),
+    diagnostics: unique(found).map((one) => inFiles(one, naming)),
     sources: new Map([...sources, ...context.line.sources]),
     naming,
+    pathOf: host.pathOf,
+    files: [...(input.stdin ? [] : [input.path]), ...host.asked],
   };
 }
 
@@ -140,7 +153,7 @@ export function settle(context: Context, spec: Spec, diagnostics: readonly Diagn
 export function freshIn(spec: Spec, diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const known = new Set(spec.diagnostics.map(identity));
   return unique(diagnostics)
-    .map((one) => renamed(one, spec.naming))
+    .map((one) => inFiles(one, spec.naming))
     .filter((one) => !known.has(identity(one)));
 }
 
@@ -215,17 +228,6 @@ function namesFor({ io }: Context, host: DiskHost, root: string, argument: strin
   return (file) => {
     if (file === root) return argument;
     return file === commandLineName ? file : shown(host.pathOf(file), io.cwd);
-  };
-}
-
-function renamed(one: Diagnostic, naming: Naming): Diagnostic {
-  const place = (span: Span): Span => ({ ...span, file: naming(span.file) });
-  const { fix } = one;
-  return {
-    ...one,
-    span: place(one.span),
-    labels: one.labels.map(({ span, text }) => ({ span: place(span), text })),
-    ...(fix === undefined ? {} : { fix: { ...fix, span: place(fix.span) } }),
   };
 }
 

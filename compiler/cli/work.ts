@@ -1,11 +1,11 @@
 /** Work that may take long: its options, and how it is carried through, on this machine or on a cluster. */
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { isFile, isFolder, realPath } from "../disk/paths.ts";
 import { type Pool, startThreads } from "../scan/threads.ts";
 import type { Context } from "./context.ts";
 import { wrongUsage } from "./exit.ts";
 import { collect } from "./options.ts";
-import { isFile, isFolder, realPath } from "./paths.ts";
 import { type ClusterOptions, engines, onCluster } from "./scan-cluster.ts";
 import { computeHere, forget, recover, type TableFile, type Working } from "./scan-run.ts";
 

@@ -85,3 +85,15 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Di
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** The same with other names of files. */
+export function inFiles(one: Diagnostic, naming: (file: string) => string): Diagnostic {
+  const place = (span: Span): Span => ({ ...span, file: naming(span.file) });
+  const { fix } = one;
+  return {
+    ...one,
+    span: place(one.span),
+    labels: one.labels.map(({ span, text }) => ({ span: place(span), text })),
+    ...(fix === undefined ? {} : { fix: { ...fix, span: place(fix.span) } }),
+  };
+}

@@ -6,6 +6,7 @@ export {
   type Extra,
   type Fix,
   hasErrors,
+  inFiles,
   type Label,
   sortDiagnostics,
 } from "./diagnostic.ts";

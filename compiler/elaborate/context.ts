@@ -1,6 +1,6 @@
 import type { Span } from "../../grammar/syntax.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Graph } from "../rate/graph.ts";
+import type { Graph, SpecLine } from "../rate/graph.ts";
 import type { Dimension } from "../units/index.ts";
 import {
   describe,
@@ -20,7 +20,7 @@ export interface Context {
   /** Constants outside the domain of a function are left to be found when numbers come out. */
   readonly unchecked?: true;
   /** The line of a place, for comments in generated code: `models/x.sevens:12: charge[l] += …`. */
-  readonly lineOf?: (span: Span) => string;
+  readonly lineOf?: (span: Span) => SpecLine;
 }
 
 /** hbar = c = 1 in formulas of physics; elsewhere metres are not seconds. */

@@ -1,4 +1,6 @@
 import Handlebars from "handlebars";
+import type { Span } from "../../grammar/syntax.ts";
+import type { Marks } from "./source-map.ts";
 import { moduleTemplate } from "./template.ts";
 import { analysisView, type EmittedAnalysis, importsOf } from "./view.ts";
 
@@ -16,7 +18,9 @@ export function renderModule(
   analyses: readonly EmittedAnalysis[],
   header: readonly string[],
   format: ModuleFormat,
+  marks?: Marks,
 ): string {
+  const mark = marks && ((written: Span): string => marks.mark(written));
   const typescript = format === "typescript";
   const inMemory = format.startsWith("memory");
   return render({
@@ -24,7 +28,9 @@ export function renderModule(
     typescript,
     inMemory,
     imports: importsOf(analyses).join(", "),
-    analyses: analyses.map((analysis) => analysisView(analysis, typescript, format.endsWith("WebAssembly"))),
+    analyses: analyses.map((analysis) =>
+      analysisView(analysis, typescript, format.endsWith("WebAssembly"), mark),
+    ),
     creators: analyses
       .map(({ form: { name } }) => (inMemory ? `create${name}` : `${name}: create${name}`))
       .join(", "),

@@ -1,5 +1,6 @@
 import type { Model } from "../model/model.ts";
 import { renderModule } from "./emit.ts";
+import { Marks, type SourceMapNaming, sourceMap } from "./source-map.ts";
 import type { EmittedAnalysis } from "./view.ts";
 import { importsOf, quote, usedParameters } from "./view.ts";
 
@@ -24,20 +25,34 @@ export function emitModule(
   return moduleText(analyses, headerOf(model, hash), format);
 }
 
+/** The same with a source map, from its lines to those of the specs. */
+export async function emitMappedModule(
+  model: Model,
+  compilation: { readonly units: readonly { readonly emitted: EmittedAnalysis }[] },
+  format: "ts" | "js" | "wasm",
+  { hash, ...naming }: SourceMapNaming & { readonly hash?: string },
+): Promise<{ readonly code: string; readonly map: string }> {
+  const marks = new Marks();
+  const analyses = compilation.units.map((unit) => unit.emitted);
+  const { code, lines } = marks.taken(await moduleText(analyses, headerOf(model, hash), format, marks));
+  return { code, map: sourceMap(lines, model.sources, naming) };
+}
+
 async function moduleText(
   analyses: readonly EmittedAnalysis[],
   header: readonly string[],
   format: BuildFormat,
+  marks?: Marks,
 ): Promise<string> {
-  if (format === "js") return renderModule(analyses, header, "javascript");
-  if (format === "wasm") return renderModule(analyses, header, "javascript with WebAssembly");
+  if (format === "js") return renderModule(analyses, header, "javascript", marks);
+  if (format === "wasm") return renderModule(analyses, header, "javascript with WebAssembly", marks);
   const { Project } = await import("ts-morph");
   const project = new Project({
     useInMemoryFileSystem: true,
     manipulationSettings: { useTrailingCommas: true },
   });
   const text =
-    format === "ts" ? renderModule(analyses, header, "typescript") : declarationText(analyses, header);
+    format === "ts" ? renderModule(analyses, header, "typescript", marks) : declarationText(analyses, header);
   const file = project.createSourceFile("module.ts", text);
   const start = file.getStatements()[0]?.getChildIndex() ?? 0;
   file.insertStatements(start, typeStatements(analyses));

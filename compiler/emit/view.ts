@@ -56,7 +56,12 @@ function parameterVariables(parameters: readonly AnalysisParameter[]): ReadonlyM
 }
 
 /** What is in the memory of WebAssembly is read and written there. */
-export function optionsFor(analysis: EmittedAnalysis, typescript: boolean, layout?: Layout): PrintOptions {
+export function optionsFor(
+  analysis: EmittedAnalysis,
+  typescript: boolean,
+  layout?: Layout,
+  mark?: PrintOptions["mark"],
+): PrintOptions {
   const variables = parameterVariables(usedParameters(analysis));
   const place = (places: ReadonlyMap<string, number> | undefined, name: string): string | undefined => {
     const found = places?.get(name);
@@ -68,6 +73,7 @@ export function optionsFor(analysis: EmittedAnalysis, typescript: boolean, layou
     parameter: (name) => place(layout?.parameters, name) ?? variables.get(name) ?? "NaN",
     scalar: (name) => place(layout?.scalars, name) ?? name,
     table: (name) => `table_${name}`,
+    ...(mark === undefined ? {} : { mark }),
   };
 }
 
@@ -157,13 +163,18 @@ function storage(size: number | string, place: number | undefined): string {
 }
 
 /** What the template shows of one analysis. */
-export function analysisView(analysis: EmittedAnalysis, typescript: boolean, withWasm: boolean): object {
+export function analysisView(
+  analysis: EmittedAnalysis,
+  typescript: boolean,
+  withWasm: boolean,
+  mark?: PrintOptions["mark"],
+): object {
   const { form, kernel, precision } = analysis;
   const parameters = usedParameters(analysis);
   const index = new Map(parameters.map(({ parameter }, i) => [parameter.name, i]));
   const plan = updatePlan(kernel, index, withWasm ? runsInWasm(kernel) : () => false);
   const wasm = wasmPart(kernel, plan, callee);
-  const options = optionsFor(analysis, typescript, wasm?.layout);
+  const options = optionsFor(analysis, typescript, wasm?.layout, mark);
   const updates = updateView(kernel, plan, index, typescript);
   const chiSquare = chiSquareView(kernel, form.experiments, index, typescript, options.scalar);
   return {
@@ -200,7 +211,7 @@ function parameterView(one: AnalysisParameter, index: number, options: PrintOpti
     index,
     value: printNumber(value),
     scale: parameter.factor === 1 ? "" : ` * ${printNumber(parameter.factor)}`,
-    comment: `${name}${parameter.unit === "" ? "" : ` in ${parameter.unit}`}`,
+    comment: `${name}${parameter.unit === "" ? "" : ` in ${parameter.unit}`}${options.mark?.(parameter.statement.span) ?? ""}`,
     info: parameterInfo(one),
   };
 }

@@ -111,7 +111,7 @@ function missingDerivative(
         derivative(node);
       } catch (problem) {
         if (!(problem instanceof NotDifferentiable)) throw problem;
-        return { function: problem.function, ...placeOf(graph.placeOf(problem.node)) };
+        return { function: problem.function, ...placeOf(graph.placeOf(problem.node)?.text) };
       }
     }
   }

@@ -60,7 +60,7 @@ export function explainSplits(
 }
 
 function lineOf(graph: Graph, node: Node | undefined): string | undefined {
-  return node === undefined ? undefined : graph.placeOf(node);
+  return node === undefined ? undefined : graph.placeOf(node)?.text;
 }
 
 function whatOf(node: Node | undefined): string | null {

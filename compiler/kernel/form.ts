@@ -3,6 +3,7 @@
  * whatever comes. Scalars and arrays of one module, filled by stages; inside a stage loops over axes, locals,
  * reads, writes and calls. No control flow depends on data.
  */
+import type { Span } from "../../grammar/syntax.ts";
 import type { DataSource, Relation, TableData } from "../rate/node.ts";
 
 /** A sum of loop indices times strides, the offset of an element in a flat array. */
@@ -40,18 +41,23 @@ export type KernelExpr =
       readonly fallback: KernelExpr;
     };
 
+/** Where a value comes from, for source maps. */
+interface Written {
+  readonly written?: Span | undefined;
+}
+
 export type KernelStatement =
   | { readonly kind: "comment"; readonly text: string }
   /** A local that is never changed. */
-  | { readonly kind: "let"; readonly name: string; readonly value: KernelExpr }
+  | ({ readonly kind: "let"; readonly name: string; readonly value: KernelExpr } & Written)
   /** Sets a scalar of the module. */
-  | { readonly kind: "assign"; readonly name: string; readonly value: KernelExpr }
-  | {
+  | ({ readonly kind: "assign"; readonly name: string; readonly value: KernelExpr } & Written)
+  | ({
       readonly kind: "store";
       readonly array: string;
       readonly offset: Offset;
       readonly value: KernelExpr;
-    }
+    } & Written)
   | {
       readonly kind: "loop";
       readonly index: string;
@@ -64,7 +70,7 @@ export type KernelStatement =
       readonly index: string;
       readonly size: number;
       readonly body: readonly KernelStatement[];
-      readonly terms: readonly { readonly name: string; readonly term: KernelExpr }[];
+      readonly terms: readonly ({ readonly name: string; readonly term: KernelExpr } & Written)[];
     };
 
 export interface KernelArray {

@@ -1,4 +1,5 @@
 /** Writes the kernel form as JavaScript, or as TypeScript that holds under `strict` and `noUncheckedIndexedAccess`. */
+import type { Span } from "../../grammar/syntax.ts";
 import type { KernelExpr, KernelStatement, Offset } from "./form.ts";
 
 export interface PrintOptions {
@@ -12,6 +13,8 @@ export interface PrintOptions {
   readonly table: (name: string) => string;
   /** How to call a function of the signature table, `Math.sin` or an imported name. */
   readonly callee: (name: string) => string;
+  /** What to put behind a line that comes from a part of the spec. */
+  readonly mark?: (written: Span) => string;
 }
 
 export function printStatements(
@@ -24,15 +27,17 @@ export function printStatements(
 
 function printStatement(statement: KernelStatement, options: PrintOptions, indent: string): string {
   const expr = (value: KernelExpr): string => printExpr(value, options);
+  const mark = (written: Span | undefined): string =>
+    written === undefined ? "" : (options.mark?.(written) ?? "");
   switch (statement.kind) {
     case "comment":
       return `${indent}// ${statement.text}\n`;
     case "let":
-      return `${indent}const ${statement.name} = ${expr(statement.value)};\n`;
+      return `${indent}const ${statement.name} = ${expr(statement.value)};${mark(statement.written)}\n`;
     case "assign":
-      return `${indent}${options.scalar(statement.name)} = ${expr(statement.value)};\n`;
+      return `${indent}${options.scalar(statement.name)} = ${expr(statement.value)};${mark(statement.written)}\n`;
     case "store":
-      return `${indent}${statement.array}[${printOffset(statement.offset)}] = ${expr(statement.value)};\n`;
+      return `${indent}${statement.array}[${printOffset(statement.offset)}] = ${expr(statement.value)};${mark(statement.written)}\n`;
     case "loop":
       return (
         `${indent}${printLoop(statement.index, statement.size)} {\n` +
@@ -40,10 +45,12 @@ function printStatement(statement: KernelStatement, options: PrintOptions, inden
       );
     case "sum":
       return (
-        statement.terms.map(({ name }) => `${indent}let ${name} = 0;\n`).join("") +
+        statement.terms.map(({ name, written }) => `${indent}let ${name} = 0;${mark(written)}\n`).join("") +
         `${indent}${printLoop(statement.index, statement.size)} {\n` +
         printStatements(statement.body, options, `${indent}  `) +
-        statement.terms.map(({ name, term }) => `${indent}  ${name} += ${expr(term)};\n`).join("") +
+        statement.terms
+          .map(({ name, term, written }) => `${indent}  ${name} += ${expr(term)};${mark(written)}\n`)
+          .join("") +
         `${indent}}\n`
       );
   }

@@ -1,3 +1,4 @@
+import type { Span } from "../../grammar/syntax.ts";
 import { foldCall } from "./fold.ts";
 import type {
   Axis,
@@ -13,6 +14,13 @@ import type {
 } from "./node.ts";
 import { operands } from "./node.ts";
 
+/** A line of a spec, and the part of it that something comes from. */
+export interface SpecLine {
+  /** `StandardModel.sevens:53: charge[l] += …`. */
+  readonly text: string;
+  readonly span: Span;
+}
+
 /**
  * Makes nodes of the rate form. Each constructor returns the one node of its value: constants are folded,
  * sums and products are flat with their constant first, neutral elements vanish.
@@ -22,8 +30,8 @@ export class Graph {
   readonly #numbers = new Map<number, NumberNode>();
   readonly #axes = new Map<string, Axis>();
   readonly #labels = new Map<Node, string>();
-  readonly #origins = new Map<Node, string>();
-  readonly #places = new Map<Node, string>();
+  readonly #origins = new Map<Node, SpecLine>();
+  readonly #places = new Map<Node, SpecLine>();
   #fresh = 0;
 
   get size(): number {
@@ -55,12 +63,12 @@ export class Graph {
   }
 
   /** Remembers the line of the spec that a node was written in. */
-  origin<N extends Node>(node: N, line: string): N {
+  origin<N extends Node>(node: N, line: SpecLine): N {
     if (!this.#origins.has(node)) this.#origins.set(node, line);
     return node;
   }
 
-  originOf(node: Node): string | undefined {
+  originOf(node: Node): SpecLine | undefined {
     return this.#origins.get(node);
   }
 
@@ -68,14 +76,14 @@ export class Graph {
    * Remembers the line of a formula for all of its parts that have none yet: a formula that it calls was placed
    * before it.
    */
-  place(node: Node, line: string): void {
+  place(node: Node, line: SpecLine): void {
     if (!("args" in node) || this.#places.has(node)) return;
     this.#places.set(node, line);
     for (const part of operands(node)) this.place(part, line);
   }
 
   /** The line of the spec that a node is a part of. */
-  placeOf(node: Node): string | undefined {
+  placeOf(node: Node): SpecLine | undefined {
     return this.#places.get(node);
   }
 

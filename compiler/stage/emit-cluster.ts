@@ -105,12 +105,13 @@ class Body {
   /** Stores a value and remembers its local. */
   #keep(definition: Definition, value: KernelExpr): void {
     const { node, name, axes } = definition;
-    const local = axes.length > 0 && value.kind !== "name" ? this.#let(value) : value;
+    const local = axes.length > 0 && value.kind !== "name" ? this.#let(value, node) : value;
     this.#locals.set(node, local);
+    const written = this.#plan.written(node);
     this.statements.push(
       axes.length === 0
-        ? { kind: "assign", name, value: local }
-        : { kind: "store", array: name, offset: this.#offset(axes), value: local },
+        ? { kind: "assign", name, value: local, written }
+        : { kind: "store", array: name, offset: this.#offset(axes), value: local, written },
     );
   }
 
@@ -124,6 +125,7 @@ class Body {
     const terms = bodies.map(({ node, term, place }) => ({
       term: inner.#expression(term, place, node),
       name: this.#names.next(),
+      written: this.#plan.written(term),
     }));
     this.statements.push({ kind: "sum", index, size: axis.size, body: inner.statements, terms });
     return terms.map(({ name }) => ({ kind: "name", name }));
@@ -149,15 +151,15 @@ class Body {
   }
 
   #remember(node: Node, value: KernelExpr): KernelExpr {
-    const local = this.#let(value);
+    const local = this.#let(value, node);
     this.#locals.set(node, local);
     return local;
   }
 
-  #let(value: KernelExpr): KernelExpr {
+  #let(value: KernelExpr, node: Node): KernelExpr {
     if (value.kind === "name" || value.kind === "number") return value;
     const name = this.#names.next();
-    this.statements.push({ kind: "let", name, value });
+    this.statements.push({ kind: "let", name, value, written: this.#plan.written(node) });
     return { kind: "name", name };
   }
 
@@ -263,7 +265,7 @@ class Body {
       const n = exponent.value * sign;
       const size = Math.abs(n);
       if (Number.isInteger(n) && size <= (inFormula ? 1 : 4)) {
-        const simple = size === 1 ? base : this.#let(base);
+        const simple = size === 1 ? base : this.#let(base, baseNode);
         let value = simple;
         for (let i = 1; i < size; i++) value = binary("*", value, simple);
         return n > 0 ? value : binary("/", { kind: "number", value: 1 }, value);

@@ -3,6 +3,7 @@
  * what uses it is worth a scalar or an array of its own, computed only when what it reads changes.
  */
 
+import type { Span } from "../../grammar/syntax.ts";
 import { type Group, groups } from "../kernel/form.ts";
 import { reservedNames } from "../kernel/names.ts";
 import { type Dependence, dependence } from "../rate/analyse.ts";
@@ -60,6 +61,8 @@ export interface Plan {
   stored(node: Node, place: Place): Definition | undefined;
   /** Operands of a node at a place: of sums and products those that can be stored together are joined. */
   parts(node: Node, place: Place): readonly Node[];
+  /** The part of the spec that a node was written in, or the first of its operands that has one. */
+  written(node: Node): Span | undefined;
 }
 
 /** Arrays larger than this are recomputed instead of stored. */
@@ -97,6 +100,7 @@ class Planner {
   readonly #counts = new Set<Node>();
   readonly #costs = new Map<string, Map<Node, number>>();
   #closed = false;
+  readonly #spans = new Map<Node, Span | undefined>();
   #group: Group = "shared";
 
   constructor(graph: Graph, isFitted: (parameter: string) => boolean) {
@@ -127,7 +131,17 @@ class Planner {
       asked,
       stored: (node, place) => this.#stored(node, place),
       parts: (node, place) => this.#parts(node, place),
+      written: (node) => this.#written(node),
     };
+  }
+
+  #written(node: Node): Span | undefined {
+    if (this.#spans.has(node)) return this.#spans.get(node);
+    // A node is below itself nowhere, and asked for once.
+    let found = this.#graph.placeOf(node)?.span;
+    for (const part of operands(node)) found ??= this.#written(part);
+    this.#spans.set(node, found);
+    return found;
   }
 
   #define(node: Node, instead?: Definition): Definition {
@@ -144,7 +158,7 @@ class Planner {
       node,
       name: instead?.name ?? this.#nameFor(label),
       label,
-      origin: this.#graph.originOf(node),
+      origin: this.#graph.originOf(node)?.text,
       axes: loopOrder(axes),
       reads: [...parameters].sort(),
       group: this.#group,

@@ -84,7 +84,7 @@ class FactorSearch {
   #search(node: Node, above: string | undefined): void {
     if (!this.#mixes(node) || this.#seen.has(node)) return;
     this.#seen.add(node);
-    const place = this.#graph.placeOf(node) ?? above;
+    const place = this.#graph.placeOf(node)?.text ?? above;
     if (node.op === "add" || node.op === "multiply" || isSmallPower(node)) {
       for (const part of operands(node)) this.#search(part, place);
     } else if (node.op === "integral") this.#searchInside(node, place);
@@ -97,7 +97,7 @@ class FactorSearch {
     this.#search(node.args[2], place);
     if (this.#found.size > before) return;
     const holding = operands(node.args[2]).find((part) => this.#fitted(part).length > 0);
-    this.#note(node, this.#graph.placeOf(holding ?? node) ?? place);
+    this.#note(node, this.#graph.placeOf(holding ?? node)?.text ?? place);
   }
 
   #note(node: Node, place: string | undefined, what = this.#describe(node)): void {
@@ -113,7 +113,7 @@ class FactorSearch {
   #placeBelow(node: Node): string | null {
     for (const part of operands(node)) {
       if (this.#fitted(part).length === 0) continue;
-      const place = this.#graph.placeOf(part) ?? this.#placeBelow(part);
+      const place = this.#graph.placeOf(part)?.text ?? this.#placeBelow(part);
       if (place !== null) return place;
     }
     return null;

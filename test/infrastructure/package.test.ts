@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -17,11 +18,13 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { builtPackage } from "./built-package.ts";
 import { codeBlocks } from "./markdown.ts";
 import { root, text } from "./root.ts";
 
 const manifest: {
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, unknown>>;
 } = JSON.parse(text("package.json"));
 
@@ -29,28 +32,32 @@ const entries = Object.keys(manifest.exports)
   .filter((path) => path !== "./package.json")
   .map((path) => `sevens${path.slice(1)}`);
 
+/** Whoever imports their entries has them. */
+const bundlers = Object.keys(manifest.peerDependencies);
+
 const spec = "neutron-radius.sevens";
 
 /** A project that has the package, and the packages it depends on, in its `node_modules`. */
 let project = "";
+/** The folder that is packed. */
+let built = "";
 let packed: readonly string[] = [];
 
-beforeAll(() => {
-  execFileSync(process.execPath, [join(root, "node_modules/tsdown/dist/run.mjs"), "--logLevel", "error"], {
-    cwd: root,
-  });
+beforeAll(async () => {
+  built = await builtPackage();
   project = mkdtempSync(join(tmpdir(), "sevens-package-"));
   const modules = join(project, "node_modules");
   mkdirSync(modules);
   const npm = ["pack", "--ignore-scripts", "--json", "--pack-destination", project];
   const [result] = JSON.parse(
-    execFileSync("npm", npm, { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
+    execFileSync("npm", npm, { cwd: built, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
   );
   packed = result.files.map((file: { readonly path: string }) => file.path);
   execFileSync("tar", ["-xzf", join(project, result.filename), "-C", modules]);
   cpSync(join(modules, "package"), join(modules, "sevens"), { recursive: true });
   rmSync(join(modules, "package"), { recursive: true });
-  for (const name of Object.keys(manifest.dependencies)) {
+  // Types of bundlers need those of Node.
+  for (const name of [...Object.keys(manifest.dependencies), ...bundlers, "@types/node"]) {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(join(root, "node_modules", name), join(modules, name), "junction");
   }
@@ -58,6 +65,11 @@ beforeAll(() => {
   cpSync(join(root, "examples/coherent-csi", spec), join(project, spec));
 }, 120_000);
 afterAll(() => rmSync(project, { recursive: true }));
+
+/** The text of a file of the package. */
+function inPackage(path: string): string {
+  return readFileSync(join(built, path), "utf8");
+}
 
 /** Runs the installed command line. */
 function installed(...args: readonly string[]) {
@@ -88,7 +100,7 @@ function importsOf(path: string): readonly string[] {
     if (named !== undefined && ts.isStringLiteralLike(named)) found.push(named.text);
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile(path, text(path), ts.ScriptTarget.Latest));
+  visit(ts.createSourceFile(path, inPackage(path), ts.ScriptTarget.Latest));
   return found;
 }
 
@@ -132,7 +144,7 @@ describe("the package", () => {
 
   test("holds the build, the library and its papers, and nothing else", () => {
     const expected =
-      /^(dist\/(cli\/)?[\w-]+\.(js|d\.ts)|dist\/licenses(-cli)?\.txt|models\/.+\.(sevens|csv|md)|(README|CHANGELOG)\.md|LICENSE|package\.json)$/;
+      /^(dist\/((cli|plugin)\/)?[\w-]+\.(js|d\.ts)|dist\/licenses(-cli|-plugin)?\.txt|models\/.+\.(sevens|csv|md)|(README|CHANGELOG)\.md|LICENSE|package\.json)$/;
     expect(packed.filter((path) => !expected.test(path))).toEqual([]);
     const library = readdirSync(join(root, "models"), { recursive: true, encoding: "utf8" }).filter((path) =>
       /\.(sevens|csv)$/.test(path),
@@ -148,9 +160,9 @@ describe("the package", () => {
 
   test("names every package whose code is bundled", () => {
     for (const name of ["chevrotain", "ajv", "handlebars"])
-      expect(text("dist/licenses.txt")).toContain(`${name} `);
+      expect(inPackage("dist/licenses.txt")).toContain(`${name} `);
     for (const name of ["chevrotain", "commander"])
-      expect(text("dist/licenses-cli.txt")).toContain(`${name} `);
+      expect(inPackage("dist/licenses-cli.txt")).toContain(`${name} `);
   });
 
   test("has the code of small packages bundled, and leaves out the large ones", () => {
@@ -158,7 +170,7 @@ describe("the package", () => {
     const imports = files.flatMap((path) => importsOf(path));
     const packages = imports.map((name) => name.replace(/^((?:@[^/]+\/)?[^/]+).*$/, "$1"));
     // The template of generated modules imports from the package itself.
-    const known = [...Object.keys(manifest.dependencies), ...builtinModules, "sevens"];
+    const known = [...Object.keys(manifest.dependencies), ...bundlers, ...builtinModules, "sevens"];
     expect(packages.filter((name) => !/^(node:|\.)/.test(name) && !known.includes(name))).toEqual([]);
   });
 
@@ -180,7 +192,9 @@ describe("the package", () => {
 
   test.each(entries)("exports names from %s", (entry) => {
     const count = printed(`import * as all from "${entry}"; console.log(Object.keys(all).length)`);
-    expect(Number(count)).toBeGreaterThan(5);
+    // A plugin is one function.
+    const least = bundlers.includes(entry.slice("sevens/".length)) ? 1 : 6;
+    expect(Number(count)).toBeGreaterThanOrEqual(least);
   });
 
   test("has types that need nothing that is not installed", () => {

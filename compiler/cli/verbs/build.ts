@@ -1,20 +1,28 @@
 /** `sevens build`: typed modules that programs import. */
-import { join, parse } from "node:path";
+import { dirname, join, parse, relative, resolve } from "node:path";
 import type { Command } from "commander";
-import { type BuildFormat, compile, emitModule } from "../../index.ts";
+import { buildModule, type ModulePart } from "../../build/build.ts";
+import { diskCache } from "../../disk/cache.ts";
+import { projectFolder, withSlashes } from "../../disk/paths.ts";
+import type { BuildFormat } from "../../index.ts";
 import type { Context } from "../context.ts";
 import { documentOf } from "../document.ts";
 import { wrongUsage } from "../exit.ts";
 import { addChoices, addDump, type Choices, compileOptions, type DumpOptions } from "../options.ts";
 import { makeFolder, type OutputFile, writeFiles, writeResult } from "../output.ts";
-import { dumped, lacking, readSound, settle } from "../spec.ts";
+import { dumped, lacking, readSound, type Spec, settle } from "../spec.ts";
 import { addExamples } from "../verb.ts";
+import { watch } from "../watch.ts";
 
 interface Options extends Choices, DumpOptions {
   readonly output?: string;
   readonly js?: boolean;
   readonly wasm?: boolean;
   readonly name?: string;
+  readonly sourceMap?: boolean;
+  readonly types?: boolean;
+  readonly watch?: boolean;
+  readonly cache: boolean;
 }
 
 export function configureBuild(command: Command, context: Context): void {
@@ -24,18 +32,34 @@ export function configureBuild(command: Command, context: Context): void {
     .option("--js", "JavaScript with a .d.ts file, instead of TypeScript")
     .option("--wasm", "JavaScript that runs the stages of fits as WebAssembly, several times as fast")
     .option("--name <name>", "name of the module, instead of that of the file")
-    .action((files: readonly string[], options: Options) => build(context, files, options));
+    .option("--source-map", "a .map file beside each module, from its lines to the formulas of the specs")
+    .option("--types", "only the types, beside each spec, for programs that import it through a bundler")
+    .option("--watch", "build again whenever a spec, what it uses or a table changes, until Ctrl-C")
+    .option("--no-cache", "neither read nor keep what was compiled, in node_modules/.cache/sevens")
+    .action((files: readonly string[], options: Options) => run(context, files, options));
   addExamples(command, [
     ["sevens build csi.sevens -o generated", "writes generated/csi.ts"],
     ["sevens build *.sevens --js -o generated", "a .js and a .d.ts file for each spec"],
     ["sevens build csi.sevens --wasm -o generated", "the same, for fits of your own that have to be fast"],
+    ["sevens build csi.sevens --js --source-map -o generated --watch", "while one works on the spec"],
+    ["sevens build csi.sevens --types", 'csi.d.sevens.ts: what `import … from "./csi.sevens"` gives'],
   ]);
 }
 
-async function build(context: Context, files: readonly string[], options: Options): Promise<void> {
-  const { output, name } = options;
+async function run(context: Context, files: readonly string[], options: Options): Promise<void> {
+  refuseContradictions(context, files, options);
+  if (options.watch !== true) {
+    await build(context, files, options);
+    return;
+  }
+  await watch(context, async (read) => {
+    await build(context, files, options, read);
+  });
+}
+
+function refuseContradictions({ line }: Context, files: readonly string[], options: Options): void {
+  const { output, name, types, dump } = options;
   const js = options.js === true || options.wasm === true;
-  const { line } = context;
   if (name !== undefined && (files.length > 1 || !/^[\w.-]+$/.test(name))) {
     throw wrongUsage(
       line,
@@ -43,33 +67,51 @@ async function build(context: Context, files: readonly string[], options: Option
       files.length > 1 ? "`--name` is for one spec" : `\`${name}\` is no name for a module`,
     );
   }
-  if (output === undefined && options.dump === undefined && (files.length > 1 || js)) {
-    throw wrongUsage(
-      line,
-      options.wasm ? "--wasm" : js ? "--js" : files[1]!,
-      "several files need a folder: `-o generated`",
-    );
+  if (types === true) {
+    const at = output ?? name ?? (files.includes("-") ? "-" : undefined);
+    if (at !== undefined) throw wrongUsage(line, at, "`--types` writes beside each spec, under its name");
+    return;
   }
+  if (output !== undefined || dump !== undefined) return;
+  const single: readonly [boolean | undefined, string][] = [
+    [options.wasm, "--wasm"],
+    [js, "--js"],
+    [options.sourceMap, "--source-map"],
+    [options.watch, "--watch"],
+    [files.length > 1, files[1] ?? ""],
+  ];
+  const at = single.find(([given]) => given === true)?.[1];
+  if (at !== undefined) throw wrongUsage(line, at, "several files need a folder: `-o generated`");
+}
+
+async function build(
+  context: Context,
+  files: readonly string[],
+  options: Options,
+  read: (paths: readonly string[]) => void = () => {},
+): Promise<void> {
+  const { output, name } = options;
+  const { line } = context;
   const modules: OutputFile[] = [];
   for (const file of files) {
     const stem = name ?? (file === "-" ? "spec" : stemOf(file));
-    const clash = modules.find(({ path }) => parse(path).name === stem);
+    const made = await modulesOf(context, file, stem, options, read);
+    const clash = modules.find(({ path }) => made.some((one) => one.path === path));
     if (clash !== undefined) throw wrongUsage(line, file, `two modules would be called \`${stem}\``);
-    modules.push(...(await modulesOf(context, file, stem, options)));
+    modules.push(...made);
   }
-  if (output === undefined || options.dump !== undefined) {
+  if (options.dump !== undefined || (output === undefined && options.types !== true)) {
     writeResult(context, undefined, modules.map(({ data }) => data).join("\n"));
     return;
   }
-  makeFolder(context, output);
-  const written = modules.map(({ path, data }) => ({ path: join(output, path), data }));
+  if (output !== undefined) makeFolder(context, output);
+  const written = modules.map(({ path, data }) => ({ path: join(output ?? "", path), data }));
   writeFiles(context, written);
   for (const { path } of written) context.note(`wrote ${path}`);
 }
 
-const endings: Readonly<Record<BuildFormat, string>> = { ts: "ts", js: "js", wasm: "js", dts: "d.ts" };
-
-function formatsOf({ js, wasm }: Options): readonly BuildFormat[] {
+function formatsOf({ js, wasm, types }: Options): readonly BuildFormat[] {
+  if (types === true) return ["dts"];
   if (wasm === true) return ["wasm", "dts"];
   return js === true ? ["js", "dts"] : ["ts"];
 }
@@ -84,18 +126,55 @@ async function modulesOf(
   file: string,
   stem: string,
   options: Options,
+  read: (paths: readonly string[]) => void,
 ): Promise<readonly OutputFile[]> {
+  read(file === "-" ? [] : [resolve(context.io.cwd, file)]);
   const spec = await readSound(context, file);
+  read(spec.files);
   const chosen = compileOptions(context, spec, options);
   if (options.dump !== undefined) return [{ path: stem, data: dumped(context, spec, options.dump, chosen) }];
-  const compilation = compile(spec.model, chosen);
-  settle(context, spec, compilation.diagnostics);
-  if (compilation.units.length === 0) throw lacking(context, spec, "analysis or experiment");
   const formats = formatsOf(options);
-  const modules: OutputFile[] = [];
-  for (const format of formats) {
-    const data = await emitModule(spec.model, compilation, format, documentOf(spec.model).hash);
-    modules.push({ path: `${stem}.${endings[format]}`, data });
+  const code = formats.includes("ts") ? "ts" : "js";
+  const cache = options.cache ? diskCache(projectFolder(spec.input.folder)) : undefined;
+  const built = await buildModule(
+    spec.model,
+    {
+      formats,
+      options: chosen,
+      hash: documentOf(spec.model).hash ?? "",
+      ...(options.sourceMap === true ? { map: namingOf(context, spec, options, `${stem}.${code}`) } : {}),
+    },
+    cache,
+  );
+  settle(context, spec, built.diagnostics);
+  if (built.names.length === 0) throw lacking(context, spec, "analysis or experiment");
+  if (options.types === true) {
+    return [{ path: join(dirname(file), `${stem}.d.sevens.ts`), data: built.parts["d.ts"] ?? "" }];
   }
-  return modules;
+  const { map, ...texts } = built.parts;
+  return [
+    ...endings.flatMap((ending) => {
+      const data = texts[ending];
+      if (data === undefined) return [];
+      const mapped = map !== undefined && ending === code;
+      return [
+        {
+          path: `${stem}.${ending}`,
+          data: mapped ? `${data}//# sourceMappingURL=${stem}.${code}.map\n` : data,
+        },
+      ];
+    }),
+    ...(map === undefined ? [] : [{ path: `${stem}.${code}.map`, data: map }]),
+  ];
+}
+
+const endings: readonly Exclude<ModulePart, "map">[] = ["ts", "js", "d.ts"];
+
+/** Files of the specs as the map finds them, from the folder that it is written to. */
+function namingOf({ io }: Context, spec: Spec, { output }: Options, file: string) {
+  const folder = resolve(io.cwd, output ?? ".");
+  return {
+    file,
+    nameOf: (name: string) => withSlashes(relative(folder, resolve(io.cwd, spec.pathOf(name)))),
+  };
 }

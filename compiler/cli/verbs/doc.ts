@@ -2,6 +2,7 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Command } from "commander";
+import { isBelow, isFolder, packageFolder, realPath, withSlashes } from "../../disk/paths.ts";
 import {
   commonKind,
   filePage,
@@ -14,7 +15,6 @@ import {
 import type { Context } from "../context.ts";
 import { wrongUsage } from "../exit.ts";
 import { makeFolder, type OutputFile, writeFiles, writeResult } from "../output.ts";
-import { isBelow, isFolder, packageFolder, realPath, withSlashes } from "../paths.ts";
 import { readSound } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 

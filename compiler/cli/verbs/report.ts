@@ -5,6 +5,7 @@ import type { FitResult } from "../../../runtime/fit.ts";
 import { impacts } from "../../../runtime/impacts.ts";
 import { profiler, scanStart } from "../../../runtime/scan.ts";
 import { spacedValues } from "../../../runtime/scan-grid.ts";
+import { version } from "../../disk/version.ts";
 import { curveFigure, impactFigure, type Place, spectrumFigure, toSvg } from "../../plot/index.ts";
 import { type Report, type ReportPicture, reportPage } from "../../report/page.ts";
 import type { Context } from "../context.ts";
@@ -27,7 +28,6 @@ import { compileSpec, lacking, type Running, readSound, type Spec, settle, start
 import { spectrumInputs } from "../spectrum-inputs.ts";
 import { seedOf } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
-import { version } from "../version.ts";
 import { whole } from "../work.ts";
 import { failuresOf, fitOne } from "./fit.ts";
 

@@ -15,6 +15,8 @@ export interface DiskHost extends Host {
   nameOf(path: string): string;
   /** The path on disk of a name. */
   pathOf(name: string): string;
+  /** Paths of the project that were asked for so far, whether there was a file or not. */
+  readonly asked: ReadonlySet<string>;
 }
 
 export function diskHost(project: string): DiskHost {
@@ -28,12 +30,15 @@ export function diskHost(project: string): DiskHost {
     const path = realPath(pathOf(name));
     return path !== undefined && roots.some((root) => isBelow(path, root)) ? path : undefined;
   };
+  const asked = new Set<string>();
   return {
     project,
+    asked,
     library: nameOf(library),
     nameOf,
     pathOf,
     readFile: (name) => {
+      if (isBelow(pathOf(name), project)) asked.add(pathOf(name));
       const path = allowed(name);
       return path !== undefined && isFile(path) ? readText(path) : undefined;
     },

@@ -1,0 +1,85 @@
+/**
+ * The plugin for bundlers: `import { analyses } from "./zprime.sevens"`.
+ *
+ * The types of such an import are written beside the spec, as `zprime.d.sevens.ts`, which is where the TypeScript checker
+ * and editors look for them under `allowArbitraryExtensions`.
+ */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join, parse } from "node:path";
+import { createUnplugin } from "unplugin";
+import { type Diagnostic, lineMap, printDiagnostic, printDiagnostics } from "../diagnostics/index.ts";
+import { type SpecModule, type SpecOptions, specModule } from "./spec-module.ts";
+
+export interface SevensPluginOptions extends SpecOptions {
+  /** Write the types of each spec beside it. True unless given. */
+  readonly types?: boolean;
+}
+
+const spec = /\.sevens$/;
+
+export const sevens = createUnplugin((options: SevensPluginOptions | undefined = {}) => ({
+  name: "sevens",
+  enforce: "pre",
+  load: {
+    filter: { id: spec },
+    async handler(id) {
+      const module = await specModule(id, options);
+      for (const file of module.files) this.addWatchFile(file);
+      const [first] = module.diagnostics.filter(({ severity }) => severity === "error");
+      if (first !== undefined) {
+        this.error(failure(first, module));
+        // Some bundlers go on, and tell the error with the module.
+        return { code: "export {};", map: null };
+      }
+      for (const warning of module.diagnostics) this.warn(printDiagnostic(warning, module.sources));
+      if (options.types !== false) writeTypes(id, module.parts["d.ts"] ?? "");
+      const { js, map } = module.parts;
+      return js === undefined ? undefined : { code: js, map: map === undefined ? null : JSON.parse(map) };
+    },
+  },
+  esbuild: { loader: () => "js" },
+  webpack: asJavaScript,
+  rspack: asJavaScript,
+}));
+
+/** Webpack takes a file for what its ending says, and does not know this one. */
+function asJavaScript(compiler: {
+  readonly options: { readonly module: { readonly rules: unknown[] } };
+}): void {
+  compiler.options.module.rules.push({ test: spec, type: "javascript/auto" });
+}
+
+/** All errors as the command line prints them, and the place of the first one in a bundler's terms. */
+function failure(first: Diagnostic, { diagnostics, sources }: SpecModule) {
+  const { file, start } = first.span;
+  const { line, column } = lineMap(sources.get(file) ?? "").position(start);
+  return {
+    name: "SpecError",
+    message: printDiagnostics(diagnostics, sources).trimEnd(),
+    id: file,
+    loc: { file, line, column: column - 1 },
+  };
+}
+
+/** The path of the types of a spec: `a/zprime.d.sevens.ts`. */
+export function typesPath(path: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, `${name}.d.sevens.ts`);
+}
+
+/** Leaves a file alone that says the same, so that nothing is built again because of it. */
+function writeTypes(path: string, text: string): void {
+  const target = typesPath(path);
+  if (readIfThere(target) === text) return;
+  const temporary = `${target}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, target);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
