@@ -37,10 +37,13 @@ module.exports = {
     {
       name: "examples-as-a-user",
       comment:
-        "Examples import what the package exports: sevens, sevens/compiler, sevens/grammar, sevens/runtime.",
+        "Examples import what the package exports: sevens, sevens/compiler, sevens/grammar, sevens/runtime, sevens/service, sevens/plot.",
       severity: "error",
       from: { path: "^examples/" },
-      to: { path: "^(grammar|compiler|runtime|test)/", pathNot: "^(grammar|compiler|runtime)/index\\.ts$" },
+      to: {
+        path: "^(grammar|compiler|runtime|test)/",
+        pathNot: "^((grammar|compiler|runtime|compiler/service)/index|compiler/plot/figures)\\.ts$",
+      },
     },
     {
       name: "command-line-on-top",
@@ -129,7 +132,7 @@ module.exports = {
       comment: "The programs in build-steps have the package installed.",
       severity: "error",
       from: { pathNot: "^examples/build-steps/" },
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: "^virtual:" },
     },
   ],
   options: {

@@ -53,7 +53,13 @@ const common: UserConfig = {
 export default defineConfig([
   {
     ...common,
-    entry: { index: "compiler/index.ts", runtime: "runtime/index.ts", grammar: "grammar/index.ts" },
+    entry: {
+      index: "compiler/index.ts",
+      runtime: "runtime/index.ts",
+      grammar: "grammar/index.ts",
+      service: "compiler/service/index.ts",
+      plot: "compiler/plot/figures.ts",
+    },
     platform: "browser",
     dts: true,
     plugins: [precompiled, licenses("licenses.txt")],

@@ -6,6 +6,7 @@
 export * from "./chi-square.ts";
 export * from "./compiled.ts";
 export * from "./constants.ts";
+export * from "./contour.ts";
 export * from "./errors.ts";
 export * from "./fisher.ts";
 export * from "./fit.ts";
@@ -28,6 +29,7 @@ export * from "./pseudo-experiment.ts";
 export * from "./quadrature.ts";
 export * from "./random.ts";
 export * from "./roots.ts";
+export * from "./scan.ts";
 export * from "./signatures.ts";
 export * from "./special.ts";
 export * from "./toy-limit.ts";

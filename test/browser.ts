@@ -1,5 +1,7 @@
 /** A real browser for tests of pages: the Chromium of the system, or the one that `CHROMIUM` names. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -38,5 +40,35 @@ export async function inBrowser<T>(
     return result;
   } finally {
     await browser.close();
+  }
+}
+
+const types: Readonly<Record<string, string>> = {
+  html: "text/html",
+  js: "text/javascript",
+  css: "text/css",
+  svg: "image/svg+xml",
+  json: "application/json",
+};
+
+/** Serves a folder on localhost for some work. */
+export async function served<T>(folder: string, work: (url: string) => Promise<T>): Promise<T> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const path = join(folder, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+    if (!existsSync(path)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.setHeader("content-type", types[path.split(".").pop() ?? ""] ?? "application/octet-stream");
+    response.end(readFileSync(path));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  const address = server.address();
+  try {
+    return await work(`http://localhost:${typeof address === "object" ? address?.port : ""}/`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
   }
 }

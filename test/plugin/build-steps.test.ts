@@ -1,12 +1,11 @@
 /** The example of specs in programs, built and run as its page says, and the plugin with the other bundlers. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasBrowser, inBrowser } from "../browser.ts";
-import { type Project, projectOf } from "./project.ts";
+import { hasBrowser, inBrowser, served } from "../browser.ts";
+import { type Project, projectOf } from "../infrastructure/project.ts";
 
 let project: Project;
 /** What the command line says for g = 2e-4 and a mass of 20 MeV. */
@@ -200,23 +199,6 @@ describe("building again", { timeout: 120_000 }, () => {
     expect(await ended).toBe(0);
   });
 });
-
-async function served(folder: string, work: (url: string) => Promise<void>): Promise<void> {
-  const types: Readonly<Record<string, string>> = { html: "text/html", js: "text/javascript" };
-  const server = createServer((request, response) => {
-    const path = request.url === "/" ? "/index.html" : (request.url ?? "");
-    response.setHeader("content-type", types[path.split(".").pop() ?? ""] ?? "text/plain");
-    response.end(readFileSync(join(folder, path)));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
-  const address = server.address();
-  try {
-    await work(`http://localhost:${typeof address === "object" ? address?.port : ""}/`);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
-}
 
 function firstLine({ stdout, stderr }: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {

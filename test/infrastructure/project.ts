@@ -3,8 +3,8 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { builtPackage } from "../infrastructure/built-package.ts";
-import { root } from "../infrastructure/root.ts";
+import { builtPackage } from "./built-package.ts";
+import { root } from "./root.ts";
 
 export interface Project {
   readonly folder: string;
@@ -33,6 +33,8 @@ export async function projectOf(example: string): Promise<Project> {
     symlinkSync(join(root, "node_modules", name), join(modules, name), "junction");
   }
   symlinkSync(built, join(modules, "sevens"), "junction");
+  // Builds are those of a user, not of a test.
+  const { NODE_ENV: _, ...env } = process.env;
   const cli = join(built, "dist/cli.js");
   const programs: Readonly<Record<string, readonly string[]>> = { sevens: [cli], node: [] };
   return {
@@ -44,7 +46,7 @@ export async function projectOf(example: string): Promise<Project> {
           ? [join(modules, ".bin", program), []]
           : [process.execPath, programs[program]];
       return new Promise((resolve) => {
-        execFile(file, [...first, ...args], { cwd: folder }, (error, stdout, stderr) => {
+        execFile(file, [...first, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
           resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
         });
       });

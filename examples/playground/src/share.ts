@@ -1,0 +1,52 @@
+/** The spec in a link: compressed, behind the `#`, which browsers do not send anywhere. */
+
+/** Longer texts make links that mail programs break. */
+const longest = 200_000;
+
+export async function fragmentOf(text: string): Promise<string> {
+  const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  return `#v1:${btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+}
+
+/** Undefined when there is no spec in it; an error when there is one that cannot be read. */
+export async function textOf(fragment: string): Promise<string | undefined> {
+  const packed = /^#v1:([\w-]*)$/.exec(fragment)?.[1];
+  if (packed === undefined) {
+    if (fragment.length > 1) throw new Error("the link holds no spec of this version");
+    return undefined;
+  }
+  if (packed.length > longest) throw new Error("the link is too long");
+  try {
+    const letters = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const text = await through(bytes, new DecompressionStream("deflate-raw"), 10 * longest);
+    return new TextDecoder("utf-8", { fatal: true }).decode(text);
+  } catch {
+    throw new Error("the spec in the link is damaged");
+  }
+}
+
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: CompressionStream | DecompressionStream,
+  most = Number.POSITIVE_INFINITY,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = new Blob([bytes]).stream().pipeThrough(stream).getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > most) throw new Error("too large");
+    parts.push(value);
+  }
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
