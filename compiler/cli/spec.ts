@@ -16,10 +16,12 @@ import {
   type Unit,
 } from "../index.ts";
 import { type Declaration, fieldsOf, type KindName, type Model } from "../model/model.ts";
+import { lockName } from "../share/lock.ts";
 import { commandLineName } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
 import { type DiskHost, diskHost } from "./host.ts";
+import { type LockFindings, lockFindings } from "./lock-file.ts";
 import { projectFolder, realPath, shown } from "./paths.ts";
 import { progressOn } from "./progress.ts";
 import { type Input, readInput } from "./read.ts";
@@ -43,8 +45,17 @@ export interface Spec extends Reading {
   readonly model: Model;
 }
 
+/** `lock`: whether to compare with the lock of the project, which is so unless it is false. */
+export interface ReadOptions {
+  readonly lock?: boolean;
+}
+
 /** Loads and checks the argument of a verb. Stops only when there is no text to load. */
-export async function readSpec(context: Context, argument: string): Promise<Reading> {
+export async function readSpec(
+  context: Context,
+  argument: string,
+  options: ReadOptions = {},
+): Promise<Reading> {
   const input = await readInput(context, argument);
   const folder = realPath(input.folder) ?? input.folder;
   const host = diskHost(projectFolder(folder));
@@ -54,10 +65,12 @@ export async function readSpec(context: Context, argument: string): Promise<Read
       ? await loadedDocument(input.text, file)
       : loadText(input.text, file, host, { project: "" });
   const { model } = loaded;
-  const found = model === undefined ? loaded.diagnostics : [...loaded.diagnostics, ...check(model)];
+  const locked = model === undefined || options.lock === false ? noLock : lockFindings(model, host);
+  const found = [...loaded.diagnostics, ...(model === undefined ? [] : check(model)), ...locked.diagnostics];
   const naming = namesFor(context, host, file, input.stdin ? "<stdin>" : argument);
   const sources = new Map<string, string>([[naming(file), input.text]]);
   for (const [key, text] of model?.sources ?? []) sources.set(naming(key), text);
+  if (locked.text !== undefined) sources.set(naming(lockName), locked.text);
   for (const [name, text] of sources) context.texts.set(name, text);
   return {
     input,
@@ -68,6 +81,8 @@ export async function readSpec(context: Context, argument: string): Promise<Read
     naming,
   };
 }
+
+const noLock: LockFindings = { diagnostics: [] };
 
 /** The reader of documents comes with a validator that takes time to start. */
 async function loadedDocument(text: string, file: string): Promise<Loaded> {

@@ -83,6 +83,11 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/cite.ts")).configureCite,
   },
   {
+    name: "lock",
+    summary: "versions and hashes of all that the specs of a project use of packages",
+    load: async () => (await import("./verbs/lock.ts")).configureLock,
+  },
+  {
     name: "doc",
     summary: "pages of reference from the doc comments and formulas of specs",
     load: async () => (await import("./verbs/doc.ts")).configureDoc,
