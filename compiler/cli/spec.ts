@@ -1,5 +1,4 @@
 /** From the argument of a verb to a model that is sound, and on to code that runs. */
-import { basename, join } from "node:path";
 import type { Span } from "../../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import { type Code, type Diagnostic, diagnostic, didYouMean, hasErrors } from "../diagnostics/index.ts";
@@ -10,19 +9,16 @@ import {
   type DumpStage,
   dump,
   instantiate,
-  type Loaded,
   load,
-  loadText,
   type Unit,
 } from "../index.ts";
 import { type Declaration, fieldsOf, type KindName, type Model } from "../model/model.ts";
-import { lockName } from "../share/lock.ts";
-import { commandLineName } from "./command-line.ts";
+import type { Bundle } from "../share/bundle.ts";
+import type { LibraryOf } from "../share/used-files.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
-import { type DiskHost, diskHost } from "./host.ts";
-import { type LockFindings, lockFindings } from "./lock-file.ts";
-import { projectFolder, realPath, shown } from "./paths.ts";
+import { diskHost } from "./host.ts";
+import { type OpenOptions, openInput } from "./open-input.ts";
 import { progressOn } from "./progress.ts";
 import { type Input, readInput } from "./read.ts";
 
@@ -38,6 +34,9 @@ export interface Reading {
   readonly sources: ReadonlyMap<string, string>;
   /** Names of files as the user would write them, instead of the compiler's. */
   readonly naming: (file: string) => string;
+  readonly library: LibraryOf;
+  /** That it was read from. */
+  readonly bundle?: Bundle;
 }
 
 /** A spec without errors. */
@@ -45,49 +44,31 @@ export interface Spec extends Reading {
   readonly model: Model;
 }
 
-/** `lock`: whether to compare with the lock of the project, which is so unless it is false. */
-export interface ReadOptions {
-  readonly lock?: boolean;
-}
-
 /** Loads and checks the argument of a verb. Stops only when there is no text to load. */
 export async function readSpec(
   context: Context,
   argument: string,
-  options: ReadOptions = {},
+  options: OpenOptions = {},
 ): Promise<Reading> {
   const input = await readInput(context, argument);
-  const folder = realPath(input.folder) ?? input.folder;
-  const host = diskHost(projectFolder(folder));
-  const file = host.nameOf(join(folder, basename(input.path)));
-  const loaded =
-    input.format === "json"
-      ? await loadedDocument(input.text, file)
-      : loadText(input.text, file, host, { project: "" });
+  const opened = await openInput(context, argument, input, options);
+  const { loaded, naming, findings, library } = opened;
   const { model } = loaded;
-  const locked = model === undefined || options.lock === false ? noLock : lockFindings(model, host);
-  const found = [...loaded.diagnostics, ...(model === undefined ? [] : check(model)), ...locked.diagnostics];
-  const naming = namesFor(context, host, file, input.stdin ? "<stdin>" : argument);
-  const sources = new Map<string, string>([[naming(file), input.text]]);
-  for (const [key, text] of model?.sources ?? []) sources.set(naming(key), text);
-  if (locked.text !== undefined) sources.set(naming(lockName), locked.text);
+  const found = [...loaded.diagnostics, ...(model === undefined ? [] : check(model)), ...findings];
+  const sources = new Map(
+    [...(model?.sources ?? []), ...opened.texts].map(([key, text]) => [naming(key), text]),
+  );
   for (const [name, text] of sources) context.texts.set(name, text);
   return {
     input,
-    name: naming(file),
+    name: input.stdin ? "<stdin>" : argument,
     ...(model === undefined ? {} : { model }),
     diagnostics: unique(found).map((one) => renamed(one, naming)),
     sources: new Map([...sources, ...context.line.sources]),
     naming,
+    library,
+    ...(opened.bundle === undefined ? {} : { bundle: opened.bundle }),
   };
-}
-
-const noLock: LockFindings = { diagnostics: [] };
-
-/** The reader of documents comes with a validator that takes time to start. */
-async function loadedDocument(text: string, file: string): Promise<Loaded> {
-  const { readDocument } = await import("../interchange/read.ts");
-  return readDocument(text, file);
 }
 
 /** The same for verbs that need a sound spec: warnings are printed, errors stop. */
@@ -225,13 +206,6 @@ export function lacking(context: Context, { name, input }: Spec, needed: string)
 }
 
 type Naming = Reading["naming"];
-
-function namesFor({ io }: Context, host: DiskHost, root: string, argument: string): Naming {
-  return (file) => {
-    if (file === root) return argument;
-    return file === commandLineName ? file : shown(host.pathOf(file), io.cwd);
-  };
-}
 
 function renamed(one: Diagnostic, naming: Naming): Diagnostic {
   const place = (span: Span): Span => ({ ...span, file: naming(span.file) });

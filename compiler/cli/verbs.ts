@@ -88,6 +88,16 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/lock.ts")).configureLock,
   },
   {
+    name: "bundle",
+    summary: "one file to send: specs, data, hashes, citations, licences and results",
+    load: async () => (await import("./verbs/bundle.ts")).configureBundle,
+  },
+  {
+    name: "verify",
+    summary: "compute the results of a bundle again and compare them to the last bit",
+    load: async () => (await import("./verbs/verify.ts")).configureVerify,
+  },
+  {
     name: "doc",
     summary: "pages of reference from the doc comments and formulas of specs",
     load: async () => (await import("./verbs/doc.ts")).configureDoc,

@@ -5,9 +5,9 @@
  * declarations and fields, the list of roots, and the unit and digits a number was written in: a literal counts as
  * its value in canonical units, correctly rounded from the exact decimal.
  */
-import imported from "canonicalize";
 import { type BlockDescription, type FieldDescription, kinds } from "../kinds/index.ts";
 import { readQuantity } from "../units/index.ts";
+import { canonical, type Json } from "./canonical.ts";
 import type { Document, ExprJson, FieldsJson, NumberJson, StatementJson } from "./document.ts";
 import { fieldName } from "./write.ts";
 
@@ -31,17 +31,6 @@ export function semanticText({ sevens, declarations }: Document): string {
     ...statementMeaning(statement, kinds[kind].block),
   }));
   return canonical({ sevens, declarations: sorted(projected) });
-}
-
-// Its types describe an ES module, but what it exports is the function itself.
-const canonicalize = typeof imported === "function" ? imported : imported.default;
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-function canonical(json: Json): string {
-  const text = canonicalize(json);
-  if (text === undefined) throw new Error("no canonical form");
-  return text;
 }
 
 const sorted = (items: readonly Json[]): readonly Json[] =>

@@ -32,6 +32,9 @@ const elsewhere: Readonly<Partial<Record<Code, string>>> = {
   SV2003: "test/exchange",
   SV2101: "test/packages/packages.test.ts",
   SV2102: "test/packages/packages.test.ts",
+  SV2103: "test/packages/bundle.test.ts",
+  SV2104: "test/packages/bundle.test.ts",
+  SV2105: "test/packages/bundle.test.ts",
 };
 
 const expectation = (program: string): string => join(root, program.replace(/\.sevens$/, ".expected"));
