@@ -98,6 +98,16 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/verify.ts")).configureVerify,
   },
   {
+    name: "diff",
+    summary: "what differs between two versions of a spec: physics, numbers, or looks alone",
+    load: async () => (await import("./verbs/diff.ts")).configureDiff,
+  },
+  {
+    name: "migrate",
+    summary: "specs of older versions of the language in that of today",
+    load: async () => (await import("./verbs/migrate.ts")).configureMigrate,
+  },
+  {
     name: "doc",
     summary: "pages of reference from the doc comments and formulas of specs",
     load: async () => (await import("./verbs/doc.ts")).configureDoc,

@@ -39,7 +39,8 @@ const sorted = (items: readonly Json[]): readonly Json[] =>
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, item]) => item);
 
-function statementMeaning(statement: StatementJson, block: BlockDescription | undefined) {
+/** What a statement means: equal meanings, equal results. */
+export function statementMeaning(statement: StatementJson, block: BlockDescription | undefined) {
   const {
     doc: _doc,
     note: _note,
@@ -120,8 +121,8 @@ function unordered<T extends { readonly value?: Json }>(
 
 const isMany = (json: FieldsJson[string]): json is readonly StatementJson[] => Array.isArray(json);
 
-/** A number without a unit gets `unit`, that of the list or the error around it. */
-function meaning(json: ExprJson, unit?: string): Json {
+/** What an expression means. A number without a unit gets `unit`, that of the list or the error around it. */
+export function meaning(json: ExprJson, unit?: string): Json {
   if ("num" in json) return numberMeaning(json, unit);
   if ("center" in json) return uncertainMeaning(json, unit);
   if ("list" in json) return { list: json.list.map((item) => meaning(item, json.unit ?? unit)) };

@@ -66,7 +66,7 @@ test.each([
   [Number.NaN, 0, 1],
 ])("%d^%d", (x, y, value) => expect(power(x, y)).toBe(value));
 
-// Digits that a high-precision calculator gives, rounded to the nearest double.
+// At most one unit in the last place off the exact 3.388695291147646, 6.0858061945018465 and 44.68925627034346.
 test("digits are fixed", () => {
   expect([power(1.7, 2.3), power(0.3, -1.5), power(123.456, 0.789)]).toMatchInlineSnapshot(`
     [

@@ -4,6 +4,7 @@ import { bundleSchema } from "./bundle.ts";
 import { checkSchema } from "./check.ts";
 import { citeSchema } from "./cite.ts";
 import { contourSchema } from "./contour.ts";
+import { diffSchema } from "./diff.ts";
 import { evaluateSchema } from "./evaluate.ts";
 import { explainSchema, pageSchema } from "./explain.ts";
 import { fitSchema } from "./fit.ts";
@@ -39,6 +40,7 @@ export const schemas: Readonly<Record<string, () => Schema>> = {
   cite: () => citeSchema,
   bundle: () => bundleSchema,
   verify: () => verifySchema,
+  diff: () => diffSchema,
   hs3: () => hs3Schema,
   provenance: () => provenanceSchema,
   "json-tables": () => tablesSchema,
