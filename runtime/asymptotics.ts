@@ -2,7 +2,9 @@
  * Distributions of the one-sided test statistic for upper limits in the limit of many events (G. Cowan, K. Cranmer, E. Gross and O. Vitells,
  * arXiv:1007.1727): q̃ is t̃ where the best value lies below the tested one, and 0 above it.
  */
+
 import { normalAbove, normalBelow, normalQuantile } from "./normal.ts";
+import { square } from "./power.ts";
 
 /** Where the tested value lies, in standard deviations of the estimate. */
 export interface Distances {
@@ -15,13 +17,13 @@ export interface Distances {
 /** Probability of q̃ or more when the tested value is true (1 − F of equation 66). */
 export function tailIfTested(q: number, { bound }: Distances): number {
   const root = Math.sqrt(q);
-  return normalAbove(root <= bound ? root : (q + bound ** 2) / (2 * bound));
+  return normalAbove(root <= bound ? root : (q + square(bound)) / (2 * bound));
 }
 
 /** Probability of q̃ or more when the null hypothesis is true (1 − F of equation 65). */
 export function tailIfNull(q: number, { null: above, bound }: Distances): number {
   const root = Math.sqrt(q);
-  return normalAbove(root <= bound ? root - above : (q + bound ** 2 - 2 * bound * above) / (2 * bound));
+  return normalAbove(root <= bound ? root - above : (q + square(bound) - 2 * bound * above) / (2 * bound));
 }
 
 /** How a p-value is made of the two tails. */

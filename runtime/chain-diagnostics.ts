@@ -3,7 +3,9 @@
  * A. Vehtari, A. Gelman, D. Simpson, B. Carpenter and P.-C. Bürkner, Bayesian Anal. 16 (2021) 667 (arXiv:1903.08008).
  * Chains are lists of equal length, four numbers at least.
  */
+
 import { normalQuantile } from "./normal.ts";
+import { square } from "./power.ts";
 
 type Chains = readonly (readonly number[])[];
 
@@ -52,7 +54,7 @@ export function meanOf(numbers: readonly number[]): number {
 
 export function varianceOf(numbers: readonly number[]): number {
   const mean = meanOf(numbers);
-  return numbers.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (numbers.length - 1);
+  return numbers.reduce((sum, one) => sum + square(one - mean), 0) / (numbers.length - 1);
 }
 
 /** The halves of each chain: a drift shows as a difference between them. */

@@ -1,5 +1,7 @@
 /** The χ² distribution, for p-values and confidence levels. */
+
 import { gammaincc } from "./gamma.ts";
+import { square } from "./power.ts";
 
 /**
  * Probability that a χ² variable with `degreesOfFreedom` (a number > 0) exceeds `chi2`: the regularised
@@ -24,5 +26,5 @@ export function chiSquareQuantile(level: number, degreesOfFreedom = 1): number {
     if (chiSquareSurvival(middle * middle, degreesOfFreedom) > 1 - level) low = middle;
     else high = middle;
   }
-  return ((low + high) / 2) ** 2;
+  return square((low + high) / 2);
 }

@@ -3,7 +3,9 @@
  * into four as often as asked; from those each line is followed through its cells until it closes or leaves the plane. So a
  * narrow strip or a small island costs few evaluations, and no cell far from a line costs any.
  */
+
 import { type Crossing, chained, corners, type Place, type Segment, segmentsIn } from "./marching-squares.ts";
+import { power, square } from "./power.ts";
 
 /** A coordinate: the edges of the coarse cells, rising. */
 export interface ContourAxis {
@@ -157,7 +159,7 @@ export class ContourLattice {
       const isExtreme = bend > 0 ? middle <= Math.min(before, after) : middle >= Math.max(before, after);
       if (!isExtreme || !(bend !== 0)) return false;
       // Twice as far as the parabola goes: the function is not one.
-      const reached = middle - (before - after) ** 2 / (4 * bend);
+      const reached = middle - square(before - after) / (4 * bend);
       return levels.some((level) => reached < level !== middle < level);
     });
   }
@@ -261,7 +263,7 @@ function coordinate({ values, log }: ContourAxis, at: number): number {
   const part = at - cell;
   if (part === 0) return low;
   if (part === 1) return high;
-  return log ? low * (high / low) ** part : low + part * (high - low);
+  return log ? low * power(high / low, part) : low + part * (high - low);
 }
 
 function indexOf({ values, log }: ContourAxis, value: number): number {

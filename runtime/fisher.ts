@@ -1,7 +1,9 @@
 /** What an experiment is expected to tell about its parameters, from the exact derivatives of its counts. */
+
 import type { CompiledAnalysis, ExperimentInfo, Jacobian } from "./compiled.ts";
 import { chiSquare, type ObjectiveOptions } from "./likelihood.ts";
 import { invertSymmetric } from "./linear-algebra.ts";
+import { square } from "./power.ts";
 
 /** Expected information; rows and columns in the order of `parameters`, each number per unit of both of them. */
 export interface FisherInformation {
@@ -45,7 +47,7 @@ export function fisherInformation(
   addConstraints(matrix, analysis, jacobian, rows);
   fitted.forEach((index, i) => {
     const { constraint } = analysis.parameters[index]!;
-    if (roles[index] === "nuisance" && constraint) matrix[i * n + i]! += 1 / constraint.sigma ** 2;
+    if (roles[index] === "nuisance" && constraint) matrix[i * n + i]! += 1 / square(constraint.sigma);
   });
   const inverse = matrix.every(Number.isFinite) ? invertSymmetric(matrix, n) : undefined;
   return {
@@ -57,7 +59,7 @@ export function fisherInformation(
 
 /** 1/variance of each bin: of Poisson counts, and of projections without errors, the variance is the expectation. */
 function inverseVariances({ likelihood, errors }: ExperimentInfo, expected: Float64Array): Float64Array {
-  if (likelihood === "gaussian" && errors !== undefined) return errors.map((sigma) => 1 / sigma ** 2);
+  if (likelihood === "gaussian" && errors !== undefined) return errors.map((sigma) => 1 / square(sigma));
   return expected.map((nu) => 1 / nu);
 }
 
@@ -90,7 +92,7 @@ function addConstraints(
 ): void {
   constraints.forEach(({ sigma }, k) => {
     const slopes = rows.map((row) => [jacobian.constraints[k]![row]!]);
-    addOuterProducts(matrix, slopes, Float64Array.of(1 / sigma ** 2));
+    addOuterProducts(matrix, slopes, Float64Array.of(1 / square(sigma)));
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Objective } from "./likelihood.ts";
 import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
+import { power, square } from "./power.ts";
 import { type RandomStartOptions, type RandomStarts, randomPoints, tally } from "./random-starts.ts";
 
 /** A minimum that is not the best one. */
@@ -134,7 +135,7 @@ function isClose(minimum: Minimum, { x, metric }: Minimum): boolean {
       rise += 0.5 * metric[i * n + j]! * (minimum.x[i]! - x[i]!) * (minimum.x[j]! - x[j]!);
     }
   }
-  return rise < SAME_DISTANCE ** 2;
+  return rise < square(SAME_DISTANCE);
 }
 
 interface ScanPoint {
@@ -203,7 +204,7 @@ function scanValues({ parameters, lower, upper }: Objective, index: number): num
   const high = upper[index]!;
   if (!Number.isFinite(high - low) || high === low) return [];
   const parts = Array.from({ length: SCAN_POINTS }, (_, k) => (k + 0.5) / SCAN_POINTS);
-  if (parameters[index]!.log && low > 0) return parts.map((part) => low * (high / low) ** part);
+  if (parameters[index]!.log && low > 0) return parts.map((part) => low * power(high / low, part));
   const even = parts.map((part) => low + part * (high - low));
   if (low > 0 || high < 0) return even;
   const small = SMALL_VALUES.flatMap((size) => [size * low, size * high]).filter((value) => value !== 0);

@@ -5,7 +5,9 @@
  * `digamma` 1e-15 and `trigamma` 1e-14 of the larger of 1 and the value; `gammainc` and `gammaincc` 1e-15 absolute
  * and 1e-13 relative, each in its own tail as well; `gammainc_a` 3e-15 absolute, 1e-12 relative.
  */
+
 import { erfc } from "./error-function.ts";
+import { square as squared } from "./power.ts";
 
 const EULER = 0.5772156649015329;
 const HALF_LOG_TWO_PI = 0.9189385332046727;
@@ -82,7 +84,7 @@ export function digamma(x: number): number {
 export function trigamma(x: number): number {
   if (x <= 0) {
     if (Number.isInteger(x)) return Number.POSITIVE_INFINITY;
-    return (Math.PI / sinPi(x)) ** 2 - trigamma(1 - x);
+    return squared(Math.PI / sinPi(x)) - trigamma(1 - x);
   }
   let shift = 0;
   let y = x;

@@ -3,8 +3,10 @@
  * trajectory chosen by their weights (M. Betancourt, arXiv:1701.02434, appendix A.3). The step is adapted by dual averaging, the mass
  * matrix is diagonal in coordinates that a linear map has made alike.
  */
+
 import { dot } from "./linear-algebra.ts";
 import type { LogDensity } from "./posterior.ts";
+import { power, square } from "./power.ts";
 import type { RandomStream } from "./random.ts";
 
 /** One draw of a chain. */
@@ -213,13 +215,13 @@ class Sampler {
 
   #energy({ p, log }: State): number {
     let kinetic = 0;
-    for (let i = 0; i < p.length; i++) kinetic += (p[i]! * this.#scale[i]!) ** 2;
+    for (let i = 0; i < p.length; i++) kinetic += square(p[i]! * this.#scale[i]!);
     return kinetic / 2 - log;
   }
 
   #leap({ u, p, slopes }: State, step: number): State {
     const half = p.map((one, i) => one + (step / 2) * slopes[i]!);
-    const place = u.map((one, i) => one + step * this.#scale[i]! ** 2 * half[i]!);
+    const place = u.map((one, i) => one + step * square(this.#scale[i]!) * half[i]!);
     const next = this.stateAt(place);
     return { ...next, p: half.map((one, i) => one + (step / 2) * next.slopes[i]!) };
   }
@@ -281,7 +283,7 @@ class StepAdaptation {
     const weight = 1 / (this.#count + 10);
     this.#error = (1 - weight) * this.#error + weight * (this.#wanted - acceptance);
     this.#log = this.#shrunkTo - (Math.sqrt(this.#count) / 0.05) * this.#error;
-    const part = this.#count ** -0.75;
+    const part = power(this.#count, -0.75);
     this.#average = part * this.#log + (1 - part) * this.#average;
   }
 }

@@ -21,7 +21,6 @@ const mathematics: Readonly<Record<string, Implementation>> = {
   abs: Math.abs,
   min: Math.min,
   max: Math.max,
-  pow: Math.pow,
 };
 
 const exported = new Map<string, Implementation>();

@@ -25,6 +25,7 @@ export * from "./limit.ts";
 export * from "./minimise.ts";
 export * from "./minos.ts";
 export * from "./panels.ts";
+export { power } from "./power.ts";
 export * from "./pseudo-experiment.ts";
 export * from "./quadrature.ts";
 export * from "./random.ts";

@@ -1,6 +1,8 @@
 /** The exact gradient of χ² from the Jacobian of the counts. */
+
 import type { CompiledAnalysis, ExperimentInfo, Jacobian, Observation } from "./compiled.ts";
 import type { GradientFunction } from "./minimise-problem.ts";
+import { square } from "./power.ts";
 
 /** One experiment's data as χ² compares it with the expectation. */
 export interface Measurement {
@@ -43,7 +45,7 @@ export function compiledGradient(
     out.fill(0);
     gradient(x, data, out);
     for (const index of held) out[index] = 0;
-    for (const { index, mean, sigma } of pulled) out[index]! += (2 * (x[index]! - mean)) / sigma ** 2;
+    for (const { index, mean, sigma } of pulled) out[index]! += (2 * (x[index]! - mean)) / square(sigma);
   };
 }
 
@@ -73,7 +75,7 @@ export function chiSquareGradient(
       addExperiment(out, slopes, slopes.experiments[name] ?? [], weights, wanted);
     }
     for (const { index, mean, sigma } of pulls) {
-      if (wanted.has(index)) out[index]! += (2 * (x[index]! - mean)) / sigma ** 2;
+      if (wanted.has(index)) out[index]! += (2 * (x[index]! - mean)) / square(sigma);
     }
     addConstraints(out, analysis, x, slopes, wanted);
   };
@@ -86,7 +88,7 @@ function countWeights({ experiment, data, sigma }: Measurement, expected: Float6
     const nu = expected[i]!;
     const n = data[i]!;
     if (experiment.likelihood === "poisson") weights[i] = n === 0 ? 2 : 2 * (1 - n / nu);
-    else weights[i] = (2 * (nu - n)) / sigma![i]! ** 2;
+    else weights[i] = (2 * (nu - n)) / square(sigma![i]!);
   }
   return weights;
 }
@@ -117,7 +119,7 @@ function addConstraints(
   if (analysis.constraints.length === 0) return;
   const values = analysis.constrained(x);
   analysis.constraints.forEach(({ mean, sigma }, i) => {
-    const factor = (2 * (values[i]! - mean)) / sigma ** 2;
+    const factor = (2 * (values[i]! - mean)) / square(sigma);
     slopes.parameters.forEach((index, k) => {
       if (wanted.has(index)) out[index]! += factor * slopes.constraints[i]![k]!;
     });

@@ -2,6 +2,7 @@
  * χ² of counts: the likelihood-ratio χ² of Poisson bins, Gaussian bins, pulls and constraints, put together for
  * a whole analysis. A difference of χ² is twice a difference of −ln L.
  */
+
 import type {
   CompiledAnalysis,
   ExperimentInfo,
@@ -17,6 +18,7 @@ import {
   observationsOf,
 } from "./likelihood-gradient.ts";
 import type { GradientFunction } from "./minimise-problem.ts";
+import { square } from "./power.ts";
 
 /**
  * Poisson likelihood-ratio χ² = 2 Σ [ν − n + n ln(n/ν)] (S. Baker and R. D. Cousins, Nucl. Instrum. Meth. 221
@@ -55,7 +57,7 @@ export function unbinnedChiSquare(expected: ArrayLike<number>, density: ArrayLik
 
 /** Square of the pull (value − mean)/sigma. */
 export function pullTerm(value: number, mean: number, sigma: number): number {
-  return ((value - mean) / sigma) ** 2;
+  return square((value - mean) / sigma);
 }
 
 /**

@@ -1,10 +1,12 @@
 /** Upper limits in the limit of many events, and those that are expected without a signal (arXiv:1007.1727). */
+
 import { type Distances, exclusionOf, expectedRoot, type LimitMethod } from "./asymptotics.ts";
 import type { CompiledAnalysis } from "./compiled.ts";
 import { type BestFit, bestFit } from "./fit-search.ts";
 import { chiSquare, type Objective } from "./likelihood.ts";
 import { type Minimum, minimise } from "./minimise.ts";
 import { type CrossingStatus, minos } from "./minos.ts";
+import { square } from "./power.ts";
 import { sampleAt } from "./profile-sample.ts";
 import { type ProfileScan, type Region, regionsBelow, scanProfile } from "./profile-scan.ts";
 import { expectedAt, withErrors, withMeasured } from "./pseudo-experiment.ts";
@@ -66,7 +68,7 @@ interface Line {
  */
 export function upperLimit(compiled: CompiledAnalysis, request: LimitRequest): Limit {
   const analysis = withErrors(compiled);
-  const up = expectedRoot(request.method, request.level, 2) ** 2;
+  const up = square(expectedRoot(request.method, request.level, 2));
   const observed = lineOf(analysis, request.parameter, up);
   if (observed === undefined) return without("there is no minimum of the data");
   const truth = truthAt(analysis, { [request.parameter]: request.null }, request.nuisances);
@@ -215,6 +217,6 @@ function expectedLimit(
 ): number {
   const root = expectedRoot(method, level, shift);
   if (!(root > 0)) return Math.max(nothing, objective.lower[index]!);
-  const around = regionsBelow(scan, root ** 2).filter(({ low }) => low <= nothing);
+  const around = regionsBelow(scan, square(root)).filter(({ low }) => low <= nothing);
   return around.at(-1)?.high ?? Number.NaN;
 }

@@ -2,6 +2,7 @@
  * Dense linear algebra for the few dozen parameters of a fit. A matrix is a `Float64Array` of n² numbers, row
  * after row; symmetric ones hold both triangles.
  */
+import { square } from "./power.ts";
 
 /** An n × n matrix, row after row. */
 export type SquareMatrix = Float64Array;
@@ -110,7 +111,7 @@ export function eigenSymmetric(matrix: SquareMatrix, n: number): Eigensystem {
   const scale = Math.sqrt(dot(a, a));
   for (let sweep = 0; sweep < 50; sweep++) {
     let off = 0;
-    for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) off += a[p * n + q]! ** 2;
+    for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) off += square(a[p * n + q]!);
     if (!(Math.sqrt(off) > 1e-16 * scale)) break;
     for (let p = 0; p < n; p++) for (let q = p + 1; q < n; q++) rotate(a, v, n, p, q);
   }

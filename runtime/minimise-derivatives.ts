@@ -1,4 +1,5 @@
 import { allParameters, evaluate, type FreeSpace } from "./minimise-problem.ts";
+import { square } from "./power.ts";
 
 /**
  * Step of the finite differences of first derivatives, in standard deviations: their error is about 1e-7 of a
@@ -104,7 +105,7 @@ function differences(
     const above = at(step);
     const below = at(-step);
     if (Number.isFinite(above) && Number.isFinite(below)) {
-      return { first: (above - below) / (2 * step), second: (above + below - 2 * value) / step ** 2 };
+      return { first: (above - below) / (2 * step), second: (above + below - 2 * value) / square(step) };
     }
   }
   for (const sign of room.up >= room.down ? [1, -1] : [-1, 1]) {
@@ -114,7 +115,7 @@ function differences(
     if (!Number.isFinite(near) || !Number.isFinite(far)) continue;
     return {
       first: (sign * (4 * near - 3 * value - far)) / (2 * step),
-      second: (value - 2 * near + far) / step ** 2,
+      second: (value - 2 * near + far) / square(step),
     };
   }
   return undefined;

@@ -11,6 +11,7 @@ import { type BoxStep, boxStep } from "./minimise-box.ts";
 import { gradientAt } from "./minimise-derivatives.ts";
 import { hessianAt } from "./minimise-hessian.ts";
 import { evaluate, type FreeSpace } from "./minimise-problem.ts";
+import { square } from "./power.ts";
 
 /** Why a minimisation ended. */
 export type StopReason =
@@ -239,9 +240,9 @@ function updatedMetric(place: Place, y: Float64Array, gradient: Float64Array): S
 
 /** The metric that the scales of the coordinates alone give. */
 export function diagonalMetric(space: FreeSpace): SquareMatrix {
-  const metric = new Float64Array(space.size ** 2);
+  const metric = new Float64Array(square(space.size));
   space.scale.forEach((scale, i) => {
-    metric[i * space.size + i] = (2 * space.up) / scale ** 2;
+    metric[i * space.size + i] = (2 * space.up) / square(scale);
   });
   return metric;
 }

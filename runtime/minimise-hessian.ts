@@ -1,6 +1,7 @@
 import type { SquareMatrix } from "./linear-algebra.ts";
 import { exactGradient, representable } from "./minimise-derivatives.ts";
 import { evaluate, type FreeSpace } from "./minimise-problem.ts";
+import { square } from "./power.ts";
 
 /** Step of the differences for second derivatives, in standard deviations: as small as rounding allows. */
 const HESSIAN_STEP = 1e-2;
@@ -120,7 +121,7 @@ function fromValues(
     above[i] = at([i, step]);
     below[i] = oneSided[i] ? at([i, 2 * step]) : at([i, -step]);
     const bend = oneSided[i] ? value - 2 * above[i]! + below[i]! : above[i]! + below[i]! - 2 * value;
-    hessian[i * n + i] = bend / step ** 2;
+    hessian[i * n + i] = bend / square(step);
     for (let j = 0; j < i; j++) {
       let mixed = at([i, step], [j, steps[j]!]) - above[i]! - above[j]! + value;
       if (accuracy === "centred" && !oneSided[i] && !oneSided[j]) {

@@ -1,9 +1,11 @@
 /** Chains of draws from the posterior of an analysis. What a chain gives depends on the request and its number alone. */
+
 import type { CompiledAnalysis } from "./compiled.ts";
 import type { FitResult } from "./fit.ts";
 import { type Draw, hamiltonianChain } from "./hmc.ts";
 import { cholesky } from "./linear-algebra.ts";
 import { type LogDensity, type Posterior, posterior } from "./posterior.ts";
+import { power } from "./power.ts";
 import { RandomStream } from "./random.ts";
 
 /** Everything about a sample but the analysis. Plain numbers, so that it can be sent to other threads and machines. */
@@ -139,7 +141,7 @@ function startOf(
   );
   const slopes = new Float64Array(density.size);
   for (let attempt = 0; ; attempt++) {
-    const width = DISPERSION * 0.9 ** attempt;
+    const width = DISPERSION * power(0.9, attempt);
     const z = origin.map((one) => one + width * random.normal());
     if (Number.isFinite(mapped.at(z, slopes))) return z;
     if (attempt === TRIES) return origin;

@@ -1,4 +1,5 @@
 /** What draws say about one parameter. */
+
 import {
   bulkEffectiveSize,
   errorOfMean,
@@ -9,6 +10,7 @@ import {
   tailEffectiveSize,
   varianceOf,
 } from "./chain-diagnostics.ts";
+import { power, square } from "./power.ts";
 
 export interface CredibleIntervals {
   readonly level: number;
@@ -92,7 +94,7 @@ export function densityOf(draws: readonly number[], points: number): readonly nu
     Math.sqrt(varianceOf(draws)),
     (quantile(draws, 0.75) - quantile(draws, 0.25)) / 1.34,
   );
-  const width = Math.max((0.9 * (spread > 0 ? spread : high - low)) / draws.length ** 0.2 / step, 1e-3);
+  const width = Math.max((0.9 * (spread > 0 ? spread : high - low)) / power(draws.length, 0.2) / step, 1e-3);
   const counts = new Array<number>(points).fill(0);
   for (const draw of draws) {
     const at = (draw - low) / step;
@@ -101,7 +103,7 @@ export function densityOf(draws: readonly number[], points: number): readonly nu
     counts[cell + 1]! += at - cell;
   }
   const reach = Math.min(points - 1, Math.ceil(4 * width));
-  const kernel = Array.from({ length: reach + 1 }, (_, k) => Math.exp(-((k / width) ** 2) / 2));
+  const kernel = Array.from({ length: reach + 1 }, (_, k) => Math.exp(-square(k / width) / 2));
   const mirrored = (i: number): number => counts[i < 0 ? -i : i >= points ? 2 * (points - 1) - i : i] ?? 0;
   return counts.map((_, i) => {
     let sum = 0;

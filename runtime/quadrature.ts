@@ -2,6 +2,7 @@
  * Integration and root finding on an interval: fixed Gauss–Legendre rules for generated code, a globally adaptive
  * rule as the reference that they are checked against, and Brent's method.
  */
+import { power, square } from "./power.ts";
 
 /** A rule on [0, 1]: ∫₀¹ f ≈ Σ weights[i] f(nodes[i]). Nodes increase. Shared and cached: not to be written to. */
 export interface Rule {
@@ -19,7 +20,7 @@ const MOST_NODES = 512;
  * P_{k+1} − P_k with 1 − cos θ = 2 sin²(θ/2), which loses nothing next to the end points.
  */
 function legendre(n: number, theta: number): { value: number; previous: number } {
-  const gap = 2 * Math.sin(theta / 2) ** 2;
+  const gap = 2 * square(Math.sin(theta / 2));
   let previous = 1;
   let value = 1 - gap;
   let difference = -gap;
@@ -54,9 +55,9 @@ export function gaussLegendre(n: number): Rule {
     const sine = Math.sin(theta);
     // P′_n(cos θ) sin²θ = n (P_{n−1} − cos θ P_n)
     const slope = n * (previous - Math.cos(theta) * value);
-    const near = Math.sin(theta / 2) ** 2;
+    const near = square(Math.sin(theta / 2));
     nodes[i] = 2 * i === n - 1 ? 0.5 : i === mirrored ? near : 1 - near;
-    weights[i] = (sine / slope) ** 2;
+    weights[i] = square(sine / slope);
   }
   const rule = { nodes, weights };
   rules.set(n, rule);
@@ -116,7 +117,7 @@ function kronrod(f: (x: number) => number, low: number, high: number): Piece {
   for (let i = 0; i < 20; i++) spread += KRONROD_WEIGHTS[i >> 1]! * Math.abs(samples[i]! - mean);
   let error = Math.abs((fine - coarse) * half);
   const scale = spread * Math.abs(half);
-  if (scale !== 0 && error !== 0) error = scale * Math.min(1, ((200 * error) / scale) ** 1.5);
+  if (scale !== 0 && error !== 0) error = scale * Math.min(1, power((200 * error) / scale, 1.5));
   const rounding = 50 * Number.EPSILON * size * Math.abs(half);
   return { low, high, value: fine * half, error: Math.max(error, rounding) };
 }

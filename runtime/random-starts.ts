@@ -1,6 +1,8 @@
 /** Minimisations from random points of the ranges: evidence that no minimum was missed. */
+
 import type { Objective } from "./likelihood.ts";
 import type { Minimum } from "./minimise.ts";
+import { power } from "./power.ts";
 import { RandomStream } from "./random.ts";
 
 export interface RandomStartOptions {
@@ -47,7 +49,7 @@ function drawn(
     return Math.min(high, Math.max(low, stream.normal(start[index], 2 * step[index]!)));
   }
   const part = stream.uniform();
-  return parameters[index]!.log && low > 0 ? low * (high / low) ** part : low + part * (high - low);
+  return parameters[index]!.log && low > 0 ? low * power(high / low, part) : low + part * (high - low);
 }
 
 /** Counts where minimisations from the points ended; `isIn` says whether that is in the basin of a minimum. */

@@ -3,7 +3,9 @@
  * numbers: as easy as 1, 2, 3", SC11 (2011), doi:10.1145/2063384.2063405. A number is a function of the seed, the stream and its place in
  * the stream, so that pseudo-experiments with a stream each come out the same whoever computes them, in whatever order.
  */
+
 import { lgamma } from "./gamma.ts";
+import { square } from "./power.ts";
 
 /** Multipliers of the rounds, and what the keys grow by in each: the constants of the publication. */
 const MULTIPLIERS = [0xd2511f53, 0xcd9e8d57] as const;
@@ -120,7 +122,7 @@ export class RandomStream {
       const n = Math.floor((2 * a * u) / edge + b * u + mean + 0.43);
       if (edge >= 0.07 && v <= sure) return n;
       if (n < 0 || (edge < 0.013 && v > edge)) continue;
-      const height = Math.log((v * inverseAlpha) / (a / edge ** 2 + b));
+      const height = Math.log((v * inverseAlpha) / (a / square(edge) + b));
       if (height <= n * log - mean - lgamma(n + 1)) return n;
     }
   }

@@ -2,11 +2,13 @@
  * Profiles of χ² on a grid of one or more parameters: at each point the others that are fitted take their best
  * values. What a chunk of the grid gives depends only on the analysis, the grid and the start.
  */
+
 import type { CompiledAnalysis } from "./compiled.ts";
 import { RuntimeError } from "./errors.ts";
 import { bestFit } from "./fit-search.ts";
 import { chiSquare, type Objective } from "./likelihood.ts";
 import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
+import { power } from "./power.ts";
 import { chunkPoints, pointValues, type ScanAxis } from "./scan-grid.ts";
 
 export * from "./scan-grid.ts";
@@ -160,7 +162,7 @@ function walk({ objective, start, indices }: Search, place: PlaceAt): Minimum {
     for (const index of indices) {
       const [low, high] = [start.values[index]!, goal[index]!];
       const log = objective.parameters[index]!.log && low > 0 && high > 0;
-      x[index] = log ? low * (high / low) ** part : low + part * (high - low);
+      x[index] = log ? low * power(high / low, part) : low + part * (high - low);
       if (part === 1) x[index] = high;
     }
     return x;

@@ -1,10 +1,11 @@
+import { power } from "../../runtime/power.ts";
 import { diagnostic } from "../diagnostics/index.ts";
 import { lowerNucleus } from "../lower/nucleus.ts";
 import { field } from "../model/model.ts";
 import { type Checking, declarationsOf, functionOf, nameSpan, shown } from "./checking.ts";
 
 /** Energy transfers that are looked at, MeV: from 1 eV to 10 MeV, which frees every electron. */
-const transfers = Array.from({ length: 29 }, (_, i) => 1e-6 * 10 ** (i / 4)).concat(10);
+const transfers = Array.from({ length: 29 }, (_, i) => 1e-6 * power(10, i / 4)).concat(10);
 
 /** The electrons that an energy transfer can free are between none and all Z of them, and all of them in the end. */
 export function electronsOfAtom(checking: Checking): void {

@@ -1,3 +1,4 @@
+import { power } from "../../runtime/power.ts";
 import { integrate } from "../../runtime/quadrature.ts";
 import { diagnostic } from "../diagnostics/index.ts";
 import { axesOf } from "../lower/experiment.ts";
@@ -6,7 +7,7 @@ import { type Checking, declarationsOf, functionOf, nameSpan, orNaN, shown, valu
 import { type Reach, reachOf } from "./reach.ts";
 
 /** Fractions of the largest recoil at which a response is looked for: even steps, and eight decades of even ratios. */
-const fractions = Array.from({ length: 40 }, (_, i) => [(i + 1) / 40, 10 ** (-(i + 1) / 5)]).flat();
+const fractions = Array.from({ length: 40 }, (_, i) => [(i + 1) / 40, power(10, -(i + 1) / 5)]).flat();
 
 /**
  * The largest recoil of a source is seen in some bin: if it lies below the threshold, every count is zero. Electrons

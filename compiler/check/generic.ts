@@ -1,5 +1,7 @@
 /** Stand-ins for what a formula reads from elsewhere, so that each declaration can be checked by itself. */
+
 import type { Statement } from "../../grammar/syntax.ts";
+import { square } from "../../runtime/power.ts";
 import type { Site } from "../elaborate/expression.ts";
 import { typeDimension } from "../elaborate/functions.ts";
 import {
@@ -39,7 +41,7 @@ export function genericNucleus(graph: Graph, formfactor: (q: Node) => Node = gau
 const gaussian =
   (graph: Graph) =>
   (q: Node): Node =>
-    graph.call("exp", graph.multiply(graph.number(-((5 / 197.327) ** 2) / 6), q, q));
+    graph.call("exp", graph.multiply(graph.number(-square(5 / 197.327) / 6), q, q));
 
 /** Names that a formula of an interaction may read. */
 export function scatteringNames(graph: Graph): ReadonlyMap<string, Binding> {

@@ -1,6 +1,8 @@
 /** Confidence levels as they are written on the command line: `2sigma`, `90%`. */
+
 import { InvalidArgumentError } from "commander";
 import { chiSquareQuantile, chiSquareSurvival } from "../../runtime/chi-square.ts";
+import { square } from "../../runtime/power.ts";
 
 export interface Level {
   /** For the picture: `2σ`, `90%`. */
@@ -35,7 +37,7 @@ export function riseAt({ probability }: Level, degreesOfFreedom: number): number
 function levelOf(text: string): Level {
   const [, sigmas] = /^(\d+(?:\.\d+)?)\s*(?:sigma|σ)$/.exec(text) ?? [];
   if (sigmas !== undefined && Number(sigmas) > 0 && Number(sigmas) <= 6) {
-    return { label: `${sigmas}σ`, probability: 1 - chiSquareSurvival(Number(sigmas) ** 2, 1) };
+    return { label: `${sigmas}σ`, probability: 1 - chiSquareSurvival(square(Number(sigmas)), 1) };
   }
   const [, share] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text) ?? [];
   if (share !== undefined && Number(share) > 0 && Number(share) < 100) {

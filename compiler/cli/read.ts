@@ -3,6 +3,7 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Span } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
+import { looksLikeBundle } from "../share/read-bundle.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
 
@@ -12,7 +13,7 @@ export interface Input {
   readonly path: string;
   /** Folder that relative paths in the text start from. */
   readonly folder: string;
-  readonly format: "text" | "json";
+  readonly format: "text" | "json" | "bundle";
   readonly stdin: boolean;
 }
 
@@ -29,7 +30,9 @@ export async function readInput(context: Context, argument: string): Promise<Inp
   const bytes = stdin ? await context.io.stdin() : readBytes(argument, path, span, context);
   const text = decode(bytes, stdin ? stdinName : argument, span, context);
   const json = (!stdin && argument.toLowerCase().endsWith(".json")) || text.trimStart().startsWith("{");
-  return { text, path, folder: dirname(path), format: json ? "json" : "text", stdin };
+  const bundle = argument.toLowerCase().endsWith(".sevens-bundle") || looksLikeBundle(text);
+  const format = bundle ? "bundle" : json ? "json" : "text";
+  return { text, path, folder: dirname(path), format, stdin };
 }
 
 function readBytes(argument: string, path: string, span: Span, context: Context): Uint8Array {

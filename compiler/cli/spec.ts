@@ -1,5 +1,4 @@
 /** From the argument of a verb to a model that is sound, and on to code that runs. */
-import { basename, join } from "node:path";
 import type { Span } from "../../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import {
@@ -10,8 +9,7 @@ import {
   hasErrors,
   inFiles,
 } from "../diagnostics/index.ts";
-import { type DiskHost, diskHost } from "../disk/host.ts";
-import { projectFolder, realPath, shown } from "../disk/paths.ts";
+import { diskHost } from "../disk/host.ts";
 import {
   type CompileOptions,
   check,
@@ -19,15 +17,15 @@ import {
   type DumpStage,
   dump,
   instantiate,
-  type Loaded,
   load,
-  loadText,
   type Unit,
 } from "../index.ts";
 import { type Declaration, fieldsOf, type KindName, type Model } from "../model/model.ts";
-import { commandLineName } from "./command-line.ts";
+import type { Bundle } from "../share/bundle.ts";
+import type { LibraryOf } from "../share/used-files.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
+import { type OpenOptions, openInput } from "./open-input.ts";
 import { progressOn } from "./progress.ts";
 import { type Input, readInput } from "./read.ts";
 
@@ -47,6 +45,9 @@ export interface Reading {
   readonly pathOf: (file: string) => string;
   /** Files on disk that it was read from, or would have been. */
   readonly files: readonly string[];
+  readonly library: LibraryOf;
+  /** That it was read from. */
+  readonly bundle?: Bundle;
 }
 
 /** A spec without errors. */
@@ -55,37 +56,32 @@ export interface Spec extends Reading {
 }
 
 /** Loads and checks the argument of a verb. Stops only when there is no text to load. */
-export async function readSpec(context: Context, argument: string): Promise<Reading> {
+export async function readSpec(
+  context: Context,
+  argument: string,
+  options: OpenOptions = {},
+): Promise<Reading> {
   const input = await readInput(context, argument);
-  const folder = realPath(input.folder) ?? input.folder;
-  const host = diskHost(projectFolder(folder));
-  const file = host.nameOf(join(folder, basename(input.path)));
-  const loaded =
-    input.format === "json"
-      ? await loadedDocument(input.text, file)
-      : loadText(input.text, file, host, { project: "" });
+  const opened = await openInput(context, argument, input, options);
+  const { loaded, naming, findings, library } = opened;
   const { model } = loaded;
-  const found = model === undefined ? loaded.diagnostics : [...loaded.diagnostics, ...check(model)];
-  const naming = namesFor(context, host, file, input.stdin ? "<stdin>" : argument);
-  const sources = new Map<string, string>([[naming(file), input.text]]);
-  for (const [key, text] of model?.sources ?? []) sources.set(naming(key), text);
+  const found = [...loaded.diagnostics, ...(model === undefined ? [] : check(model)), ...findings];
+  const sources = new Map(
+    [...(model?.sources ?? []), ...opened.texts].map(([key, text]) => [naming(key), text]),
+  );
   for (const [name, text] of sources) context.texts.set(name, text);
   return {
     input,
-    name: naming(file),
+    name: input.stdin ? "<stdin>" : argument,
     ...(model === undefined ? {} : { model }),
     diagnostics: unique(found).map((one) => inFiles(one, naming)),
     sources: new Map([...sources, ...context.line.sources]),
     naming,
-    pathOf: host.pathOf,
-    files: [...(input.stdin ? [] : [input.path]), ...host.asked],
+    library,
+    pathOf: opened.pathOf,
+    files: opened.files,
+    ...(opened.bundle === undefined ? {} : { bundle: opened.bundle }),
   };
-}
-
-/** The reader of documents comes with a validator that takes time to start. */
-async function loadedDocument(text: string, file: string): Promise<Loaded> {
-  const { readDocument } = await import("../interchange/read.ts");
-  return readDocument(text, file);
 }
 
 /** The same for verbs that need a sound spec: warnings are printed, errors stop. */
@@ -220,15 +216,6 @@ function requireKnown(
 export function lacking(context: Context, { name, input }: Spec, needed: string): Stop {
   const span = context.line.spanOf(input.stdin ? "-" : name);
   return new Stop([diagnostic("SV1902", span, { what: `\`${name}\``, needed })], context.line.sources);
-}
-
-type Naming = Reading["naming"];
-
-function namesFor({ io }: Context, host: DiskHost, root: string, argument: string): Naming {
-  return (file) => {
-    if (file === root) return argument;
-    return file === commandLineName ? file : shown(host.pathOf(file), io.cwd);
-  };
 }
 
 function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {

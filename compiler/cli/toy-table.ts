@@ -1,7 +1,9 @@
 /** What toys say, as text for people, as rows of CSV and as JSON. */
+
 import picocolors from "picocolors";
 import { chiSquareQuantile } from "../../runtime/chi-square.ts";
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
+import { square } from "../../runtime/power.ts";
 import { coverageOf, criticalValue, pValueOf, type Share } from "../../runtime/toy-summary.ts";
 import { estimatedParameters } from "../../runtime/toys.ts";
 import type { TableRow } from "../scan/table.ts";
@@ -89,7 +91,7 @@ function estimatesOf(
   return estimated.map(({ name, unit }, i) => {
     const values = set.best(i).filter(Number.isFinite);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+    const squares = values.reduce((sum, value) => sum + square(value - mean), 0);
     const deviation = Math.sqrt(squares / (values.length - 1));
     return { name, unit, truth: truth[indices[i]!]!, mean: finite(mean), deviation: finite(deviation) };
   });

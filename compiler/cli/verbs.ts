@@ -83,6 +83,31 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import("./verbs/cite.ts")).configureCite,
   },
   {
+    name: "lock",
+    summary: "versions and hashes of all that the specs of a project use of packages",
+    load: async () => (await import("./verbs/lock.ts")).configureLock,
+  },
+  {
+    name: "bundle",
+    summary: "one file to send: specs, data, hashes, citations, licences and results",
+    load: async () => (await import("./verbs/bundle.ts")).configureBundle,
+  },
+  {
+    name: "verify",
+    summary: "compute the results of a bundle again and compare them to the last bit",
+    load: async () => (await import("./verbs/verify.ts")).configureVerify,
+  },
+  {
+    name: "diff",
+    summary: "what differs between two versions of a spec: physics, numbers, or looks alone",
+    load: async () => (await import("./verbs/diff.ts")).configureDiff,
+  },
+  {
+    name: "migrate",
+    summary: "specs of older versions of the language in that of today",
+    load: async () => (await import("./verbs/migrate.ts")).configureMigrate,
+  },
+  {
     name: "doc",
     summary: "pages of reference from the doc comments and formulas of specs",
     load: async () => (await import("./verbs/doc.ts")).configureDoc,

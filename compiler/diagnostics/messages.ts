@@ -11,6 +11,7 @@ import { nameMessages } from "./messages/names.ts";
 import { lintMessages, physicsMessages } from "./messages/physics.ts";
 import { evaluationMessages, usageMessages } from "./messages/running.ts";
 import { shapeMessages } from "./messages/shape.ts";
+import { sharingMessages } from "./messages/sharing.ts";
 import { syntaxMessages } from "./messages/syntax.ts";
 import { unitMessages } from "./messages/units.ts";
 import { valueMessages } from "./messages/values.ts";
@@ -27,6 +28,7 @@ export const messages = {
   ...evaluationMessages,
   ...usageMessages,
   ...exchangeMessages,
+  ...sharingMessages,
 } as const satisfies Group<"SV">;
 
 export type Code = keyof typeof messages;

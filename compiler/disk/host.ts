@@ -1,6 +1,7 @@
 /** The compiler's view of the disk: the project folder and the library, and nothing else. */
 import { readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
+import { homeOf } from "../load/packages.ts";
 import type { Host } from "../model/model.ts";
 import { isBelow, isFile, isFolder, packageFolder, realPath, withSlashes } from "./paths.ts";
 
@@ -28,7 +29,14 @@ export function diskHost(project: string): DiskHost {
   /** Undefined for what is outside, also by way of a symbolic link. */
   const allowed = (name: string): string | undefined => {
     const path = realPath(pathOf(name));
-    return path !== undefined && roots.some((root) => isBelow(path, root)) ? path : undefined;
+    const inside = path !== undefined && roots.some((root) => isBelow(path, root));
+    return inside && staysInPackage(name, path) ? path : undefined;
+  };
+  /** A link in a package does not lead out of the package. */
+  const staysInPackage = (name: string, path: string): boolean => {
+    const home = homeOf(name, "");
+    const folder = home === "" ? undefined : realPath(pathOf(home));
+    return folder === undefined || isBelow(path, folder);
   };
   const asked = new Set<string>();
   return {

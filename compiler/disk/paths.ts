@@ -1,5 +1,5 @@
 /** Where the package, its library and the user's project are on disk. */
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, parse, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -53,4 +53,15 @@ export function isFolder(path: string): boolean {
 /** The path with symbolic links followed; undefined when there is nothing there. */
 export function realPath(path: string): string | undefined {
   return existsSync(path) ? realpathSync(path) : undefined;
+}
+
+/** What the `package.json` of the project of a folder says of its licence; null when it says nothing. */
+export function licenseOfProject(folder: string): string | null {
+  try {
+    const text: unknown = JSON.parse(readFileSync(join(projectFolder(folder), "package.json"), "utf8"));
+    const found = typeof text === "object" && text !== null && "license" in text ? text.license : undefined;
+    return typeof found === "string" ? found : null;
+  } catch {
+    return null;
+  }
 }

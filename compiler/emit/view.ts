@@ -24,7 +24,7 @@ const javascriptNames = new Map(signatures.map(({ name, javascript }) => [name, 
 
 /** How generated code calls a function of the language. */
 function callee(name: string): string {
-  if (name === "pow") return "Math.pow";
+  if (name === "pow") return "power";
   const known = javascriptNames.get(name);
   if (known === undefined || implementations[name] === undefined)
     throw new Error(`no runtime function ${name}`);

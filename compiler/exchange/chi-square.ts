@@ -1,6 +1,8 @@
 /** χ² of one channel: as the spec means it, and as the Poisson counts that stand for it in a format. */
+
 import { templateDeviance } from "../../runtime/deviance.ts";
 import { gaussianChiSquare, unbinnedChiSquare } from "../../runtime/likelihood.ts";
+import { power as toThe } from "../../runtime/power.ts";
 import type { BinnedModel, ModelChannel } from "./binned-model.ts";
 
 /** A place: parameters by full name, internal units; the others where the model stands. */
@@ -28,7 +30,7 @@ export function poissonChiSquareOf(
   at: Place,
 ): number {
   const scaled = (values: Float64Array, power = 1): Float64Array =>
-    scale === undefined ? values : values.map((value, bin) => value * scale[bin]! ** power);
+    scale === undefined ? values : values.map((value, bin) => value * toThe(scale[bin]!, power));
   const spread = variance === undefined ? undefined : scaled(model.evaluate(variance, over, at), 2);
   return poissonSum(scaled(model.evaluate(total, over, at)), scaled(observed), spread);
 }

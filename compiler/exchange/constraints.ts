@@ -1,4 +1,5 @@
 /** Measurements of expressions, as far as a format with one constraint per parameter can say them. */
+import { power } from "../../runtime/power.ts";
 import { dependence } from "../rate/analyse.ts";
 import type { BinnedModel, ModelConstraint, ModelParameter } from "./binned-model.ts";
 import type { Fidelity } from "./fidelity.ts";
@@ -56,8 +57,8 @@ function narrowed(
   if (!(isLine && Math.abs(slope) > 0)) return undefined;
   const measured = { mean: value + (mean - at(value)) / slope, sigma: sigma / Math.abs(slope) };
   if (kind === "free") return { ...parameter, ...measured, kind: "nuisance" };
-  const weights = [parameter, measured].map((one) => one.sigma ** -2);
+  const weights = [parameter, measured].map((one) => power(one.sigma, -2));
   const sum = weights[0]! + weights[1]!;
   const both = (parameter.mean * weights[0]! + measured.mean * weights[1]!) / sum;
-  return { ...parameter, mean: both, sigma: sum ** -0.5 };
+  return { ...parameter, mean: both, sigma: power(sum, -0.5) };
 }

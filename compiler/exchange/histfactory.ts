@@ -1,5 +1,6 @@
 /** The binned model in the terms of HistFactory: samples whose modifiers are added or multiplied. */
 
+import { power } from "../../runtime/power.ts";
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
 import { code4p } from "./interpolate.ts";
 import { type Norm, normsOf } from "./norms.ts";
@@ -262,7 +263,7 @@ export function expectedCounts(
     const counts = Float64Array.from(nominal);
     for (const modifier of modifiers) {
       const pull = pulls.get(modifier.key) ?? 0;
-      if (modifier.type === "normsys") factor *= modifier.hi ** pull;
+      if (modifier.type === "normsys") factor *= power(modifier.hi, pull);
       if (modifier.type === "lumi") factor *= 1 + (lumi?.sigma ?? 0) * pull;
       if (modifier.type !== "histosys") continue;
       const { lo, hi } = modifier;

@@ -3,6 +3,7 @@
  * them: χ² has the same minimum at ν = n and the same curvature there, and differs in the third order of ν − n (G. Bohm and
  * G. Zech, Nucl. Instrum. Meth. A 748 (2014) 1, scaled Poisson distribution). Events are counted in their bins.
  */
+import { power, square } from "../../runtime/power.ts";
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
 import { type Place, poissonChiSquareOf, specChiSquare } from "./chi-square.ts";
 import type { Fidelity } from "./fidelity.ts";
@@ -10,7 +11,7 @@ import type { Fidelity } from "./fidelity.ts";
 /** Factors of the bins; undefined where counts are as they are. */
 export function countScale({ likelihood, observed, errors }: ModelChannel): Float64Array | undefined {
   if (likelihood !== "gaussian" || errors === undefined) return undefined;
-  return observed.map((count, bin) => count / errors[bin]! ** 2);
+  return observed.map((count, bin) => count / square(errors[bin]!));
 }
 
 /** Bins that no Poisson distribution stands for, counted from 1. */
@@ -65,9 +66,9 @@ function freeMoves(
     const information = observed.reduce((sum, count, bin) => {
       const slope = (high![bin]! - low![bin]!) / (2 * step);
       const variance = scale === undefined ? Math.max(count, 1) : count / scale[bin]!;
-      return sum + slope ** 2 / variance;
+      return sum + square(slope) / variance;
     }, 0);
     if (!(information > 0)) return [];
-    return [-1, 1].map((sign) => new Map([[key, value + sign * information ** -0.5]]));
+    return [-1, 1].map((sign) => new Map([[key, value + sign * power(information, -0.5)]]));
   });
 }

@@ -1,4 +1,5 @@
 /** What multiplies a template: one function for each parameter, as far as that can be. */
+import { power } from "../../runtime/power.ts";
 import { dependence } from "../rate/analyse.ts";
 import type { Node } from "../rate/node.ts";
 import type { BinnedModel, ModelParameter } from "./binned-model.ts";
@@ -56,7 +57,7 @@ export function pullShape(scale: (pull: number) => number): PullShape {
   const slope = (ratio(1) - ratio(-1)) / 2;
   if (follows((pull) => 1 + slope * pull)) return { kind: "linear", slope };
   const one = ratio(1);
-  if (one > 0 && follows((pull) => one ** pull)) return { kind: "log-normal", ratio: one };
+  if (one > 0 && follows((pull) => power(one, pull))) return { kind: "log-normal", ratio: one };
   return { kind: "other" };
 }
 

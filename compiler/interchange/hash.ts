@@ -5,9 +5,9 @@
  * declarations and fields, the list of roots, and the unit and digits a number was written in: a literal counts as
  * its value in canonical units, correctly rounded from the exact decimal.
  */
-import imported from "canonicalize";
 import { type BlockDescription, type FieldDescription, kinds } from "../kinds/index.ts";
 import { readQuantity } from "../units/index.ts";
+import { canonical, type Json } from "./canonical.ts";
 import type { Document, ExprJson, FieldsJson, NumberJson, StatementJson } from "./document.ts";
 import { fieldName } from "./write.ts";
 
@@ -33,24 +33,14 @@ export function semanticText({ sevens, declarations }: Document): string {
   return canonical({ sevens, declarations: sorted(projected) });
 }
 
-// Its types describe an ES module, but what it exports is the function itself.
-const canonicalize = typeof imported === "function" ? imported : imported.default;
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-function canonical(json: Json): string {
-  const text = canonicalize(json);
-  if (text === undefined) throw new Error("no canonical form");
-  return text;
-}
-
 const sorted = (items: readonly Json[]): readonly Json[] =>
   items
     .map((item) => [canonical(item), item] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .map(([, item]) => item);
 
-function statementMeaning(statement: StatementJson, block: BlockDescription | undefined) {
+/** What a statement means: equal meanings, equal results. */
+export function statementMeaning(statement: StatementJson, block: BlockDescription | undefined) {
   const {
     doc: _doc,
     note: _note,
@@ -131,8 +121,8 @@ function unordered<T extends { readonly value?: Json }>(
 
 const isMany = (json: FieldsJson[string]): json is readonly StatementJson[] => Array.isArray(json);
 
-/** A number without a unit gets `unit`, that of the list or the error around it. */
-function meaning(json: ExprJson, unit?: string): Json {
+/** What an expression means. A number without a unit gets `unit`, that of the list or the error around it. */
+export function meaning(json: ExprJson, unit?: string): Json {
   if ("num" in json) return numberMeaning(json, unit);
   if ("center" in json) return uncertainMeaning(json, unit);
   if ("list" in json) return { list: json.list.map((item) => meaning(item, json.unit ?? unit)) };

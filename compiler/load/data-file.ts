@@ -3,7 +3,7 @@ import type { Expr, ListExpr, Span, StringExpr } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
 import type { Host } from "../model/model.ts";
 import { type Cell, type Csv, type Row, readCsv } from "./csv.ts";
-import { mayRead } from "./modules.ts";
+import { mayRead } from "./packages.ts";
 import { folderOf, isAbsolute, join } from "./paths.ts";
 
 /** What reading data files needs; every text read is added to `sources`. */
@@ -16,7 +16,7 @@ export interface Reader {
 /** Reads the table that a string of a spec names, relative to the file with the string. */
 export function readDataFile(name: StringExpr, reader: Reader): Csv | Diagnostic {
   const path = join(folderOf(name.span.file), name.value);
-  if (isAbsolute(name.value) || !mayRead(path, reader.project, reader.host)) {
+  if (isAbsolute(name.value) || !mayRead(path, name.span.file, reader.project, reader.host)) {
     return diagnostic("SV1114", name.span, { path: name.value });
   }
   const text = reader.sources.get(path) ?? reader.host.readFile(path);

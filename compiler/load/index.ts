@@ -1,8 +1,8 @@
 /** Loading: from files to the model form. */
+export { languageVersion } from "./language.ts";
 export {
   type Loaded,
   type LoadOptions,
-  languageVersion,
   load,
   loadText,
   loadTree,
@@ -10,5 +10,6 @@ export {
 } from "./load.ts";
 export { type Entry, type Module, type Modules, projectOf, readModules } from "./modules.ts";
 export { type Bound, freeNames, walkExpr } from "./names.ts";
+export { homeOf } from "./packages.ts";
 export { fieldOf } from "./shape.ts";
 export { localNames } from "./walk-statement.ts";

@@ -3,10 +3,11 @@ import { parse } from "../../grammar/parse.ts";
 import type { Statement, SyntaxTree } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic, fromSyntax, hasErrors, sortDiagnostics } from "../diagnostics/index.ts";
 import type { KindDescription } from "../kinds/index.ts";
-import type { Declaration, Host, Model } from "../model/model.ts";
+import type { Declaration, Host, Model, SpecPackage } from "../model/model.ts";
 import { checkRequired } from "./complete.ts";
 import type { Reader } from "./data-file.ts";
 import { inlineFiles } from "./inline.ts";
+import { languageVersion } from "./language.ts";
 import { link, type Node } from "./link.ts";
 import { checkUses, type Modules, type Parse, projectOf, readModules } from "./modules.ts";
 import { normalize } from "./paths.ts";
@@ -24,9 +25,6 @@ export interface Loaded {
   readonly model?: Model;
   readonly diagnostics: readonly Diagnostic[];
 }
-
-/** The newest version of the language that this compiler reads. */
-export const languageVersion = 1;
 
 /** Loads a file and everything it uses. */
 export function load(file: string, host: Host, options: LoadOptions = {}): Loaded {
@@ -63,10 +61,14 @@ function modelOf(modules: Modules, host: Host, project: string): Loaded {
     byName: new Map(declarations.map((declaration) => [declaration.name, declaration])),
     roots: linked.roots,
     sources: modules.sources,
+    ...(modules.packages.size === 0 ? {} : { packages: [...modules.packages.values()].sort(byName) }),
     poisoned: linked.poisoned,
   };
   return { model, diagnostics: sortDiagnostics(distinct(found)) };
 }
+
+const byName = (a: SpecPackage, b: SpecPackage): number =>
+  `${a.name} ${a.folder}` < `${b.name} ${b.folder}` ? -1 : 1;
 
 /** What is wrong with a declaration is wrong with its copies as well, at the same place. */
 function distinct(found: readonly Diagnostic[]): readonly Diagnostic[] {

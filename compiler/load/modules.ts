@@ -1,8 +1,9 @@
 /** Reading the root file and every module it uses, and finding what a name in one of them means. */
 import type { Name, Span, Statement, SyntaxTree, Use, UsedName } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
-import type { Host } from "../model/model.ts";
-import { folderOf, isAbsolute, isInside, join, normalize, stemOf } from "./paths.ts";
+import type { Host, SpecPackage } from "../model/model.ts";
+import { findPackage, mayRead, type PackagePath, packagePath } from "./packages.ts";
+import { folderOf, isAbsolute, join, normalize, stemOf } from "./paths.ts";
 
 /** One file as a module: the names of its top level, declared or used. */
 export interface Module {
@@ -21,6 +22,8 @@ export interface Modules {
   readonly root: Module;
   readonly byFile: ReadonlyMap<string, Module>;
   readonly sources: Map<string, string>;
+  /** Packages that are used, by the folders that they are in. */
+  readonly packages: ReadonlyMap<string, SpecPackage>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -34,6 +37,7 @@ interface Reading {
   readonly library: string;
   readonly modules: Map<string, Module>;
   readonly sources: Map<string, string>;
+  readonly packages: Map<string, SpecPackage>;
   readonly diagnostics: Diagnostic[];
 }
 
@@ -56,10 +60,12 @@ export function readModules({ file, text, host, project, parse }: Start): Module
     library: normalize(host.library),
     modules: new Map(),
     sources: new Map([[file, text]]),
+    packages: new Map(),
     diagnostics: [],
   };
   const root = readModule(file, text, reading);
-  return { root, byFile: reading.modules, sources: reading.sources, diagnostics: reading.diagnostics };
+  const { modules, sources, packages, diagnostics } = reading;
+  return { root, byFile: modules, sources, packages, diagnostics };
 }
 
 /** The folder of the nearest `package.json` above a file, else its own folder. */
@@ -69,11 +75,6 @@ export function projectOf(file: string, host: Host): string {
     if (host.readFile(join(folder, "package.json")) !== undefined) return folder;
     if (folder === "" || folder === "/") return own;
   }
-}
-
-/** True when specs of this project may read the path. */
-export function mayRead(path: string, project: string, host: Host): boolean {
-  return isInside(path, project) || isInside(path, normalize(host.library));
 }
 
 function readModule(file: string, text: string, reading: Reading): Module {
@@ -137,22 +138,44 @@ type Target = { readonly file: string } | { readonly folder: string } | undefine
 function resolveUse(use: Use, from: Module, reading: Reading): Target {
   if (!use.quoted) return resolveLibrary(use, reading);
   if (use.path.startsWith("@") || !/^(\.|\/|[A-Za-z]:)/.test(use.path)) {
-    const looksLikeFile = use.path.endsWith(".sevens");
-    reading.diagnostics.push(
-      looksLikeFile
-        ? diagnostic("SV1104", use.pathSpan, { path: use.path }, { help: `write \`"./${use.path}"\`` })
-        : diagnostic("SV1117", use.pathSpan, { path: use.path }),
-    );
+    const path = use.path.endsWith(".sevens") ? undefined : packagePath(use.path);
+    if (path !== undefined) return resolvePackage(path, use, from, reading);
+    const extra = use.path.endsWith(".sevens") ? { help: `write \`"./${use.path}"\`` } : {};
+    reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }, extra));
     return undefined;
   }
   const path = join(folderOf(from.file), use.path);
-  const allowed = isInside(path, reading.project) || isInside(path, reading.library);
+  const allowed = mayRead(path, from.file, reading.project, reading.host);
   if (isAbsolute(use.path) || !allowed) {
     reading.diagnostics.push(diagnostic("SV1114", use.pathSpan, { path: use.path }));
     return undefined;
   }
   if (moduleAt(path, reading) !== undefined) return { file: path };
   reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }));
+  return undefined;
+}
+
+/** A module of a package: a file, or a folder with a file for each name; of a bare package `index.sevens` or its folder. */
+function resolvePackage({ name, module }: PackagePath, use: Use, from: Module, reading: Reading): Target {
+  const found = findPackage(name, from.file, reading.project, reading.host);
+  if (found === undefined || "problem" in found) {
+    reading.diagnostics.push(
+      found === undefined
+        ? diagnostic("SV1117", use.pathSpan, { name })
+        : diagnostic("SV1119", use.pathSpan, { name, problem: found.problem }),
+    );
+    return undefined;
+  }
+  reading.packages.set(found.folder, found);
+  const file = join(found.specs, module === "" ? "index.sevens" : `${module}.sevens`);
+  if (moduleAt(file, reading) !== undefined) return { file };
+  const folder = join(found.specs, module);
+  if (module === "" || use.names.some((one) => reading.host.readFile(`${folder}/${one.name.text}.sevens`))) {
+    return { folder };
+  }
+  const near = filesIn(found.specs, reading).map((one) => `${name}/${one}`);
+  const extra = didYouMean(use.pathSpan, use.path, near);
+  reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }, extra));
   return undefined;
 }
 

@@ -2,6 +2,7 @@
 
 import { m_e } from "../../runtime/constants.ts";
 import { T_max } from "../../runtime/kinematics.ts";
+import { square } from "../../runtime/power.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Context } from "../elaborate/context.ts";
 import { Library } from "../elaborate/library.ts";
@@ -69,8 +70,8 @@ function squareCentimetre(): number {
   const centimetre = findUnit("cm");
   if (centimetre === undefined) throw new Error("the unit cm is missing");
   return (
-    (internalFactor(centimetre.dimension) * Number(centimetre.factor.numerator)) ** 2 /
-    Number(centimetre.factor.denominator) ** 2
+    square(internalFactor(centimetre.dimension) * Number(centimetre.factor.numerator)) /
+    square(Number(centimetre.factor.denominator))
   );
 }
 

@@ -1,5 +1,7 @@
 /** Elastic scattering of neutrinos on the electrons of atoms. */
+
 import { m_e } from "../../runtime/constants.ts";
+import { square } from "../../runtime/power.ts";
 import type { Library } from "../elaborate/library.ts";
 import { flavors } from "../elaborate/value.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
@@ -79,7 +81,7 @@ function perElectron(
     const gA = graph.add(...(axial.get(outgoing) ?? []));
     return helicitySum(graph, gV, graph.multiply(graph.number(signOf(species)), gA), point);
   });
-  const prefactor = graph.number((fermiConstant ** 2 * m_e) / (2 * Math.PI));
+  const prefactor = graph.number((square(fermiConstant) * m_e) / (2 * Math.PI));
   return graph.add(graph.multiply(prefactor, graph.add(...squares)), ...terms);
 }
 

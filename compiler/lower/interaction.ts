@@ -1,3 +1,4 @@
+import { square } from "../../runtime/power.ts";
 import { type Library, type ParameterValue, wordOf } from "../elaborate/library.ts";
 import { flavors } from "../elaborate/value.ts";
 import type { Declaration } from "../model/model.ts";
@@ -59,7 +60,7 @@ export function crossSection(
     if (parts.length > 0 && charge.op !== "number") graph.label(charge, name);
     return graph.power(charge, graph.number(2));
   });
-  const prefactor = graph.number((fermiConstant ** 2 * nucleus.mass) / Math.PI);
+  const prefactor = graph.number((square(fermiConstant) * nucleus.mass) / Math.PI);
   const coherent = graph.multiply(
     prefactor,
     kinematicFactor(graph, nucleus, point, options.kinematics),

@@ -1,6 +1,8 @@
 /** New particles by their charges: what a vector or a scalar adds to scattering on nuclei and on electrons. */
+
 import type { MapExpr, Span, Statement } from "../../grammar/syntax.ts";
 import * as constants from "../../runtime/constants.ts";
+import { square } from "../../runtime/power.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension, formula, placeAt, withWhere } from "../elaborate/functions.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
@@ -197,7 +199,7 @@ function scalarTerm(
     graph.multiply(nucleon("n"), graph.number(nucleus.N), Fn),
   );
   return graph.multiply(
-    graph.number(nucleus.mass ** 2 / (4 * Math.PI)),
+    graph.number(square(nucleus.mass) / (4 * Math.PI)),
     T,
     graph.power(E, graph.number(-2)),
     graph.power(terms.coupling, graph.number(4)),
@@ -234,7 +236,7 @@ function electronScalarTerm(
   const { graph } = site.context;
   const two = graph.number(2);
   return graph.multiply(
-    graph.number(constants.m_e ** 2 / (4 * Math.PI)),
+    graph.number(square(constants.m_e) / (4 * Math.PI)),
     T,
     graph.power(E, graph.number(-2)),
     graph.power(terms.coupling, graph.number(4)),

@@ -1,5 +1,6 @@
 import { m_e } from "../../runtime/constants.ts";
 import { T_max } from "../../runtime/kinematics.ts";
+import { power } from "../../runtime/power.ts";
 import type { Site } from "../elaborate/expression.ts";
 import type { Library } from "../elaborate/library.ts";
 import type { Declaration } from "../model/model.ts";
@@ -164,7 +165,7 @@ function recoilIntegral(
 
 /** Ends of panels that grow from zero by a factor of 3 each, so that every scale of recoils has nodes of its own. */
 function fallingPanels(graph: Graph, high: Node, count: number): readonly Node[] {
-  return Array.from({ length: count }, (_, i) => graph.multiply(graph.number(3 ** -(i + 1)), high));
+  return Array.from({ length: count }, (_, i) => graph.multiply(graph.number(power(3, -(i + 1))), high));
 }
 
 /** √T at the kinematic end point of a piece of the spectrum. */

@@ -43,8 +43,24 @@ export interface Model {
   readonly roots: readonly string[];
   /** Text of every file read, for diagnostics. */
   readonly sources: ReadonlyMap<string, string>;
+  /** Packages that it uses, by name; absent when there are none. */
+  readonly packages?: readonly SpecPackage[];
   /** Names that should mean a declaration that could not be read: reported already, whatever uses them stays silent. */
   readonly poisoned?: ReadonlySet<string>;
+}
+
+/** An npm package with specs, as it is installed. */
+export interface SpecPackage {
+  readonly name: string;
+  readonly version: string;
+  /** Where its `package.json` is. */
+  readonly folder: string;
+  /** The folder of its modules. */
+  readonly specs: string;
+  /** The version of the language that it is written in. */
+  readonly language: number;
+  /** As its `package.json` says it. */
+  readonly license?: string;
 }
 
 /** How the compiler reads files: on disk, in memory, in a browser. Paths are `/`-separated. */

@@ -1,5 +1,7 @@
 /** Operations that act on arrays element by element. */
+
 import { implementations } from "../../runtime/implementations.ts";
+import { power } from "../../runtime/power.ts";
 import type { Values } from "./arrays.ts";
 import { interpolantOf } from "./evaluate.ts";
 import { holds } from "./graph.ts";
@@ -72,7 +74,7 @@ export function apply(node: ElementwiseNode, operands: readonly Float64Array[], 
     case "power": {
       const [base, exponent] = operands;
       if (exponent === undefined && node.args[1].op === "number") powerBy(base!, node.args[1].value, result);
-      else power(base!, exponent!, result);
+      else powers(base!, exponent!, result);
       return;
     }
     case "call":
@@ -101,7 +103,7 @@ function join(op: "add" | "multiply", operand: Float64Array, result: Float64Arra
 }
 
 function powerBy(base: Float64Array, exponent: number, result: Float64Array): void {
-  const by = quickPowers.get(exponent) ?? ((x: number): number => x ** exponent);
+  const by = quickPowers.get(exponent) ?? ((x: number): number => power(x, exponent));
   for (let i = 0; i < result.length; i++) result[i] = by(base[i]!);
 }
 
@@ -114,10 +116,10 @@ const quickPowers: ReadonlyMap<number, (x: number) => number> = new Map([
   [-0.5, (x: number) => 1 / Math.sqrt(x)],
 ]);
 
-function power(base: Float64Array, exponent: Float64Array, result: Float64Array): void {
+function powers(base: Float64Array, exponent: Float64Array, result: Float64Array): void {
   for (let i = 0; i < result.length; i++) {
     const [x, y] = [base[i]!, exponent[i]!];
-    result[i] = y === 2 ? x * x : y === -1 ? 1 / x : x ** y;
+    result[i] = y === 2 ? x * x : y === -1 ? 1 / x : power(x, y);
   }
 }
 

@@ -1,5 +1,6 @@
 import { implementations } from "../../runtime/implementations.ts";
 import { type Interpolant, interpolant } from "../../runtime/interpolate.ts";
+import { power } from "../../runtime/power.ts";
 import { integrate } from "../../runtime/quadrature.ts";
 import { findRoot } from "../../runtime/roots.ts";
 import { holds } from "./graph.ts";
@@ -98,7 +99,7 @@ class Evaluation {
         return product;
       }
       case "power":
-        return this.value(node.args[0], variables) ** this.value(node.args[1], variables);
+        return power(this.value(node.args[0], variables), this.value(node.args[1], variables));
       case "call":
         return this.#call(node, variables);
       case "select": {

@@ -1,4 +1,5 @@
 import type { Span } from "../../grammar/syntax.ts";
+import { power } from "../../runtime/power.ts";
 import { foldCall } from "./fold.ts";
 import type {
   Axis,
@@ -196,7 +197,7 @@ export class Graph {
     if (exponent.op === "number") {
       if (exponent.value === 0) return this.number(1);
       if (exponent.value === 1) return base;
-      if (base.op === "number") return this.number(base.value ** exponent.value);
+      if (base.op === "number") return this.number(power(base.value, exponent.value));
       if (base.op === "power" && base.args[1].op === "number" && Number.isInteger(exponent.value)) {
         return this.power(base.args[0], this.number(base.args[1].value * exponent.value));
       }

@@ -159,6 +159,6 @@ export function internalFactor(d: Dimension): number {
   return baseDimensions.reduce((product, name) => {
     const [factor, exponent] = [internalFactors[name], d.exponents[name]];
     if (factor === undefined || exponent === undefined) return product;
-    return product * toNumber(factor) ** (exponent.num / exponent.den);
+    return product * Math.exp((exponent.num / exponent.den) * Math.log(toNumber(factor)));
   }, 1);
 }

@@ -10,6 +10,7 @@ import { checked, foldersOf, programs, root } from "./corpus.ts";
 
 /** Codes that no program in a file can provoke, and what covers them. */
 const elsewhere: Readonly<Partial<Record<Code, string>>> = {
+  SV1119: "test/packages/packages.test.ts",
   SV1702: "test/cli: binary files, folders",
   SV1707: "test/compiler/interchange.test.ts",
   SV1708: "test/compiler/interchange.test.ts",
@@ -29,6 +30,11 @@ const elsewhere: Readonly<Partial<Record<Code, string>>> = {
   SV2001: "test/exchange",
   SV2002: "test/exchange",
   SV2003: "test/exchange",
+  SV2101: "test/packages/packages.test.ts",
+  SV2102: "test/packages/packages.test.ts",
+  SV2103: "test/packages/bundle.test.ts",
+  SV2104: "test/packages/bundle.test.ts",
+  SV2105: "test/packages/bundle.test.ts",
 };
 
 const expectation = (program: string): string => join(root, program.replace(/\.sevens$/, ".expected"));

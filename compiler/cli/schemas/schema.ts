@@ -19,6 +19,10 @@ export function oneOf(...values: readonly (string | null)[]): Schema {
   return { enum: values };
 }
 
+export function anyOf(...schemas: readonly Schema[]): Schema {
+  return { anyOf: schemas };
+}
+
 export function listOf(items: Schema): Schema {
   return { type: "array", items };
 }

@@ -169,13 +169,13 @@ export const nameMessages = {
   },
   SV1117: {
     severity: "error",
-    name: "packages-not-supported",
-    message: "packages cannot be used yet: `{path}`",
-    help: 'copy the file into the project and write `use "./file.sevens"`',
+    name: "package-not-found",
+    message: "no package `{name}` in the project",
+    help: "`npm install {name}` in the project, with `--install-links` for a folder outside of it",
     page: {
-      why: "This version of the compiler reads the standard library and files of the project.",
-      wrong: 'use "@group/leptoquarks" { S1 }',
-      right: 'use "./leptoquarks.sevens" { S1 }',
+      why: "Packages are looked for in the `node_modules` folders from the file that uses them up to the project, the folder with the `package.json`. Links that lead out of the project are not followed.",
+      wrong: 'use "@group/leptoquark" { S1 }',
+      right: 'use "@group/leptoquarks" { S1 }',
     },
   },
   SV1118: {
@@ -187,6 +187,16 @@ export const nameMessages = {
       why: "A lint that is switched off without a reason puzzles the next reader.",
       wrong: "// allow unit-form-factor",
       right: "// allow unit-form-factor: a point-like target for comparison",
+    },
+  },
+  SV1119: {
+    severity: "error",
+    name: "no-spec-package",
+    message: "`{name}` cannot be used as a package of specs: {problem}",
+    page: {
+      why: 'A package of specs has a field `sevens` in its package.json with the folder of its specs and the version of the language: `"sevens": { "specs": "./specs", "language": 1 }`.',
+      wrong: 'use "lodash" { S1 }',
+      right: 'use "@group/leptoquarks" { S1 }',
     },
   },
 } as const satisfies Group<"SV11">;

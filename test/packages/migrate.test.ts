@@ -1,0 +1,40 @@
+/** Specs of older versions of the language. */
+import { expect, test } from "vitest";
+import { type Migration, migrated } from "../../compiler/share/migrate.ts";
+import { inFolder, sevens, textIn } from "../cli/harness.ts";
+
+const body = "/// Half of it.\nconstant half = 1/2\n";
+
+test("a file without a head line gets one, one of today stays as it is", () =>
+  inFolder({ "old.sevens": body, "new.sevens": `sevens 1\n${body}` }, async (cwd) => {
+    const { code, stderr } = await sevens(["migrate", "old.sevens", "new.sevens"], { cwd });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: "old.sevens: from version 0 to 1: the head line `sevens 1`\nnew.sevens: version 1 already\n",
+    });
+    expect(textIn(cwd, "old.sevens")).toBe(`sevens 1\n${body}`);
+    expect(textIn(cwd, "new.sevens")).toBe(`sevens 1\n${body}`);
+    expect((await sevens(["check", "old.sevens"], { cwd })).code).toBe(0);
+  }));
+
+test("what cannot be taken apart is left alone", () =>
+  inFolder({ "old.sevens": "constant = =\n" }, async (cwd) => {
+    expect((await sevens(["migrate", "old.sevens"], { cwd })).code).toBe(1);
+    expect(textIn(cwd, "old.sevens")).toBe("constant = =\n");
+  }));
+
+test("versions are gone through one after the other", () => {
+  const renaming = (from: string, to: string): Migration => ({
+    summary: `\`${from}\` is \`${to}\``,
+    migrate: (text) => text.replaceAll(from, to),
+  });
+  const table = new Map([
+    [1, renaming("half", "moiety")],
+    [2, renaming("moiety", "part")],
+  ]);
+  expect(migrated(`// first\nsevens 1\n${body}`, "x", 3, table)).toEqual({
+    text: "// first\nsevens 3\n/// Half of it.\nconstant part = 1/2\n",
+    from: 1,
+    steps: ["`half` is `moiety`", "`moiety` is `part`"],
+  });
+});
