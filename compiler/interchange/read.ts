@@ -12,6 +12,9 @@ import { validateDeclaration, validateEnvelope } from "./validate.ts";
 /** Deeper documents come from no spec. */
 const MAX_DEPTH = 1000;
 
+/** As many problems are told of one declaration, and then of no further one. */
+const mostProblems = 100;
+
 /** Reads a document from its text. */
 export function readDocument(text: string, file: string): Loaded {
   const errors: ParseError[] = [];
@@ -72,7 +75,7 @@ function readJson(json: unknown, source: string, root: Place): Loaded {
   const found: Diagnostic[] = [];
   const statements = document.declarations.flatMap((declaration, index): readonly Statement[] => {
     const problems = validateDeclaration(declaration, index, root);
-    found.push(...problems);
+    if (found.length < mostProblems) found.push(...problems.slice(0, mostProblems));
     if (problems.length > 0) return [];
     return [readDeclaration(declaration, kinds[declaration.kind].block, at(root, "declarations", index))];
   });
