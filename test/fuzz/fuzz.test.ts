@@ -1,0 +1,10 @@
+/** A few mutated inputs of each target, the same in every run; `test/fuzz/run.ts` runs many. */
+import { expect, test } from "vitest";
+import { fuzz } from "./fuzz.ts";
+import { targets } from "./targets.ts";
+
+test.each(targets.map((target) => [target.name, target] as const))("%s takes any text", (_, target) => {
+  const { runs, findings } = fuzz(target, { seed: 7, runs: 60 });
+  expect(findings).toEqual([]);
+  expect(runs).toBe(60);
+});
