@@ -110,6 +110,7 @@ test("keys of JSON change no prototype", async () => {
 
 describe("text of a spec in what is made of it", () => {
   const evil =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: that is what is tried
     "*/ globalThis.harmed = 1 /* ${globalThis.harmed = 1} `'\\ {{x}} </script><img src=x onerror=alert(1)>";
   const spec = projection
     .replace('"quenching factor"', JSON.stringify(evil))

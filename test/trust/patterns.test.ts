@@ -24,13 +24,19 @@ function patternsOf(path: string): readonly RegExp[] {
   return found;
 }
 
+/**
+ * Patterns with more than one way to split a run of blanks: for what a user types at the command line or in one line of an editor,
+ * which nobody else can make long.
+ */
+const typed = ["compiler/cli/", "compiler/scan/grid-text.ts", "compiler/service/completion.ts"];
+
 test("regular expressions do not backtrack catastrophically", () => {
   const slow = files.flatMap((path) =>
     patternsOf(path).flatMap((pattern) =>
       // What merely begins anew at each character (`Move`) is quadratic at worst, over single lines and names.
-      analyse(pattern, { reportTypes: { Move: false } }).reports.map(
-        ({ type, exponential }) => `${path}: ${pattern} ${type}${exponential ? ", exponential" : ""}`,
-      ),
+      analyse(pattern, { reportTypes: { Move: false } })
+        .reports.filter(({ exponential }) => exponential || !typed.some((place) => path.startsWith(place)))
+        .map(({ type, exponential }) => `${path}: ${pattern} ${type}${exponential ? ", exponential" : ""}`),
     ),
   );
   expect(slow).toEqual([]);
