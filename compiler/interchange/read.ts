@@ -23,8 +23,10 @@ export function readDocument(text: string, file: string): Loaded {
   const [first] = errors;
   if (first !== undefined || node === undefined) {
     const problem = first === undefined ? "it is empty" : spoken(printParseErrorCode(first.error));
-    const start = first?.offset ?? 0;
-    return broken(problem, { file, start, end: start + (first?.length ?? 0) });
+    // A comment without end counts one character too many.
+    const start = Math.min(first?.offset ?? 0, text.length);
+    const end = Math.min(start + (first?.length ?? 0), text.length);
+    return broken(problem, { file, start, end });
   }
   const json: unknown = JSON.parse(text);
   return fromDocument(json, text, file);
