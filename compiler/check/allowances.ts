@@ -23,7 +23,7 @@ interface Allowance {
   readonly line: number;
 }
 
-const form = /^\s*(?:\/\/|\/\*)\s*allow\s+([\w-]+)\s*(?::\s*(.*?))?\s*(?:\*\/)?$/s;
+const form = /^(?:\/\/|\/\*)\s*allow\s+([\w-]+)\s*(?::(.*))?$/s;
 
 export function applyAllowances(
   found: readonly Diagnostic[],
@@ -51,11 +51,12 @@ export function applyAllowances(
 function readAllowances(tree: SyntaxTree, text: string): readonly Allowance[] {
   const map = lineMap(text);
   return tree.comments.flatMap((comment) => {
-    const match = form.exec(text.slice(comment.span.start, comment.span.end));
+    const written = text.slice(comment.span.start, comment.span.end).trim();
+    const match = form.exec(written.replace(/\*\/$/, "").trim());
     if (match === null) return [];
     const own = map.position(comment.span.start).line;
     const line = comment.ownLine ? nextCode(text, own) : own;
-    return [{ comment, lint: match[1] ?? "", reason: match[2] ?? "", line }];
+    return [{ comment, lint: match[1] ?? "", reason: match[2]?.trim() ?? "", line }];
   });
 }
 

@@ -28,6 +28,7 @@ export function reservedName({ model, report }: Checking): void {
     ]);
     for (const statement of statements) {
       const [label] = statement.label?.parts ?? [];
+      if (label !== undefined) refuseProto(label, report);
       const declares = ["parameter", "let", "input"].includes(statement.keyword.text);
       if (declares && label !== undefined) check(label, reserved);
       if (statement.keyword.text === "let")
@@ -38,6 +39,8 @@ export function reservedName({ model, report }: Checking): void {
   };
   for (const { kind, statement } of model.declarations) {
     const { block } = kinds[kind];
+    const [own] = statement.label?.parts ?? [];
+    if (own !== undefined) refuseProto(own, report);
     if (block !== undefined) visit(statement.block?.statements ?? [], block, new Map());
   }
   for (const background of model.declarations.flatMap((one) => fieldsOf(one, "background"))) {
@@ -45,4 +48,11 @@ export function reservedName({ model, report }: Checking): void {
     if (label === undefined || ![...signalNames, "signal"].includes(label.text)) continue;
     report(diagnostic("SV1112", label.span, { name: label.text, meaning: "the signal of the experiment" }));
   }
+}
+
+/** Generated code and JSON have objects by these names, in which this one is no key but the object that others inherit from. */
+function refuseProto(name: Name, report: Checking["report"]): void {
+  if (name.text !== "__proto__") return;
+  const meaning = "what an object of JavaScript inherits from";
+  report(diagnostic("SV1112", name.span, { name: name.text, meaning }, { help: "choose another name" }));
 }

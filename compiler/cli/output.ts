@@ -111,14 +111,19 @@ function bracketed(
   return `${open.trim()}\n${lines.join(",\n")}\n${indent}${close.trim()}`;
 }
 
-/** CSV by RFC 4180, with line feeds. */
+/** CSV by RFC 4180, with line feeds. A text that a spreadsheet would take for a formula gets a `'` in front of it. */
 export function printCsv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => `${row.map(csvField).join(",")}\n`).join("");
 }
 
 function csvField(field: string | number): string {
+  if (typeof field === "string" && isFormula(field)) return csvField(`'${field}`);
   const text = typeof field === "number" && !Number.isFinite(field) ? nameOf(field) : `${field}`;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function isFormula(text: string): boolean {
+  return /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && !/^[+-](?:[\d.]|inf$)/.test(text));
 }
 
 function nameOf(number: number): string {

@@ -59,12 +59,19 @@ export function diagnostic<C extends Code>(
     ...extra,
     code,
     severity: definition.severity,
-    message: fill(definition.message, parameters),
+    message: clipped(fill(definition.message, parameters)),
     span,
     labels: extra.labels ?? [],
-    notes: extra.notes ?? [],
-    ...(help === undefined ? {} : { help }),
+    notes: (extra.notes ?? []).map(clipped),
+    ...(help === undefined ? {} : { help: clipped(help) }),
   };
+}
+
+/** Characters of a message: a name of a megabyte is not worth reading. */
+const longest = 2000;
+
+function clipped(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {

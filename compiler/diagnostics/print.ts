@@ -13,6 +13,9 @@ export interface PrintOptions {
   readonly width?: number;
 }
 
+/** More diagnostics than this are counted, not printed: nobody reads them, and each quotes its line. */
+const mostPrinted = 200;
+
 export type Sources = ReadonlyMap<string, string>;
 
 /** All diagnostics with an empty line between them, and the summary. Empty when there are none. */
@@ -22,8 +25,10 @@ export function printDiagnostics(
   options: PrintOptions = {},
 ): string {
   if (diagnostics.length === 0) return "";
-  const printed = diagnostics.map((one) => printDiagnostic(one, sources, options));
-  return `${[...printed, summary(diagnostics)].join("\n\n")}\n`;
+  const printed = diagnostics.slice(0, mostPrinted).map((one) => printDiagnostic(one, sources, options));
+  const more = diagnostics.length - printed.length;
+  const rest = more === 0 ? [] : [`${more} more are not shown`];
+  return `${[...printed, ...rest, summary(diagnostics)].join("\n\n")}\n`;
 }
 
 /** `2 errors, 1 warning`. */

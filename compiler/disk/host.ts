@@ -1,9 +1,12 @@
 /** The compiler's view of the disk: the project folder and the library, and nothing else. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { homeOf } from "../load/packages.ts";
 import type { Host } from "../model/model.ts";
 import { isBelow, isFile, isFolder, packageFolder, realPath, withSlashes } from "./paths.ts";
+
+/** Larger files are none that a spec reads. */
+const mostBytes = 64e6;
 
 /**
  * Paths below the project are relative to it, so that no output depends on where a project lies; the library's are
@@ -57,9 +60,10 @@ export function diskHost(project: string): DiskHost {
   };
 }
 
-/** Undefined for a file that may not be read: to a spec it is as good as missing. */
+/** Undefined for a file that may not be read or is too large: to a spec it is as good as missing. */
 function readText(path: string): string | undefined {
   try {
+    if (statSync(path).size > mostBytes) return undefined;
     return new TextDecoder().decode(readFileSync(path));
   } catch {
     return undefined;

@@ -12,6 +12,9 @@ import { validateDeclaration, validateEnvelope } from "./validate.ts";
 /** Deeper documents come from no spec. */
 const MAX_DEPTH = 1000;
 
+/** As many problems are told of one declaration, and then of no further one. */
+const mostProblems = 100;
+
 /** Reads a document from its text. */
 export function readDocument(text: string, file: string): Loaded {
   const errors: ParseError[] = [];
@@ -20,8 +23,10 @@ export function readDocument(text: string, file: string): Loaded {
   const [first] = errors;
   if (first !== undefined || node === undefined) {
     const problem = first === undefined ? "it is empty" : spoken(printParseErrorCode(first.error));
-    const start = first?.offset ?? 0;
-    return broken(problem, { file, start, end: start + (first?.length ?? 0) });
+    // A comment without end counts one character too many.
+    const start = Math.min(first?.offset ?? 0, text.length);
+    const end = Math.min(start + (first?.length ?? 0), text.length);
+    return broken(problem, { file, start, end });
   }
   const json: unknown = JSON.parse(text);
   return fromDocument(json, text, file);
@@ -72,7 +77,7 @@ function readJson(json: unknown, source: string, root: Place): Loaded {
   const found: Diagnostic[] = [];
   const statements = document.declarations.flatMap((declaration, index): readonly Statement[] => {
     const problems = validateDeclaration(declaration, index, root);
-    found.push(...problems);
+    if (found.length < mostProblems) found.push(...problems.slice(0, mostProblems));
     if (problems.length > 0) return [];
     return [readDeclaration(declaration, kinds[declaration.kind].block, at(root, "declarations", index))];
   });

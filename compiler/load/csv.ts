@@ -25,7 +25,7 @@ export interface CsvProblem {
   readonly span: Span;
 }
 
-const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const numberPattern = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** All rows have as many cells as the first line, every cell of a row but the head is a number. */
 export function readCsv(text: string, path: string): Csv | CsvProblem {

@@ -3,6 +3,7 @@ import type { Expr, ListExpr, Span, StringExpr } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
 import type { Host } from "../model/model.ts";
 import { type Cell, type Csv, type Row, readCsv } from "./csv.ts";
+import { mostNumbers } from "./limits.ts";
 import { mayRead } from "./packages.ts";
 import { folderOf, isAbsolute, join } from "./paths.ts";
 
@@ -19,7 +20,7 @@ export function readDataFile(name: StringExpr, reader: Reader): Csv | Diagnostic
   if (isAbsolute(name.value) || !mayRead(path, name.span.file, reader.project, reader.host)) {
     return diagnostic("SV1114", name.span, { path: name.value });
   }
-  const text = reader.sources.get(path) ?? reader.host.readFile(path);
+  const text = reader.sources.get(path) ?? (path.includes("\0") ? undefined : reader.host.readFile(path));
   if (text === undefined) {
     const near = reader.host.listFiles?.(folderOf(path)) ?? [];
     const folder = name.value.slice(0, name.value.lastIndexOf("/") + 1);
@@ -33,6 +34,10 @@ export function readDataFile(name: StringExpr, reader: Reader): Csv | Diagnostic
   if ("problem" in csv) {
     const { line, problem, span } = csv;
     return diagnostic("SV1703", span, { line, path: name.value, problem }, { labels });
+  }
+  if (csv.rows.length > mostNumbers) {
+    const found = { what: `\`${name.value}\``, found: csv.rows.length, items: "rows", most: mostNumbers };
+    return diagnostic("SV1422", name.span, found);
   }
   return csv.rows.length === 0 ? diagnostic("SV1712", name.span, { path: name.value }) : csv;
 }

@@ -1,5 +1,8 @@
 import type { Expr } from "../../grammar/syntax.ts";
 
+/** Longer ranges are refused when a spec is loaded. */
+const mostItems = 1e6;
+
 /** The numbers of a list as they are written, in the unit behind it; ranges with a step are filled in. */
 export function listNumbers(expr: Expr): readonly number[] {
   const numbers: number[] = [];
@@ -22,6 +25,8 @@ function rangeNumbers(expr: Expr & { kind: "range" }): readonly number[] {
   if (low === undefined || high === undefined) return [];
   if (step === undefined || !(step > 0)) return [low, high];
   const count = Math.round((high - low) / step);
+  // Reported when the spec was loaded.
+  if (!(count <= mostItems)) return [low, high];
   // Multiples of the step, rounded to the digits that people write.
   return Array.from({ length: count + 1 }, (_, i) => Number((low + i * step).toPrecision(14)));
 }

@@ -3,7 +3,16 @@
  * checksum behind it. Rows are appended a chunk at a time; one that was cut off by a kill fails its checksum and
  * is left out, and two processes that write the same file do no harm. Without its first line it is plain CSV.
  */
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { crc32 } from "node:zlib";
 import { differenceOf, type NamedUnit, type Plan, readIdentity, type ScanIdentity } from "./plan.ts";
 import type { Results } from "./results.ts";
@@ -107,9 +116,15 @@ function textOf(path: string): string | undefined {
 
 /** Puts a file in the place of another at one instant. */
 export function replace(path: string, text: string): void {
-  const temporary = `${path}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
+  // Of this process alone: another one may write the same file.
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
 }
 
 function checksum(text: string): string {

@@ -14,6 +14,7 @@ import {
 import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
@@ -41,6 +42,7 @@ const spec = "neutron-radius.sevens";
 let project = "";
 /** The folder that is packed. */
 let built = "";
+let tarballName = "";
 let packed: readonly string[] = [];
 
 beforeAll(async () => {
@@ -52,6 +54,7 @@ beforeAll(async () => {
   const [result] = JSON.parse(
     execFileSync("npm", npm, { cwd: built, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }),
   );
+  tarballName = result.filename;
   packed = result.files.map((file: { readonly path: string }) => file.path);
   execFileSync("tar", ["-xzf", join(project, result.filename), "-C", modules]);
   cpSync(join(modules, "package"), join(modules, "sevens"), { recursive: true });
@@ -140,6 +143,20 @@ describe("the package", () => {
       pack: false,
     });
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test("has types that every way of importing finds", async () => {
+    const tarball = readFileSync(join(project, tarballName));
+    const result = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
+    const problems = result.types === false ? ["no types"] : result.problems;
+    // The package is ESM alone: CommonJS gets it by `import()`, and the oldest resolution knows no `exports`.
+    const known = ["CJSResolvesToESM"];
+    const kept = problems.filter(
+      (one) =>
+        typeof one === "string" ||
+        !(known.includes(one.kind) || ("resolutionKind" in one && one.resolutionKind === "node10")),
+    );
+    expect(kept).toEqual([]);
   });
 
   test("holds the build, the library and its papers, and nothing else", () => {

@@ -208,4 +208,15 @@ export const valueMessages = {
         "observable pe: PE { density(n | T) = normal_pdf(n, 1.2 PE/keVnr * T, 2 PE) }\n…\nlikelihood = unbinned",
     },
   },
+  SV1422: {
+    severity: "error",
+    name: "too-many",
+    message: "{what} has {found} {items}, {most} at most",
+    help: "use fewer, or split the spec",
+    page: {
+      why: "A spec may hold a limited number of numbers in a list, rows in a file and bins in an experiment, so that one from elsewhere cannot use up the memory. No analysis comes near the limits.",
+      wrong: "bins energy = [0.5 .. 3 step 1e-7] keVee",
+      right: "bins energy = [0.5 .. 3 step 0.1] keVee",
+    },
+  },
 } as const satisfies Group<"SV14">;

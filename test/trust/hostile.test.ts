@@ -1,0 +1,154 @@
+/** Specs that mean harm, from which nothing follows but a diagnostic. */
+import { execFileSync } from "node:child_process";
+import { symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { printCsv } from "../../compiler/cli/output.ts";
+import { inFolder, projection, sevens } from "../cli/harness.ts";
+import { requirePlain } from "../fuzz/targets.ts";
+
+/** What `check` says about a spec. */
+async function said(spec: string | Uint8Array, name = "spec.sevens", prepare = (_: string): void => {}) {
+  return inFolder({ [name]: spec }, async (folder) => {
+    prepare(folder);
+    const { code, stderr } = await sevens(["check", name], { cwd: folder });
+    requirePlain(stderr);
+    return { code, first: stderr.split("\n")[0] ?? "", size: stderr.length };
+  });
+}
+
+const table = (path: string): string => `sevens 1
+table F(T: keVnr): number {
+  file = "${path}"
+  columns = x, y
+  interpolation = linear
+}
+`;
+
+describe("a file outside the project", () => {
+  const outside: readonly (readonly [path: string, code: string])[] = [
+    ["/etc/passwd", "SV1114"],
+    ["../../../../etc/passwd", "SV1114"],
+    ["a/../../../etc/passwd", "SV1114"],
+    ["C:/Windows/win.ini", "SV1114"],
+    ["//host/share/x.csv", "SV1114"],
+    ["file:///etc/passwd", "SV1701"],
+    ["http://127.0.0.1/x.csv", "SV1701"],
+    ["\\\\\\\\host\\\\share", "SV1701"],
+    ["link.csv", "SV1701"],
+    ["folder-link/passwd", "SV1701"],
+    ["zero.csv", "SV1701"],
+    ["pipe.csv", "SV1701"],
+  ];
+  const links = (folder: string): void => {
+    symlinkSync("/etc/passwd", join(folder, "link.csv"));
+    symlinkSync("/etc", join(folder, "folder-link"));
+    symlinkSync("/dev/zero", join(folder, "zero.csv"));
+    if (process.platform !== "win32") execFileSync("mkfifo", [join(folder, "pipe.csv")]);
+  };
+
+  test.each(outside)("%s is not read as a table", async (path, code) => {
+    const { first } = await said(table(path), "spec.sevens", links);
+    expect(first).toContain(`error[${code}]`);
+  });
+
+  test.each(["/etc/passwd", "../../etc/passwd", "file:///etc/passwd", "./link.csv", "http://x/y.sevens"])(
+    "%s is not used as a module",
+    async (path) => {
+      const { code, first } = await said(`sevens 1\nuse "${path}" { A }\n`, "spec.sevens", links);
+      expect(code).toBe(1);
+      expect(first).toMatch(/error\[SV11(04|14|17)\]/);
+    },
+  );
+});
+
+describe("a spec that is too much", () => {
+  const row = (operator: string, count: number): string =>
+    Array.from({ length: count }, () => "1").join(operator);
+  const large: readonly (readonly [what: string, spec: string, code: string])[] = [
+    ["operators", `constant x = ${row(" + ", 50_000)}`, "SV1008"],
+    ["brackets", `constant x = ${"(".repeat(1e5)}1${")".repeat(1e5)}`, "SV1008"],
+    ["signs", `constant x = ${"-".repeat(1e5)}1`, "SV1008"],
+    ["digits", `constant x = ${"9".repeat(1e5)}`, "SV1410"],
+    ["exponents", `constant x = 1e${"9".repeat(1e5)}`, "SV1410"],
+    ["steps", projection.replace("step 0.25", "step 1e-300"), "SV1422"],
+    ["bins", projection.replace("step 0.25", "step 1e-5"), "SV1422"],
+  ];
+
+  test.each(large)("%s", async (_, spec, code) => {
+    const { first, size } = await said(spec.startsWith("sevens") ? spec : `sevens 1\n${spec}\n`);
+    expect(first).toContain(`error[${code}]`);
+    expect(size).toBeLessThan(10_000);
+  });
+
+  test("rows of a table", async () => {
+    const rows = Array.from({ length: 200_001 }, (_, i) => `${i},1`).join("\n");
+    const { first } = await said(table("long.csv"), "spec.sevens", (folder) =>
+      writeFileSync(join(folder, "long.csv"), `x,y\n${rows}\n`),
+    );
+    expect(first).toContain("error[SV1422]: `long.csv` has 200001 rows, 200000 at most");
+  });
+
+  test("brackets of JSON", async () => {
+    const deep = `{"sevens":1,"declarations":${"[".repeat(1e5)}${"]".repeat(1e5)}}`;
+    expect((await said(deep, "spec.json")).first).toContain("error[SV1707]");
+  });
+});
+
+test("keys of JSON change no prototype", async () => {
+  for (const text of [
+    '{"sevens":1,"__proto__":{"polluted":1},"declarations":[]}',
+    '{"sevens":1,"constructor":{"prototype":{"polluted":1}},"declarations":[]}',
+    '{"sevens":1,"declarations":[{"kind":"__proto__","name":"x","polluted":1}]}',
+    '{"sevens":1,"declarations":[{"kind":"nucleus","name":"x","fields":{"__proto__":{"polluted":1}}}]}',
+    '{"sevens":1,"declarations":[{"kind":"constant","name":"__proto__","value":{"num":"1"}}]}',
+  ]) {
+    expect((await said(text, "spec.json")).code).toBe(1);
+    expect(Reflect.get({}, "polluted")).toBeUndefined();
+  }
+});
+
+describe("text of a spec in what is made of it", () => {
+  const evil =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: that is what is tried
+    "*/ globalThis.harmed = 1 /* ${globalThis.harmed = 1} `'\\ {{x}} </script><img src=x onerror=alert(1)>";
+  const spec = projection
+    .replace('"quenching factor"', JSON.stringify(evil))
+    .replace("/// How well", `/// ${evil}\u2028globalThis.harmed = 1\n/// How well`);
+
+  test("generated modules hold it as text", async () => {
+    await inFolder({ "spec.sevens": spec }, async (folder) => {
+      const built = await sevens(["build", "spec.sevens", "--js", "-o", "out"], { cwd: folder });
+      expect(built.code).toBe(0);
+      expect((await sevens(["rates", "spec.sevens"], { cwd: folder })).code).toBe(0);
+      expect(Reflect.get(globalThis, "harmed")).toBeUndefined();
+      const { stdout } = await sevens(["build", "spec.sevens", "--js"], { cwd: folder });
+      expect(stdout).not.toMatch(/^\s*globalThis/m);
+    });
+  });
+
+  test("reports hold no markup of it", async () => {
+    await inFolder({ "spec.sevens": spec }, async (folder) => {
+      const { code, stdout } = await sevens(["report", "spec.sevens", "-o", "-"], { cwd: folder });
+      if (code === 0) expect(stdout).not.toContain("<img src=x");
+    });
+  });
+
+  test("names are those of identifiers in JavaScript, and none is `__proto__`", async () => {
+    for (const name of ["constructor", "toString", "hasOwnProperty", "eval", "class"]) {
+      expect((await said(projection.replaceAll("Ge1Run", name))).code).toBe(0);
+    }
+    expect((await said(projection.replaceAll("Ge1Run", "__proto__"))).first).toContain("error[SV1112]");
+  });
+});
+
+test("no cell of a CSV is a formula", () => {
+  expect(printCsv([["=1+1", "@x", "+cmd", "-cmd", "-1", "-inf", -2]])).toBe(
+    "'=1+1,'@x,'+cmd,'-cmd,-1,-inf,-2\n",
+  );
+});
+
+test("nothing that turns a terminal around is printed", async () => {
+  const { code } = await said("sevens 1\nconstant \u001b[2J\u009b31m = 1\nconstant y = \u202e 2 foo\u0007\n");
+  expect(code).toBe(1);
+});
