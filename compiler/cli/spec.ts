@@ -86,7 +86,11 @@ export async function readSpec(
 
 /** The same for verbs that need a sound spec: warnings are printed, errors stop. */
 export async function readSound(context: Context, argument: string): Promise<Spec> {
-  const reading = await readSpec(context, argument);
+  return soundOf(context, await readSpec(context, argument));
+}
+
+/** A spec that was read, if it is sound. */
+export function soundOf(context: Context, reading: Reading): Spec {
   const { model } = reading;
   if (model === undefined || hasErrors(reading.diagnostics))
     throw new Stop(reading.diagnostics, reading.sources);

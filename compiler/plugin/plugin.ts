@@ -4,7 +4,8 @@
  * The types of such an import are written beside the spec, as `zprime.d.sevens.ts`, which is where the TypeScript checker
  * and editors look for them under `allowArbitraryExtensions`.
  */
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { createUnplugin } from "unplugin";
 import { type Diagnostic, lineMap, printDiagnostic, printDiagnostics } from "../diagnostics/index.ts";
@@ -32,7 +33,10 @@ export const sevens = createUnplugin((options: SevensPluginOptions | undefined =
         return { code: "export {};", map: null };
       }
       for (const warning of module.diagnostics) this.warn(printDiagnostic(warning, module.sources));
-      if (options.types !== false) writeTypes(id, module.parts["d.ts"] ?? "");
+      if (options.types !== false && !isInPackage(id)) {
+        const problem = writeTypes(id, module.parts["d.ts"] ?? "");
+        if (problem !== undefined) this.warn(problem);
+      }
       const { js, map } = module.parts;
       return js === undefined ? undefined : { code: js, map: map === undefined ? null : JSON.parse(map) };
     },
@@ -67,13 +71,24 @@ export function typesPath(path: string): string {
   return join(dir, `${name}.d.sevens.ts`);
 }
 
-/** Leaves a file alone that says the same, so that nothing is built again because of it. */
-function writeTypes(path: string, text: string): void {
+/** Packages of others are not written to. */
+function isInPackage(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path);
+}
+
+/** Leaves a file alone that says the same, so that nothing is built again because of it. What went wrong, in words. */
+function writeTypes(path: string, text: string): string | undefined {
   const target = typesPath(path);
-  if (readIfThere(target) === text) return;
-  const temporary = `${target}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, target);
+  if (readIfThere(target) === text) return undefined;
+  const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    writeFileSync(temporary, text, { flag: "wx" });
+    renameSync(temporary, target);
+    return undefined;
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    return `the types of the spec could not be written: ${error instanceof Error ? error.message : error}`;
+  }
 }
 
 function readIfThere(path: string): string | undefined {

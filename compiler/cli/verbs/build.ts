@@ -10,7 +10,7 @@ import { documentOf } from "../document.ts";
 import { wrongUsage } from "../exit.ts";
 import { addChoices, addDump, type Choices, compileOptions, type DumpOptions } from "../options.ts";
 import { makeFolder, type OutputFile, writeFiles, writeResult } from "../output.ts";
-import { dumped, lacking, readSound, type Spec, settle } from "../spec.ts";
+import { dumped, lacking, readSpec, type Spec, settle, soundOf } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 import { watch } from "../watch.ts";
 
@@ -129,8 +129,10 @@ async function modulesOf(
   read: (paths: readonly string[]) => void,
 ): Promise<readonly OutputFile[]> {
   read(file === "-" ? [] : [resolve(context.io.cwd, file)]);
-  const spec = await readSound(context, file);
-  read(spec.files);
+  const reading = await readSpec(context, file);
+  // Also of a spec that is wrong: it may be mended in a file that it uses.
+  read(reading.files);
+  const spec = soundOf(context, reading);
   const chosen = compileOptions(context, spec, options);
   if (options.dump !== undefined) return [{ path: stem, data: dumped(context, spec, options.dump, chosen) }];
   const formats = formatsOf(options);
