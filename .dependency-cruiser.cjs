@@ -49,7 +49,7 @@ module.exports = {
       name: "command-line-on-top",
       comment: "No pass of the compiler knows the command line, or the scans that it runs on many cores.",
       severity: "error",
-      from: { path: "^compiler/", pathNot: "^compiler/(cli|scan)/" },
+      from: { path: "^compiler/", pathNot: "^compiler/(cli|scan|site)/" },
       to: { path: "^compiler/(cli|scan)/" },
     },
     {
@@ -73,6 +73,7 @@ module.exports = {
         path: "^(grammar|compiler|runtime)/",
         pathNot: [
           "^compiler/(cli|scan|disk|plugin)/",
+          "^compiler/site/",
           "^grammar/vscode/",
           "^compiler/plot/font-file\\.ts$",
           "^compiler/interchange/hash-node\\.ts$",
@@ -104,7 +105,7 @@ module.exports = {
       name: "large-packages-on-demand",
       comment: "These take longer to load than most commands to run.",
       severity: "error",
-      from: { path: "^(grammar|compiler|runtime)/" },
+      from: { path: "^(grammar|compiler|runtime)/", pathNot: "^compiler/site/" },
       to: {
         path: "node_modules/(ts-morph|vega|vega-lite|@resvg)/",
         dynamic: false,

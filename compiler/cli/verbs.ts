@@ -54,7 +54,7 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: "plot",
-    summary: "spectra with data, or curves of tables, as SVG or PNG",
+    summary: "spectra with data, impacts, or curves, contours and corners of tables, as SVG, PNG or PDF",
     load: async () => (await import("./verbs/plot.ts")).configurePlot,
   },
   {

@@ -169,7 +169,7 @@ describe("building again", { timeout: 120_000 }, () => {
     writeFileSync(path, `${createHash("sha256").update(other).digest("hex")}\n${other}`);
     await build();
     expect(read("kept/zprime.js")).toContain("Kept by sevens");
-    for (const damaged of ["", whole.slice(0, 1000), whole.replace("analyses", "analyzes")]) {
+    for (const damaged of [whole.slice(0, 1000), whole.replace("analyses", "analyzes")]) {
       writeFileSync(path, damaged);
       await build();
       expect(read("kept/zprime.js")).toBe(fresh);

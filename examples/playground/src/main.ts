@@ -182,8 +182,11 @@ startsList.addEventListener("change", () => {
 });
 
 byId("share").addEventListener("click", async () => {
-  const fragment = await fragmentOf(editor.text());
-  history.replaceState(undefined, "", fragment);
+  try {
+    history.replaceState(undefined, "", await fragmentOf(editor.text()));
+  } catch (problem) {
+    return say(problem instanceof Error ? problem.message : String(problem), true);
+  }
   try {
     await navigator.clipboard.writeText(location.href);
     say("the link is in the clipboard and in the address bar");

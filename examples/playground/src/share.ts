@@ -6,7 +6,9 @@ const longest = 200_000;
 export async function fragmentOf(text: string): Promise<string> {
   const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
-  return `#v1:${btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")}`;
+  const packed = btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  if (packed.length > longest) throw new Error("the spec is too long for a link; send it as a file");
+  return `#v1:${packed}`;
 }
 
 /** Undefined when there is no spec in it; an error when there is one that cannot be read. */
