@@ -38,13 +38,18 @@ export type Excess = (findings: Findings) => readonly number[];
 
 /**
  * The interval of G. J. Feldman and R. D. Cousins (arXiv:physics/9711021): values whose t is at most what it is in a share `level` of
- * pseudo-experiments of that value. Nuisances are at their best values, in the data and in each of these.
+ * pseudo-experiments of that value. Nuisances are at their best values, in the data and in each of these. Compared are square roots,
+ * which are nearly straight between the values of a grid, where t is nearly a parabola.
  */
 export function feldmanCousins({ tested, level }: GridTests): Excess {
   const critical = tested.map(
     ({ statistics }) => criticalValue(statistics.filter(Number.isFinite), level).value,
   );
-  return ({ statistics }) => statistics.map((t, k) => critical[k]! + SAME_STATISTIC - t);
+  return ({ statistics }) => statistics.map((t, k) => root(critical[k]! + SAME_STATISTIC) - root(t));
+}
+
+function root(t: number): number {
+  return Math.sqrt(Math.max(0, t));
 }
 
 /**

@@ -180,6 +180,15 @@ describe("Feldman-Cousins", () => {
     }
   });
 
+  it("ends where a parabola does on a grid of wide steps too", () => {
+    const at = [0, 5, 10, 15];
+    const tested = at.map(() => ({ statistics: [4, 9, 16], estimates: [0, 0, 0] }));
+    const grid: GridTests = { at, tested, null: [], level: 0.6, range: [0, 50] };
+    const statistics = at.map((value) => (value + 1) ** 2);
+    const [region] = regionsOn(grid, feldmanCousins(grid)({ statistics, estimate: 0 }));
+    expect(region!.high).toBeCloseTo(Math.sqrt(criticalValue([4, 9, 16], 0.6).value) - 1, 6);
+  });
+
   it("of a Gaussian near its boundary has the critical values of the construction", () => {
     for (const truth of [0, 0.5, 1, 2, 4]) {
       const analysis = oneBin({ gaussian: true });
