@@ -1,7 +1,30 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Files that take longest, in this order: begun last, one core would wait for another at the end. */
+const longest = [
+  "examples/examples",
+  "infrastructure/guide",
+  "plugin/build-steps",
+  "scan/resume",
+  "infrastructure/package",
+  "faults/faults",
+  "statistics/toys",
+  "playground/playground",
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const found = longest.findIndex((name) => moduleId.endsWith(`test/${name}.test.ts`));
+      return found < 0 ? longest.length : found;
+    };
+    return [...(await super.sort(files))].sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -15,5 +38,6 @@ export default defineConfig({
     testTimeout: 60_000,
     // The default leaves a core to the watcher of files.
     maxWorkers: "100%",
+    sequence: { sequencer: LongestFirst },
   },
 });

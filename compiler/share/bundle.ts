@@ -120,7 +120,7 @@ function manifestOf({
 
 /** A comment `# licence: CC-BY-4.0` of a table, or one of a spec. */
 function licenseIn(text: string): string | undefined {
-  return /^(?:#|\/\/) *licen[cs]e: *(\S.*?) *$/im.exec(text)?.[1];
+  return /^(?:#|\/\/) *licen[cs]e: *(\S.*)$/im.exec(text)?.[1]?.trim();
 }
 
 export function lineHashes(text: string, sha256: Sha256): string {

@@ -8,7 +8,7 @@ import { inFolder, projection, sevens, textIn } from "../cli/harness.ts";
 import { linesOf, plane, planePoints, root, startScan, stopAt, tableOf } from "../scan/support.ts";
 
 /** `KILLS=50 npx vitest run test/faults` kills as often as the issue asks for. */
-const kills = Number(process.env.KILLS ?? 2);
+const kills = Number(process.env.KILLS ?? 1);
 
 const spec = { "ge.sevens": projection };
 const cli = `${process.execPath} --import ${root}node_modules/tsx/dist/loader.mjs ${root}compiler/cli/main.ts`;
