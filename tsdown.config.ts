@@ -1,11 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import Handlebars from "handlebars";
 import { defineConfig, type Rolldown, type UserConfig } from "tsdown";
 import { moduleTemplate } from "./compiler/emit/template.ts";
-
-/** Where the code of a bundled package lies: `…/node_modules/NAME`. */
-const packageIn = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
+import { licensesOf } from "./grammar/vscode/licenses.ts";
 
 /** Writes the licences of the packages whose code is in the bundle. */
 function licenses(fileName: string): Rolldown.Plugin {
@@ -13,15 +9,8 @@ function licenses(fileName: string): Rolldown.Plugin {
     name: "licenses",
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((part) => (part.type === "chunk" ? part.moduleIds : []));
-      const folders = modules.flatMap((id) => packageIn.exec(id.replaceAll("\\", "/"))?.[1] ?? []);
-      const texts = [...new Set(folders)].sort().map((folder) => {
-        const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-        const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-        const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8").trim();
-        return `${name} ${version} (${license})\n\n${text}\n`;
-      });
-      if (texts.length === 0) return;
-      this.emitFile({ type: "asset", fileName, source: texts.join(`\n${"-".repeat(80)}\n\n`) });
+      const source = licensesOf(modules);
+      if (source !== "") this.emitFile({ type: "asset", fileName, source });
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { Span } from "../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../runtime/compiled.ts";
 import { calibrate, Workbench } from "./calibrate.ts";
-import { type Diagnostic, diagnostic } from "./diagnostics/diagnostic.ts";
+import { type Diagnostic, diagnostic, hasErrors } from "./diagnostics/diagnostic.ts";
 import type { Context } from "./elaborate/context.ts";
 import { Library } from "./elaborate/library.ts";
 import { instantiateCode } from "./emit/instantiate.ts";
@@ -57,7 +57,7 @@ export function compile(model: Model, options: CompileOptions = {}): Compilation
   const workbench = new Workbench();
   for (const request of requestsOf(model, options)) {
     const form = lowerRequest(model, request, workbench, report);
-    if (form === undefined || diagnostics.some((one) => one.severity === "error")) continue;
+    if (form === undefined || hasErrors(diagnostics)) continue;
     units.push(unitOf(form, request, options, workbench, report));
   }
   return { units, diagnostics };

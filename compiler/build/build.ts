@@ -1,5 +1,5 @@
 /** From a sound model to the texts of its module, or to those that the same model gave before. */
-import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { type Diagnostic, hasErrors } from "../diagnostics/diagnostic.ts";
 import { type BuildFormat, emitMappedModule, emitModule } from "../emit/module.ts";
 import type { SourceMapNaming } from "../emit/source-map.ts";
 import type { Model } from "../model/model.ts";
@@ -60,7 +60,7 @@ async function build(model: Model, { formats, options, hash, map }: BuildRequest
   const { diagnostics, units } = compilation;
   const names = units.map(({ name }) => name);
   const parts: Partial<Record<ModulePart, string>> = {};
-  if (diagnostics.some(({ severity }) => severity === "error")) return { parts, names, diagnostics };
+  if (hasErrors(diagnostics)) return { parts, names, diagnostics };
   for (const format of formats) {
     if (map === undefined || format === "dts") {
       parts[partOf[format]] = await emitModule(model, compilation, format, hash);

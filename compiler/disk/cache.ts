@@ -1,19 +1,11 @@
 /** What was compiled before, in `node_modules/.cache/sevens` of a project: a file per content, safe to delete. */
-import { createHash, randomBytes } from "node:crypto";
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { TextCache } from "../build/build.ts";
 import { isFolder } from "./paths.ts";
+import { replaceFile } from "./replace.ts";
 import { version } from "./version.ts";
 
 /** Files kept; the ones that were not read for longest go first. */
@@ -32,10 +24,7 @@ export function diskCache(project: string): TextCache | undefined {
     write: (key, text) => {
       try {
         mkdirSync(folder, { recursive: true });
-        // A file is there whole or not at all, whoever else writes it.
-        const temporary = join(folder, `${key}.${randomBytes(6).toString("hex")}.tmp`);
-        writeFileSync(temporary, `${sha256(text)}\n${text}`, { flag: "wx" });
-        renameSync(temporary, pathOf(key));
+        replaceFile(pathOf(key), `${sha256(text)}\n${text}`);
         prune(folder);
       } catch {
         // A cache that cannot be written is none.

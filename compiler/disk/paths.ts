@@ -36,6 +36,12 @@ export function withSlashes(path: string): string {
   return sep === "/" ? path : path.replaceAll(sep, "/");
 }
 
+/** The path of the types of a spec: `a/zprime.d.sevens.ts`. */
+export function typesPath(path: string): string {
+  const { dir, name } = parse(path);
+  return join(dir, `${name}.d.sevens.ts`);
+}
+
 /** A path as a user in `cwd` would write it: relative, unless that climbs further than it helps. */
 export function shown(path: string, cwd: string): string {
   const way = relative(cwd, path);

@@ -4,11 +4,11 @@
  * The types of such an import are written beside the spec, as `zprime.d.sevens.ts`, which is where the TypeScript checker
  * and editors look for them under `allowArbitraryExtensions`.
  */
-import { randomBytes } from "node:crypto";
-import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join, parse } from "node:path";
+import { readFileSync } from "node:fs";
 import { createUnplugin } from "unplugin";
 import { type Diagnostic, lineMap, printDiagnostic, printDiagnostics } from "../diagnostics/index.ts";
+import { typesPath } from "../disk/paths.ts";
+import { replaceFile } from "../disk/replace.ts";
 import { type SpecModule, type SpecOptions, specModule } from "./spec-module.ts";
 
 export interface SevensPluginOptions extends SpecOptions {
@@ -65,12 +65,6 @@ function failure(first: Diagnostic, { diagnostics, sources }: SpecModule) {
   };
 }
 
-/** The path of the types of a spec: `a/zprime.d.sevens.ts`. */
-export function typesPath(path: string): string {
-  const { dir, name } = parse(path);
-  return join(dir, `${name}.d.sevens.ts`);
-}
-
 /** Packages of others are not written to. */
 function isInPackage(path: string): boolean {
   return /[\\/]node_modules[\\/]/.test(path);
@@ -80,13 +74,10 @@ function isInPackage(path: string): boolean {
 function writeTypes(path: string, text: string): string | undefined {
   const target = typesPath(path);
   if (readIfThere(target) === text) return undefined;
-  const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    writeFileSync(temporary, text, { flag: "wx" });
-    renameSync(temporary, target);
+    replaceFile(target, text);
     return undefined;
   } catch (error) {
-    rmSync(temporary, { force: true });
     return `the types of the spec could not be written: ${error instanceof Error ? error.message : error}`;
   }
 }

@@ -1,7 +1,7 @@
 /** The tasks of a scan as text for other systems: an HTCondor submit file, a Snakefile. */
 import { join } from "node:path";
+import { replaceFile } from "../disk/replace.ts";
 import type { JobFolder } from "./jobs.ts";
-import { replace } from "./journal.ts";
 
 /** `condor_submit scan.sub` in the folder runs the tasks. Returns the path. */
 export function writeCondor({ path, tasks }: JobFolder): string {
@@ -17,7 +17,7 @@ export function writeCondor({ path, tasks }: JobFolder): string {
     "should_transfer_files = NO",
     `queue ${tasks}`,
   ];
-  replace(file, `${lines.join("\n")}\n`);
+  replaceFile(file, `${lines.join("\n")}\n`);
   return file;
 }
 
@@ -37,6 +37,6 @@ rule task:
     shell:
         "./run.sh {wildcards.task} 2> {log}"
 `;
-  replace(file, text);
+  replaceFile(file, text);
   return file;
 }

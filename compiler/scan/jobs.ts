@@ -4,8 +4,9 @@
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { replaceFile } from "../disk/replace.ts";
 import { chunkComputer } from "./compute.ts";
-import { gather, JournalWriter, readJournal, replace } from "./journal.ts";
+import { gather, JournalWriter, readJournal } from "./journal.ts";
 import { type Plan, planText, readPlan } from "./plan.ts";
 import { Results } from "./results.ts";
 import { workOf } from "./work.ts";
@@ -53,12 +54,12 @@ export function writeJobFolder(path: string, plan: Plan, wanted: number, command
   mkdirSync(join(path, "logs"), { recursive: true });
   mkdirSync(join(path, shardFolder), { recursive: true });
   const counter = join(path, "tasks");
-  if (!existsSync(counter)) replace(counter, `${wanted}\n`);
+  if (!existsSync(counter)) replaceFile(counter, `${wanted}\n`);
   const tasks = Number(readFileSync(counter, "utf8"));
   const file = join(path, "plan.json");
-  replace(file, planText(plan));
+  replaceFile(file, planText(plan));
   const script = join(path, "run.sh");
-  replace(script, taskScript(file, tasks, command));
+  replaceFile(script, taskScript(file, tasks, command));
   chmodSync(script, 0o755);
   return { path, plan: file, tasks };
 }

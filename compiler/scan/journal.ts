@@ -3,17 +3,9 @@
  * checksum behind it. Rows are appended a chunk at a time; one that was cut off by a kill fails its checksum and
  * is left out, and two processes that write the same file do no harm. Without its first line it is plain CSV.
  */
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:fs";
 import { crc32 } from "node:zlib";
+import { replaceFile } from "../disk/replace.ts";
 import { differenceOf, type NamedUnit, type Plan, readIdentity, type ScanIdentity } from "./plan.ts";
 import type { Results } from "./results.ts";
 import { type Work, type WorkPoint, workOf } from "./work.ts";
@@ -61,7 +53,7 @@ export class JournalWriter {
     const before = readJournal(path);
     if (!before?.sound) {
       const rows = (before?.points ?? []).map((one) => rowText(work, one));
-      replace(path, `${headText(plan, work)}${rows.join("")}`);
+      replaceFile(path, `${headText(plan, work)}${rows.join("")}`);
     }
     this.#work = work;
     this.#file = openSync(path, "a");
@@ -112,19 +104,6 @@ export function numberText(value: number): string {
 /** Undefined when there is no file. */
 function textOf(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
-}
-
-/** Puts a file in the place of another at one instant. */
-export function replace(path: string, text: string): void {
-  // Of this process alone: another one may write the same file.
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
 }
 
 function checksum(text: string): string {

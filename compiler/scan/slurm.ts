@@ -4,8 +4,8 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { replaceFile } from "../disk/replace.ts";
 import { type JobFolder, openTasks } from "./jobs.ts";
-import { replace } from "./journal.ts";
 import type { Results } from "./results.ts";
 
 export interface SlurmOptions {
@@ -41,7 +41,7 @@ export function writeSlurmScript({ path }: JobFolder, sbatch: readonly string[])
     ...sbatch,
   ];
   const lines = options.map((option) => `#SBATCH ${option}`);
-  replace(
+  replaceFile(
     join(path, "job.sh"),
     ["#!/bin/sh", ...lines, 'exec ./run.sh "$SLURM_ARRAY_TASK_ID"', ""].join("\n"),
   );

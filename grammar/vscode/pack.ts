@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { rolldown } from "rolldown";
 import { textMateGrammar } from "../textmate.ts";
+import { licensesOf } from "./licenses.ts";
 
 const here = import.meta.dirname;
 const root = join(here, "../..");
@@ -100,21 +101,6 @@ function libraryFiles(): [string, Uint8Array][] {
       return [path.slice(root.length + 1).replaceAll("\\", "/"), readFileSync(path)];
     })
     .sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** The licences of the packages that modules come from. */
-function licensesOf(modules: readonly string[]): string {
-  const inPackage = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
-  const folders = new Set(modules.flatMap((id) => inPackage.exec(id.replaceAll("\\", "/"))?.[1] ?? []));
-  return [...folders]
-    .sort()
-    .map((folder) => {
-      const { name, version, license } = json(join(folder, "package.json"));
-      const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
-      const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8").trim();
-      return `${name} ${version} (${license})\n\n${text}\n`;
-    })
-    .join(`\n${"-".repeat(80)}\n\n`);
 }
 
 function vsixManifest({

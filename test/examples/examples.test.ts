@@ -11,12 +11,8 @@ import { root } from "../infrastructure/root.ts";
 import { examples } from "./example.ts";
 import { differences } from "./tables.ts";
 
-/** These take a minute each; `test/e2e` holds their numbers in any case. */
-const long = ["light-mediators", "nsi"];
-const skipped = (name: string): boolean => process.env.EXAMPLES !== "all" && long.includes(name);
-
 describe.each(examples())("examples/$name", ({ name, folder, commands, results }) => {
-  it.skipIf(skipped(name))("writes its tables and pictures", { timeout: 120_000 }, async () => {
+  it("writes its tables and pictures", { timeout: 120_000 }, async () => {
     const project = mkdtempSync(join(tmpdir(), "sevens-example-"));
     const copy = join(project, "examples", name);
     try {

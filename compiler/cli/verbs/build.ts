@@ -3,7 +3,7 @@ import { dirname, join, parse, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { buildModule, type ModulePart } from "../../build/build.ts";
 import { diskCache } from "../../disk/cache.ts";
-import { projectFolder, withSlashes } from "../../disk/paths.ts";
+import { projectFolder, typesPath, withSlashes } from "../../disk/paths.ts";
 import type { BuildFormat } from "../../index.ts";
 import type { Context } from "../context.ts";
 import { documentOf } from "../document.ts";
@@ -151,7 +151,7 @@ async function modulesOf(
   settle(context, spec, built.diagnostics);
   if (built.names.length === 0) throw lacking(context, spec, "analysis or experiment");
   if (options.types === true) {
-    return [{ path: join(dirname(file), `${stem}.d.sevens.ts`), data: built.parts["d.ts"] ?? "" }];
+    return [{ path: typesPath(join(dirname(file), `${stem}.sevens`)), data: built.parts["d.ts"] ?? "" }];
   }
   const { map, ...texts } = built.parts;
   return [

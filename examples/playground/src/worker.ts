@@ -4,6 +4,7 @@ import {
   compile,
   type Diagnostic,
   emitModule,
+  hasErrors,
   instantiate,
   loadText,
   type Model,
@@ -94,10 +95,6 @@ function soundModel(text: string): { readonly model: Model } {
 function refuse(diagnostics: readonly Diagnostic[]): void {
   const error = diagnostics.find(({ severity }) => severity === "error");
   if (error !== undefined) throw new Error(error.message);
-}
-
-function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(({ severity }) => severity === "error");
 }
 
 function findingOf({ severity, code, message, help, span, notes }: Diagnostic): Finding {
