@@ -77,7 +77,7 @@ export function bestFit(
   const all = [minimum, ...others.map((other) => other.minimum)];
   const isIn = (end: Minimum, one: Minimum): boolean =>
     Math.abs(end.value - one.value) < BARRIER && isKnown(objective, end, [one]).yes;
-  return { ...found, randomStarts: tally(random, points, ends, all, { value: objective.value, isIn }) };
+  return { ...found, randomStarts: tally(random, ends, all, isIn) };
 }
 
 export interface SearchOptions {

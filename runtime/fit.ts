@@ -6,6 +6,7 @@ import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.t
 import { eigenSymmetric } from "./linear-algebra.ts";
 import { type HessianSource, type Minimum, minimise } from "./minimise.ts";
 import { type CrossingStatus, type MinosErrors, minos } from "./minos.ts";
+import { type NotFinitePoints, watched } from "./not-finite.ts";
 import { type ProfileScan, type Region, regionsBelow, scanProfile } from "./profile-scan.ts";
 import type { RandomStartOptions, RandomStarts } from "./random-starts.ts";
 
@@ -119,6 +120,8 @@ export interface FitResult {
   readonly randomStarts?: RandomStarts;
   /** Parameters that the data do not fix, alone or in a combination. */
   readonly undetermined: readonly string[];
+  /** Points met on the way at which χ² was NaN or infinite. */
+  readonly notFinite: NotFinitePoints;
   /** Estimated distance to the minimum that is left, in units of χ². */
   readonly edm: number;
   /**
@@ -137,7 +140,7 @@ const RESTARTS = 3;
  * names and a nuisance without a constraint are RangeErrors.
  */
 export function fit(analysis: CompiledAnalysis, options: FitOptions = {}): FitResult {
-  const objective = chiSquare(analysis, options);
+  const { objective, notFinite } = watched(chiSquare(analysis, options));
   const levels = options.levels ?? analysis.intervals;
   options.progress?.({ stage: "minimum", evaluations: 0 });
   let best = bestFit(objective, options.extraStarts ?? 2, {
@@ -150,7 +153,7 @@ export function fit(analysis: CompiledAnalysis, options: FitOptions = {}): FitRe
     const outcome = wanted ? allErrors(objective, best, levels, evaluations, options) : NO_ERRORS;
     evaluations += outcome.evaluations;
     if (!outcome.newMinimum || restart === RESTARTS) {
-      return summary(analysis, objective, best, outcome, evaluations);
+      return { ...summary(analysis, objective, best, outcome, evaluations), notFinite: notFinite() };
     }
     const again = minimise({ ...objective, start: outcome.newMinimum });
     evaluations += again.evaluations + again.gradients;
@@ -224,7 +227,7 @@ function summary(
   { minimum, others, randomStarts }: BestFit,
   { errors, scans, intervals }: ErrorOutcome,
   evaluations: number,
-): FitResult {
+): Omit<FitResult, "notFinite"> {
   const { degreesOfFreedom, projection, unbinned, fitted, names } = objective;
   const covariance = matrixOf(minimum, fitted);
   const width = (row: number): number => Math.sqrt(covariance[row]?.[row] ?? Number.NaN);

@@ -7,6 +7,8 @@ export type CrossingStatus =
   | "found"
   /** The value rises by less than asked up to the parameter's bound: the interval ends there. */
   | "at-bound"
+  /** The value rises by less than asked up to where it is no longer finite: the interval ends there. */
+  | "not-finite"
   /** The value does not rise enough however far one goes: the interval is open. */
   | "open"
   /** A lower value than the minimum was met; `newMinimum` has it. */
@@ -130,7 +132,7 @@ function crossing(search: Search, side: 1 | -1, guess: number | undefined): Cros
     }
     const { inner, outer } = bracket;
     if (outer && Math.abs(outer.at - inner.at) < JUMP_WIDTH * Math.abs(outer.at - best)) {
-      return { status: outer.root === Number.POSITIVE_INFINITY ? "at-bound" : "found", at, x: inner.x };
+      return { status: outer.root === Number.POSITIVE_INFINITY ? "not-finite" : "found", at, x: inner.x };
     }
     at = next(bracket, best, count);
   }
@@ -199,8 +201,8 @@ function profilePoint(search: Search, at: number, bracket: Bracket): Trial | Set
     search.newMinimum = { x: result.x, value: result.value };
     return { status: "new-minimum", x: result.x };
   }
-  // An infinite value far out is a wall: the interval ends before it.
-  if (result.value === Number.POSITIVE_INFINITY) {
+  // A value that is not finite is a wall: the interval ends before it.
+  if (!Number.isFinite(result.value)) {
     return { at, root: Number.POSITIVE_INFINITY, x: inner.x, metric: inner.metric };
   }
   if (!result.converged) return { status: "failed", x: result.x };

@@ -265,7 +265,7 @@ function crossingBetween(
     if (Math.abs(a.height - up) < ACCURACY * up) return { at: secant(a, b, up), status: "found" };
     if (Math.abs(b.height - up) < ACCURACY * up) return { at: secant(a, b, up), status: "found" };
     if (Math.abs(b.at - a.at) < JUMP_WIDTH * Math.abs(above.at - below.at)) {
-      return { at: a.at, status: Number.isFinite(b.height) ? "found" : "at-bound" };
+      return { at: a.at, status: Number.isFinite(b.height) ? "found" : "not-finite" };
     }
     const share = Number.isFinite(b.height) && step % 4 < 3 ? rootShare(a, b, up) : 0.5;
     const one = sampleAt(profile, a.at + Math.min(0.98, Math.max(0.02, share)) * (b.at - a.at), true);

@@ -19,8 +19,6 @@ export interface RandomStarts extends RandomStartOptions {
   readonly higher: number;
   /** That did not converge. */
   readonly failed: number;
-  /** Points at which χ² was not finite, and the values of all parameters at the first of them. */
-  readonly notFinite: { readonly count: number; readonly values?: Float64Array };
 }
 
 /**
@@ -55,10 +53,9 @@ function drawn(
 /** Counts where minimisations from the points ended; `isIn` says whether that is in the basin of a minimum. */
 export function tally(
   options: RandomStartOptions,
-  points: readonly Float64Array[],
   ends: readonly Minimum[],
   minima: readonly Minimum[],
-  { value, isIn }: { value: Objective["value"]; isIn: (end: Minimum, minimum: Minimum) => boolean },
+  isIn: (end: Minimum, minimum: Minimum) => boolean,
 ): RandomStarts {
   const endedIn = minima.map(() => 0);
   let higher = 0;
@@ -68,7 +65,5 @@ export function tally(
     if (place >= 0) endedIn[place]! += 1;
     else higher += 1;
   }
-  const bad = points.filter((point) => !Number.isFinite(value(point)));
-  const notFinite = { count: bad.length, ...(bad[0] && { values: bad[0] }) };
-  return { ...options, endedIn, higher, failed: ends.length - converged.length, notFinite };
+  return { ...options, endedIn, higher, failed: ends.length - converged.length };
 }

@@ -3,6 +3,7 @@ import picocolors from "picocolors";
 import type { FitResult, FittedParameter } from "../../runtime/fit.ts";
 import type { Impact } from "../../runtime/impacts.ts";
 import type { CrossingStatus } from "../../runtime/minos.ts";
+import type { NotFinitePoints } from "../../runtime/not-finite.ts";
 import type { RandomStarts } from "../../runtime/random-starts.ts";
 import type { AnalysisFit } from "./schemas/fit.ts";
 import { type Column, figure, figureWithError, percent, printTable } from "./tables.ts";
@@ -12,20 +13,22 @@ const nothing = { correlation: none, covariance: { ...none, units: [] } };
 
 /** A fit that did not converge says so and carries no numbers. */
 export function outputOf(result: FitResult, all: Names, impacts?: readonly Impact[]): AnalysisFit {
-  const { name, converged, reason, minimum, degreesOfFreedom, pValue, fitted } = result;
+  const { name, converged, reason, minimum, degreesOfFreedom, pValue, fitted, unbinned } = result;
   const { correlation, covariance } = result;
+  const notFinite = { count: result.notFinite.count, values: result.notFinite.values ?? null };
   if (!converged) {
     const lists = { parameters: [], nuisances: [], intervals: [], undetermined: [], otherMinima: [] };
+    const starts = { randomStarts: null, notFinite };
     const evidence = { edm: null, evaluations: null, condition: null, impacts: null };
     const quality = { degreesOfFreedom: null, pValue: null, covarianceFrom: null, ...evidence };
-    return { name, minimum: null, converged, reason, ...quality, ...lists, ...nothing, randomStarts: null };
+    return { name, minimum: null, converged, reason, ...quality, ...lists, ...nothing, ...starts };
   }
   return {
     name,
     minimum,
     converged,
     reason: null,
-    degreesOfFreedom,
+    degreesOfFreedom: unbinned ? null : degreesOfFreedom,
     pValue: finite(pValue),
     parameters: result.parameters.map(({ errors, status, parabolic, minima = [], ...one }) => ({
       name: one.name,
@@ -62,7 +65,8 @@ export function outputOf(result: FitResult, all: Names, impacts?: readonly Impac
     condition: finite(result.condition),
     impacts: impacts?.map(impactOf) ?? null,
     otherMinima: result.otherMinima.map(({ above, values }) => ({ above, values: named(all, values) })),
-    randomStarts: startsOf(result, all),
+    randomStarts: result.randomStarts ?? null,
+    notFinite,
   };
 }
 
@@ -74,13 +78,6 @@ type Names = readonly { readonly name: string }[];
 
 function named(all: Names, values: Float64Array): Readonly<Record<string, number>> {
   return Object.fromEntries(all.map(({ name }, i) => [name, values[i]!]));
-}
-
-function startsOf({ randomStarts }: FitResult, all: Names): AnalysisFit["randomStarts"] {
-  if (randomStarts === undefined) return null;
-  const { notFinite, ...rest } = randomStarts;
-  const values = notFinite.values === undefined ? null : named(all, notFinite.values);
-  return { ...rest, notFinite: { count: notFinite.count, values } };
 }
 
 function unitOf({ parameters, nuisances }: FitResult, name: string): string {
@@ -106,7 +103,7 @@ export function fitText(
   const { bold } = picocolors.createColors(color);
   const parts = [
     `${bold(result.name)}   ${projection ? "projection: a fit to the expectation itself" : quality(result)}\n`,
-    parameterTable(result, color),
+    ...(result.parameters.length > 0 ? [parameterTable(result, color)] : []),
     ...(result.intervals.length > 0 ? [intervalTable(result, color)] : []),
     ...(result.nuisances.length > 0 ? [nuisanceTable(result, color)] : []),
     ...(impacts.length > 0 ? [impactTable(result, impacts, color)] : []),
@@ -119,8 +116,12 @@ export function fitText(
 function quality({ minimum, degreesOfFreedom, pValue, unbinned }: FitResult): string {
   if (unbinned) return `-2 ln L = ${figure(minimum, 6)} against events spread evenly: no test of the fit`;
   const test = pValue === undefined ? "" : `, p = ${figure(pValue, 3)}`;
-  const freedom = degreesOfFreedom > 0 ? degreesOfFreedom : "no";
-  return `chi2 = ${figure(minimum, 6)} with ${freedom} degrees of freedom${test}`;
+  return `chi2 = ${figure(minimum, 6)} with ${freedomText(degreesOfFreedom)}${test}`;
+}
+
+/** `1 degree of freedom`, `no degrees of freedom`. */
+export function freedomText(degrees: number): string {
+  return `${degrees > 0 ? degrees : "no"} ${degrees === 1 ? "degree" : "degrees"} of freedom`;
 }
 
 const right = (title: string): Column => ({ title, align: "right" });
@@ -154,6 +155,8 @@ function endText(status: CrossingStatus, side: string): string {
       return "";
     case "at-bound":
       return `ends at the bound ${side}`;
+    case "not-finite":
+      return `ends ${side} where chi2 is no longer finite`;
     case "open":
       return `open ${side}`;
     case "new-minimum":
@@ -235,6 +238,7 @@ const sources: Readonly<Record<NonNullable<FitResult["covarianceFrom"]>, string>
 /** What a reader has to know besides the numbers. */
 export function remarksOn({
   parameters,
+  nuisances,
   undetermined,
   otherMinima,
   reason,
@@ -242,6 +246,7 @@ export function remarksOn({
   randomStarts,
   edm,
   condition,
+  notFinite,
 }: FitResult): readonly string[] {
   const correlated = Number.isFinite(condition)
     ? `, condition ${figure(condition, 2)} of the correlations`
@@ -255,6 +260,7 @@ export function remarksOn({
       ? []
       : [`errors of nuisances and correlations: second derivatives from ${sources[covarianceFrom]}`]),
     ...(reason === "converged" ? [] : [reason]),
+    ...notFiniteRemark(notFinite, [...parameters, ...nuisances]),
     ...(undetermined.length === 0 ? [] : [`the data do not fix ${undetermined.join(", ")}`]),
     ...parameters.flatMap(profileRemark),
     ...otherMinima
@@ -264,16 +270,26 @@ export function remarksOn({
 }
 
 /** `50 random starts (seed 1): 31 ended in the minimum, 19 in another 4.9 above`. */
-function startsRemark({ count, seed, endedIn, higher, failed, notFinite }: RandomStarts): string {
+function startsRemark({ count, seed, endedIn, higher, failed }: RandomStarts): string {
   const [best = 0, ...others] = endedIn;
   const parts = [
     `${best} ended in the minimum`,
     ...others.map((number, i) => `${number} in other minimum ${i + 1}`),
     ...(higher > 0 ? [`${higher} in minima more than 9 above in chi2`] : []),
     ...(failed > 0 ? [`${failed} did not converge`] : []),
-    ...(notFinite.count > 0 ? [`at ${notFinite.count} chi2 was not finite (values in JSON)`] : []),
   ];
   return `${count} random starts (seed ${seed}): ${parts.join(", ")}`;
+}
+
+/** `chi2 is not finite at 3 of the points tried, first at R_n = 1 fm`. */
+function notFiniteRemark(
+  { count, values = {} }: NotFinitePoints,
+  fitted: readonly { readonly name: string; readonly unit: string }[],
+): readonly string[] {
+  if (count === 0) return [];
+  const first = fitted.map(({ name, unit }) => `${name} = ${figure(values[name] ?? 0, 4)} ${unit}`.trimEnd());
+  const points = count === 1 ? "one of the points tried" : `${count} of the points tried, first`;
+  return [`chi2 is not finite at ${points} at ${first.join(", ")}`];
 }
 
 /** Minima of a profile are worth a remark up to three standard deviations. */

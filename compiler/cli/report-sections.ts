@@ -9,6 +9,7 @@ import { toText } from "../interchange/index.ts";
 import type { ReportSection, ReportTable } from "../report/page.ts";
 import { citationsOf } from "./citations.ts";
 import { documentOf } from "./document.ts";
+import { freedomText } from "./fit-table.ts";
 import type { ExperimentRates } from "./schemas/rates.ts";
 import type { Running, Spec } from "./spec.ts";
 import { brief, figure, figureWithError, percent } from "./tables.ts";
@@ -70,7 +71,7 @@ function quality({ minimum, degreesOfFreedom, pValue, unbinned }: FitResult, pro
   if (unbinned)
     return `−2 ln L = ${figure(minimum, 6)} against events spread evenly, which is no test of the fit.`;
   const test = pValue === undefined ? "" : `, p = ${figure(pValue, 3)}`;
-  return `Against the saturated model, χ² = ${figure(minimum, 6)} with ${degreesOfFreedom} degrees of freedom${test}.`;
+  return `Against the saturated model, χ² = ${figure(minimum, 6)} with ${freedomText(degreesOfFreedom)}${test}.`;
 }
 
 /** Expected and observed numbers of events at the best fit. */

@@ -13,12 +13,13 @@ export type ModuleFormat =
 
 const render = Handlebars.compile(moduleTemplate, { noEscape: true, strict: true });
 
-/** The text of a module; in `memory` it is the body of a function of the runtime, for use at once. */
+/** The text of a module, in TypeScript with its imports and `types`; in `memory` it is the body of a function of the runtime, for use at once. */
 export function renderModule(
   analyses: readonly EmittedAnalysis[],
   header: readonly string[],
   format: ModuleFormat,
   marks?: Marks,
+  types = "",
 ): string {
   const mark = marks && ((written: Span): string => marks.mark(written));
   const typescript = format === "typescript";
@@ -26,6 +27,7 @@ export function renderModule(
   return render({
     header,
     typescript,
+    types,
     inMemory,
     imports: importsOf(analyses).join(", "),
     analyses: analyses.map((analysis) =>

@@ -46,20 +46,19 @@ async function moduleText(
 ): Promise<string> {
   if (format === "js") return renderModule(analyses, header, "javascript", marks);
   if (format === "wasm") return renderModule(analyses, header, "javascript with WebAssembly", marks);
+  const types = await typesText(analyses, format);
+  if (format === "ts") return renderModule(analyses, header, "typescript", marks, types);
+  return `${header.map((line) => `// ${line}\n`).join("")}${types}\n${creatorsText(analyses)}`;
+}
+
+/** The imports of a module, and the types that it declares. */
+async function typesText(analyses: readonly EmittedAnalysis[], format: "ts" | "dts"): Promise<string> {
   const { Project } = await import("ts-morph");
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    manipulationSettings: { useTrailingCommas: true },
-  });
-  const text =
-    format === "ts" ? renderModule(analyses, header, "typescript", marks) : declarationText(analyses, header);
-  const file = project.createSourceFile("module.ts", text);
-  const start = file.getStatements()[0]?.getChildIndex() ?? 0;
-  file.insertStatements(start, typeStatements(analyses));
+  const project = new Project({ useInMemoryFileSystem: true });
+  const file = project.createSourceFile("module.ts");
+  const names = format === "ts" ? importsOf(analyses) : [];
   file.addImportDeclarations([
-    ...(format === "ts" && importsOf(analyses).length > 0
-      ? [{ moduleSpecifier: "sevens/runtime", namedImports: [...importsOf(analyses)] }]
-      : []),
+    ...(names.length > 0 ? [{ moduleSpecifier: "sevens/runtime", namedImports: [...names] }] : []),
     {
       isTypeOnly: true,
       moduleSpecifier: "sevens/runtime",
@@ -71,11 +70,7 @@ async function moduleText(
       ],
     },
   ]);
-  if (format === "ts") {
-    for (const { form } of analyses) {
-      file.getFunctionOrThrow(`create${form.name}`).setReturnType(`${form.name}Analysis`);
-    }
-  }
+  file.addStatements(`\n${typeStatements(analyses)}`);
   return `${file.getFullText().trimEnd()}\n`;
 }
 
@@ -117,17 +112,14 @@ function typeStatements(analyses: readonly EmittedAnalysis[]): string {
     .join("\n");
 }
 
-/** The declarations beside a JavaScript module. */
-function declarationText(analyses: readonly EmittedAnalysis[], header: readonly string[]): string {
+/** What a JavaScript module exports, declared. */
+function creatorsText(analyses: readonly EmittedAnalysis[]): string {
   const creators = analyses.map(
-    ({ form: { name } }) => `export declare function create${name}(): ${name}Analysis;`,
+    ({ form: { name } }) => `export declare function create${name}(): ${name}Analysis;\n`,
   );
-  const members = analyses.map(({ form: { name } }) => `  readonly ${name}: typeof create${name};`);
-  return [
-    ...header.map((line) => `// ${line}`),
-    ...creators,
-    "/** Every analysis of the spec, by name. */",
-    `export declare const analyses: {\n${members.join("\n")}\n};`,
-    "",
-  ].join("\n");
+  const members = analyses.map(({ form: { name } }) => `  readonly ${name}: typeof create${name};\n`);
+  return `${creators.join("")}/** Every analysis of the spec, by name. */
+export declare const analyses: {
+${members.join("")}};
+`;
 }

@@ -8,10 +8,12 @@ export const moduleTemplate = `{{#each header}}// {{this}}
 "use strict";
 const { {{imports}} } = runtime;
 {{else}}
-{{#unless typescript}}
+{{#if typescript}}
+{{types}}
+{{else}}
 import { {{imports}} } from "sevens/runtime";
 
-{{/unless}}
+{{/if}}
 {{/if}}
 {{#each analyses}}
 /**
@@ -19,7 +21,7 @@ import { {{imports}} } from "sevens/runtime";
  * {{this}}
 {{/each}}
  */
-{{#unless ../inMemory}}export {{/unless}}function create{{name}}() {
+{{#unless ../inMemory}}export {{/unless}}function create{{name}}(){{#if ../typescript}}: {{name}}Analysis{{/if}} {
 {{#if wasm}}
   // The memory that stages in WebAssembly share with those in JavaScript.
   const memory = new WebAssembly.Memory({ initial: {{wasm.pages}} });

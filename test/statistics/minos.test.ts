@@ -97,7 +97,7 @@ describe("minos", () => {
       start: [0.3],
     };
     const found = minos(problem, minimise(problem), 0);
-    expect(found.status).toEqual({ minus: "at-bound", plus: "found" });
+    expect(found.status).toEqual({ minus: "not-finite", plus: "found" });
     expect(found.minus).toBeCloseTo(0.5, 5);
   });
 

@@ -31,7 +31,6 @@ describe("fits from random starts", () => {
       endedIn: [50],
       higher: 0,
       failed: 0,
-      notFinite: { count: 0 },
     });
   });
 
@@ -55,10 +54,21 @@ describe("fits from random starts", () => {
 
   it("say at which values the likelihood is no number", () => {
     const broken = withStrength([-3, 3], (g) => (g > 2 ? Number.NaN : (1 - 1.2 * g) ** 2));
-    const { randomStarts, converged } = fitTo(broken, fifty);
-    expect(converged).toBe(true);
-    expect(randomStarts!.notFinite.count).toBeGreaterThan(2);
-    expect(randomStarts!.notFinite.values![0]).toBeGreaterThan(2);
+    for (const options of [{}, fifty]) {
+      const { notFinite, converged } = fitTo(broken, options);
+      expect(converged).toBe(true);
+      expect(notFinite.count).toBeGreaterThan(2);
+      expect(Object.values(notFinite.values!)[0]).toBeGreaterThan(2);
+    }
+  });
+
+  it("end intervals where the likelihood stops being finite, which is not a bound", () => {
+    const cut = withStrength([-3, 3], (g) => (g > 0.2 ? Number.NaN : 1 + 0.1 * g));
+    const { parameters, intervals } = fitTo(cut, { levels: [0.9] });
+    expect(parameters[0]!.status).toContain("not-finite");
+    const [region] = intervals[0]!.regions;
+    expect(region!.status).toContain("not-finite");
+    expect(region!.high).toBeCloseTo(0.2, 3);
   });
 
   it("are the same for the same seed alone", () => {

@@ -68,11 +68,11 @@ export interface AnalysisFit {
     readonly endedIn: readonly number[];
     readonly higher: number;
     readonly failed: number;
-    readonly notFinite: {
-      readonly count: number;
-      readonly values: Readonly<Record<string, number>> | null;
-    };
   } | null;
+  readonly notFinite: {
+    readonly count: number;
+    readonly values: Readonly<Record<string, number>> | null;
+  };
 }
 
 type Ends<T> = readonly [T, T];
@@ -108,7 +108,7 @@ export interface IntervalFit {
   }[];
 }
 
-const status = oneOf("found", "at-bound", "open", "new-minimum", "failed");
+const status = oneOf("found", "at-bound", "not-finite", "open", "new-minimum", "failed");
 const ends = described("How the lower and the upper end were found.", tuple(status, status));
 
 const parameter = record({
@@ -194,16 +194,16 @@ export const analysisFit = record({
           endedIn: described("In the best minimum, then in each of `otherMinima`.", listOf(count)),
           higher: described("In minima more than 9 above the best in chi2.", count),
           failed: described("Did not converge.", count),
-          notFinite: record({
-            count: described("Points at which chi2 was not finite.", count),
-            values: described("All parameters at the first of them; null without one.", {
-              anyOf: [{ type: "null" }, { type: "object", additionalProperties: number }],
-            }),
-          }),
         }),
       ],
     },
   ),
+  notFinite: record({
+    count: described("Points met on the way at which chi2 was NaN or infinite.", count),
+    values: described("All parameters at the first of them; null without one.", {
+      anyOf: [{ type: "null" }, { type: "object", additionalProperties: number }],
+    }),
+  }),
 });
 
 export const fitSchema = published(

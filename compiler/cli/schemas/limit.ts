@@ -51,7 +51,7 @@ export interface LimitPoint {
   readonly share: number | null;
 }
 
-const status = oneOf("found", "at-bound", "open", "new-minimum", "failed");
+const status = oneOf("found", "at-bound", "not-finite", "open", "new-minimum", "failed");
 
 export const limitSchema = published(
   "limit",
