@@ -20,11 +20,15 @@ async function builtCompiler(): Promise<Compiler> {
   return existsSync(built) ? await import(built) : sources;
 }
 
-/** Text to JavaScript, all passes: what `sevens build` does but for the types and their check. */
-async function moduleOf(path: string, { load, check, compile, emitModule }: Compiler): Promise<string> {
+/** Text to a module, all passes: what `sevens build` does. */
+async function moduleOf(
+  path: string,
+  { load, check, compile, emitModule }: Compiler,
+  format: "ts" | "js" = "ts",
+): Promise<string> {
   const model = modelOf(load(path, host));
   check(model);
-  return emitModule(model, compile(model), "js");
+  return emitModule(model, compile(model), format);
 }
 
 function examples(): readonly string[] {
@@ -65,7 +69,7 @@ async function coldRow(): Promise<Row> {
 /** Size of a module with the part of the runtime that it uses. */
 async function sizeRows(folder: string): Promise<readonly Row[]> {
   const input = join(folder, "module.js");
-  writeFileSync(input, await moduleOf(join(root, "examples", example), sources));
+  writeFileSync(input, await moduleOf(join(root, "examples", example), sources, "js"));
   const bundle = await rolldown({
     input,
     platform: "browser",
