@@ -1,9 +1,10 @@
 /** Intervals and limits by pseudo-experiments on a grid of one parameter: Feldman–Cousins, one-sided limits and CLs. */
 import type { LimitMethod } from "./asymptotics.ts";
 import { type ExpectedLimit, SHIFTS } from "./limit.ts";
+import type { CrossingStatus } from "./minos.ts";
 import { normalBelow } from "./normal.ts";
 import type { Region } from "./profile-scan.ts";
-import { criticalValue, quantileOf, SAME_STATISTIC } from "./toy-summary.ts";
+import { criticalValue, quantileOf, SAME_STATISTIC, type Share, shareOf } from "./toy-summary.ts";
 
 /** Pseudo-experiments of one truth, tested at one value; NaN where a fit failed. */
 export interface ToySet {
@@ -33,19 +34,48 @@ export interface Findings {
   readonly estimate: number;
 }
 
-/** How far a value is from being excluded, at each value of the grid: from zero on it is not. */
-export type Excess = (findings: Findings) => readonly number[];
+/** How far a value of the parameter is from being excluded: from an excess of zero on it is not. */
+export interface Place {
+  readonly value: number;
+  readonly excess: number;
+  /** Standard deviation of the excess, from the number of pseudo-experiments. */
+  readonly error: number;
+}
+
+/** The values of the grid, for one experiment; where its excess is NaN there is no test. */
+export type Test = (findings: Findings) => readonly Place[];
+
+/** A part of the parameter's range that is not excluded. */
+export interface ToyRegion extends Region {
+  /** Standard deviations of the ends, from the number of pseudo-experiments; 0 where an end was not found. */
+  readonly errors: readonly [low: number, high: number];
+}
 
 /**
  * The interval of G. J. Feldman and R. D. Cousins (arXiv:physics/9711021): values whose t is at most what it is in a share `level` of
  * pseudo-experiments of that value. Nuisances are at their best values, in the data and in each of these. Compared are square roots,
- * which are nearly straight between the values of a grid, where t is nearly a parabola.
+ * which are nearly straight between the values of a grid, where t is nearly a parabola; at its lowest point, the best value, is a place of
+ * its own.
  */
-export function feldmanCousins({ tested, level }: GridTests): Excess {
-  const critical = tested.map(
-    ({ statistics }) => criticalValue(statistics.filter(Number.isFinite), level).value,
-  );
-  return ({ statistics }) => statistics.map((t, k) => root(critical[k]! + SAME_STATISTIC) - root(t));
+export function feldmanCousins({ at, tested, level }: GridTests): Test {
+  const roots = tested.map(({ statistics }) => {
+    const { value, low, high } = criticalValue(statistics.filter(Number.isFinite), level);
+    return { critical: root(value + SAME_STATISTIC), error: (root(high) - root(low)) / 2 };
+  });
+  return ({ statistics, estimate }) => {
+    const places = statistics.map((t, k): Place => {
+      const { critical, error } = roots[k]!;
+      return { value: at[k]!, excess: critical - root(t), error };
+    });
+    const above = at.findIndex((value) => value > estimate);
+    const [left, right] = [at[above - 1], at[above]];
+    if (left === undefined || right === undefined || left === estimate) return places;
+    const part = (estimate - left) / (right - left);
+    const between = (key: "critical" | "error"): number =>
+      roots[above - 1]![key] + part * (roots[above]![key] - roots[above - 1]![key]);
+    const best = { value: estimate, excess: between("critical"), error: between("error") };
+    return [...places.slice(0, above), best, ...places.slice(above)];
+  };
 }
 
 function root(t: number): number {
@@ -56,7 +86,10 @@ function root(t: number): number {
  * Upper limits from q̃, which is t below the tested value and 0 above it: the share of pseudo-experiments of a value that have the q̃ of
  * the data or more; for CLs (A. L. Read, J. Phys. G 28 (2002) 2693) divided by that of those without a signal.
  */
-export function oneSidedShares({ at, tested, null: nothing }: GridTests, method: LimitMethod): Excess {
+export function oneSidedShares(
+  { at, tested, null: nothing }: GridTests,
+  method: LimitMethod,
+): (findings: Findings) => readonly Share[] {
   const [signal, background] = [tested, nothing].map((sets) =>
     sets.map(({ statistics, estimates }, k) =>
       statistics
@@ -68,14 +101,24 @@ export function oneSidedShares({ at, tested, null: nothing }: GridTests, method:
     statistics.map((t, k) => {
       const q = oneSided(t, estimate, at[k]!);
       const above = shareAbove(signal![k]!, q);
-      return method === "cls" ? above / shareAbove(background![k]!, q) : above;
+      return method === "cls" ? ratioOf(above, shareAbove(background![k]!, q)) : above;
     });
 }
 
-/** The same as how far it is above 1 − level. */
-export function oneSidedLimit(tests: GridTests, method: LimitMethod): Excess {
+function ratioOf(a: Share, b: Share): Share {
+  const value = a.value / b.value;
+  return { value, error: value * Math.hypot(a.error / a.value, b.error / b.value) };
+}
+
+/** The same as how far its logarithm is above that of 1 − level. */
+export function oneSidedLimit(tests: GridTests, method: LimitMethod): Test {
   const shares = oneSidedShares(tests, method);
-  return (findings) => shares(findings).map((share) => Math.log(share / (1 - tests.level)));
+  return (findings) =>
+    shares(findings).map((share, k) => ({
+      value: tests.at[k]!,
+      excess: Math.log(share.value / (1 - tests.level)),
+      error: share.error / share.value,
+    }));
 }
 
 /** q̃: what a value above the tested one finds is no evidence against it. */
@@ -84,60 +127,69 @@ function oneSided(t: number, estimate: number, tested: number): number {
 }
 
 /** The share of rising numbers that are at least q; instead of none, half a one. */
-function shareAbove(sorted: readonly number[], q: number): number {
+function shareAbove(sorted: readonly number[], q: number): Share {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
     if (sorted[middle]! < q - SAME_STATISTIC) low = middle + 1;
     else high = middle;
   }
-  return Math.max(sorted.length - low, 0.5) / sorted.length;
+  return shareOf(Math.max(sorted.length - low, 0.5), sorted.length);
 }
 
 /** The values that are not excluded, their ends interpolated between those of the grid. A value without a test is left out. */
-export function regionsOn({ at, range }: GridTests, excess: readonly number[]): readonly Region[] {
-  const known = at.flatMap((value, k) => (Number.isNaN(excess[k]) ? [] : [{ value, excess: excess[k]! }]));
-  const regions: Region[] = [];
-  let open: Pick<Region, "low" | "status"> | undefined;
+export function regionsOn(
+  { range }: Pick<GridTests, "range">,
+  places: readonly Place[],
+): readonly ToyRegion[] {
+  const known = places.filter(({ excess }) => !Number.isNaN(excess));
+  const regions: ToyRegion[] = [];
+  let open: End | undefined;
+  const close = ({ at, status, error }: End): void => {
+    if (open === undefined) return;
+    const { at: low, status: first, error: below } = open;
+    regions.push({ low, high: at, status: [first, status], errors: [below, error] });
+    open = undefined;
+  };
   known.forEach((here, i) => {
     const before = known[i - 1];
     const inside = here.excess >= 0;
     if (inside && open === undefined) {
-      if (before) open = { low: crossing(before, here), status: ["found", "found"] };
-      else if (here.value <= range[0]) open = { low: here.value, status: ["at-bound", "found"] };
-      else open = { low: Number.NEGATIVE_INFINITY, status: ["open", "found"] };
-    } else if (!inside && open !== undefined && before) {
-      regions.push({ low: open.low, high: crossing(before, here), status: [open.status[0], "found"] });
-      open = undefined;
+      if (before) open = crossing(before, here);
+      else if (here.value <= range[0]) open = { at: here.value, status: "at-bound", error: 0 };
+      else open = { at: Number.NEGATIVE_INFINITY, status: "open", error: 0 };
+    } else if (!inside && before) {
+      close(crossing(before, here));
     }
   });
   const last = known.at(-1);
-  if (open !== undefined && last) {
-    const bounded = last.value >= range[1];
-    const high = bounded ? last.value : Number.POSITIVE_INFINITY;
-    regions.push({ low: open.low, high, status: [open.status[0], bounded ? "at-bound" : "open"] });
-  }
+  if (last && last.value >= range[1]) close({ at: last.value, status: "at-bound", error: 0 });
+  else close({ at: Number.POSITIVE_INFINITY, status: "open", error: 0 });
   return regions;
 }
 
-interface Place {
-  readonly value: number;
-  readonly excess: number;
+interface End {
+  readonly at: number;
+  readonly status: CrossingStatus;
+  readonly error: number;
 }
 
-function crossing(a: Place, b: Place): number {
+function crossing(a: Place, b: Place): End {
   const part = a.excess / (a.excess - b.excess);
   // A value that has no q̃ like it is as far as one can tell.
-  return Number.isFinite(part) ? a.value + part * (b.value - a.value) : (a.value + b.value) / 2;
+  if (!Number.isFinite(part)) return { at: (a.value + b.value) / 2, status: "found", error: 0 };
+  const error = Math.hypot((1 - part) * a.error, part * b.error);
+  const slope = (b.excess - a.excess) / (b.value - a.value);
+  return { at: a.value + part * (b.value - a.value), status: "found", error: Math.abs(error / slope) };
 }
 
 /** The upper ends that pseudo-experiments without a signal find: the median, and the ends of the bands. */
-export function expectedOn(tests: GridTests, excess: Excess): readonly ExpectedLimit[] {
+export function expectedOn(tests: GridTests, test: Test): readonly ExpectedLimit[] {
   const { null: sets } = tests;
   const ends = (sets[0]?.statistics ?? []).flatMap((_, i) => {
     const statistics = sets.map((set) => set.statistics[i]!);
     if (!statistics.every(Number.isFinite)) return [];
-    const regions = regionsOn(tests, excess({ statistics, estimate: sets[0]!.estimates[i]! }));
+    const regions = regionsOn(tests, test({ statistics, estimate: sets[0]!.estimates[i]! }));
     return [regions.at(-1)?.high ?? tests.at[0]!];
   });
   return SHIFTS.map((shift) => ({ shift, value: quantileOf(ends, normalBelow(shift)) }));

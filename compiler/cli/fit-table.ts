@@ -281,15 +281,15 @@ function startsRemark({ count, seed, endedIn, higher, failed }: RandomStarts): s
   return `${count} random starts (seed ${seed}): ${parts.join(", ")}`;
 }
 
-/** `chi2 is not finite at 3 of the points tried, first at R_n = 1 fm`. */
+/** `chi2 is not finite at 3 of the points tried, the first with R_n = 1 fm`. */
 function notFiniteRemark(
   { count, values = {} }: NotFinitePoints,
   fitted: readonly { readonly name: string; readonly unit: string }[],
 ): readonly string[] {
   if (count === 0) return [];
   const first = fitted.map(({ name, unit }) => `${name} = ${figure(values[name] ?? 0, 4)} ${unit}`.trimEnd());
-  const points = count === 1 ? "one of the points tried" : `${count} of the points tried, first`;
-  return [`chi2 is not finite at ${points} at ${first.join(", ")}`];
+  const points = count === 1 ? "one of the points tried," : `${count} of the points tried, the first`;
+  return [`chi2 is not finite at ${points} with ${first.join(", ")}`];
 }
 
 /** Minima of a profile are worth a remark up to three standard deviations. */

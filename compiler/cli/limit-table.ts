@@ -28,7 +28,14 @@ export function limitText(output: LimitOutput, color: boolean): string {
     ...(observed === null ? [] : [observedTable(output, observed, color)]),
     ...(expected === null ? [] : [expectedTable(unit, expected, color)]),
     ...failed,
+    ...nullText(output),
   ].join("\n");
+}
+
+/** What stands for no signal, where it matters and is not zero. */
+function nullText({ parameter, unit, method, expected, null: nothing }: LimitOutput): readonly string[] {
+  if (nothing === 0 || (method === "feldman-cousins" && expected === null)) return [];
+  return [`without a signal is here ${`${parameter} = ${figure(nothing, 4)} ${unit}`.trimEnd()}\n`];
 }
 
 function observedTable(
@@ -37,22 +44,29 @@ function observedTable(
   color: boolean,
 ): string {
   const toys = made !== null;
+  const error = toys ? [right("±")] : [];
   const columns = [
     { title: "observed" },
     right("best"),
     right("from"),
+    ...error,
     right("to"),
+    ...error,
     { title: "unit" },
     { title: "" },
   ];
-  const rows = regions.map(({ low, high, status }, i) => {
+  const rows = regions.map(({ low, high, status, errors }, i) => {
     const ends = status
       .map((one, k) => endText(one, k === 0 ? "below" : "above", toys))
       .filter((text) => text !== "");
-    const numbers = [orOpen(low, -1), orOpen(high, 1)].map((value) => figure(value, 4));
+    const numbers = [orOpen(low, -1), orOpen(high, 1)].flatMap((value, k) => {
+      const width = errors?.[k] ?? 0;
+      return [figure(value, 4), ...(toys ? [width > 0 ? figure(width, 2) : ""] : [])];
+    });
     return [parameter, figure(best, 4), ...numbers, unit, [...(i > 0 ? ["and"] : []), ...ends].join("; ")];
   });
-  const none = [parameter, figure(best, 4), "", "", unit, "every value is excluded"];
+  const blank = columns.slice(2, -2).map(() => "");
+  const none = [parameter, figure(best, 4), ...blank, unit, "every value is excluded"];
   return printTable(columns, rows.length > 0 ? rows : [none], { color });
 }
 

@@ -1,7 +1,6 @@
 /** Limits by toys on a grid of one parameter. */
 import { truthAt } from "../../runtime/limit.ts";
 import {
-  type Excess,
   expectedOn,
   type Findings,
   feldmanCousins,
@@ -9,6 +8,7 @@ import {
   oneSidedLimit,
   oneSidedShares,
   regionsOn,
+  type Test,
 } from "../../runtime/toy-limit.ts";
 import { criticalValue } from "../../runtime/toy-summary.ts";
 import type { TableRow } from "../scan/table.ts";
@@ -52,16 +52,16 @@ export async function limitByToys(
   const made = await makeToys(context, planned, truths, request.count, options, table, threads);
   if (made === undefined) return undefined;
   const tests = testsOf(planned, made, request.level);
-  const excess =
+  const test =
     request.method === "feldman-cousins" ? feldmanCousins(tests) : oneSidedLimit(tests, request.method);
   const failed = made.sets.reduce((sum, one) => sum + one.failed, 0);
   const { seed, count } = made.plan.request;
   return {
     made,
     toys: { count, seed, failed },
-    observed: observedBy(planned, tests, rows, excess),
+    observed: observedBy(planned, tests, rows, test),
     expected: request.expected
-      ? expectedOn(tests, excess).map(({ shift, value }) => ({ shift, value: finite(value) }))
+      ? expectedOn(tests, test).map(({ shift, value }) => ({ shift, value: finite(value) }))
       : null,
     points: pointsOf(planned, tests, rows, request.method),
   };
@@ -106,15 +106,16 @@ function observedBy(
   planned: Planned,
   tests: GridTests,
   rows: readonly TableRow[],
-  excess: Excess,
+  test: Test,
 ): LimitOutput["observed"] {
   if (isProjection(planned)) return null;
   const findings = findingsOf(planned, rows);
-  const regions = regionsOn(tests, excess(findings));
-  return {
-    best: findings.estimate,
-    regions: regions.map(({ low, high, status }) => ({ low: finite(low), high: finite(high), status })),
-  };
+  const regions = regionsOn(tests, test(findings)).map(({ low, high, ...more }) => ({
+    low: finite(low),
+    high: finite(high),
+    ...more,
+  }));
+  return { best: findings.estimate, regions };
 }
 
 export function isProjection({ compiled }: Pick<Planned, "compiled">): boolean {
@@ -135,7 +136,7 @@ function pointsOf(
     const critical = (number: number): number | null => (shares === undefined ? finite(number) : null);
     const t = isProjection(planned) ? null : finite(findings.statistics[k]!);
     const criticals = { critical: critical(value), criticalLow: critical(low), criticalHigh: critical(high) };
-    return { at, t, ...criticals, share: finite(shares?.[k]) };
+    return { at, t, ...criticals, share: finite(shares?.[k]?.value) };
   });
 }
 

@@ -80,7 +80,7 @@ describe.each(guides)("docs/guide/%s", (name) => {
 
   test("shows specs that are sound, but for those marked as wrong", async () => {
     const specs = codeBlocks(text(`docs/guide/${name}`)).filter(({ language }) => language === "sevens");
-    expect(specs.length).toBeGreaterThan(1);
+    expect(specs.length).toBeGreaterThan(0);
     for (const { code, marks: said } of specs.filter(({ code }) => !code.includes('use "./'))) {
       const { exitCode } = await sevens(["check", "-"], { stdin: code });
       expect({ code, exitCode }).toEqual({ code, exitCode: said.includes("wrong") ? 1 : 0 });

@@ -5,7 +5,6 @@ import { normalBelow, normalQuantile } from "../../runtime/normal.ts";
 import { expectedAt, fluctuated, withMeasured } from "../../runtime/pseudo-experiment.ts";
 import { RandomStream } from "../../runtime/random.ts";
 import {
-  type Excess,
   expectedOn,
   feldmanCousins,
   type GridTests,
@@ -42,6 +41,13 @@ function tests(
   const wanted = withNull ? hypotheses : hypotheses.slice(0, at.length);
   const sets = toysOf(oneBin({ background }), { ...request, hypotheses: wanted }).map(columnsOf);
   return { at, tested: sets.slice(0, at.length), null: sets.slice(at.length), level, range: [0, 50] };
+}
+
+/** t and best value of measurements that are normal around a truth, tested at it. */
+function normalToys(truth: number, count: number, seed: number) {
+  const stream = new RandomStream(seed, [truth, 0]);
+  const estimates = Array.from({ length: count }, () => stream.normal(truth, 1));
+  return { statistics: estimates.map((one) => (one - truth) ** 2), estimates };
 }
 
 const spaced = (high: number, step: number): readonly number[] =>
@@ -189,6 +195,33 @@ describe("Feldman-Cousins", () => {
     expect(region!.high).toBeCloseTo(Math.sqrt(criticalValue([4, 9, 16], 0.6).value) - 1, 6);
   });
 
+  it("has the whole of a region between two values of the grid, around the best value", () => {
+    const at = [0, 5, 10];
+    const tested = at.map(() => ({ statistics: [1, 4, 9], estimates: [0, 0, 0] }));
+    const grid: GridTests = { at, tested, null: [], level: 0.6, range: [-50, 50] };
+    const statistics = at.map((value) => (value - 6) ** 2);
+    const [region] = regionsOn(grid, feldmanCousins(grid)({ statistics, estimate: 6 }));
+    expect(region!.low).toBeCloseTo(4, 5);
+    expect(region!.high).toBeCloseTo(8, 5);
+  });
+
+  it("has ends with the error of so many toys", () => {
+    const ends = Array.from({ length: 40 }, (_, seed) => {
+      const at = [0, 1, 2, 3];
+      const sets = at.map((truth) => normalToys(truth, 400, seed));
+      const grid: GridTests = { at, tested: sets, null: [], level: 0.9, range: [-50, 50] };
+      const statistics = at.map((value) => (value - 0.3) ** 2);
+      return regionsOn(grid, feldmanCousins(grid)({ statistics, estimate: 0.3 })).at(-1)!;
+    });
+    const values = ends.map(({ high }) => high);
+    const mean = values.reduce((a, b) => a + b) / values.length;
+    const deviation = Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / values.length);
+    const claimed = ends.reduce((sum, { errors }) => sum + errors[1], 0) / ends.length;
+    expect(mean).toBeCloseTo(0.3 + 1.645, 1);
+    expect(claimed / deviation).toBeGreaterThan(0.6);
+    expect(claimed / deviation).toBeLessThan(1.6);
+  });
+
   it("of a Gaussian near its boundary has the critical values of the construction", () => {
     for (const truth of [0, 0.5, 1, 2, 4]) {
       const analysis = oneBin({ gaussian: true });
@@ -221,7 +254,7 @@ function exactGaussian(truth: number, level: number): number {
 
 describe("CLs by toys", () => {
   const grid = tests(spaced(12, 0.5), 3, 0.9, 2000);
-  const excess: Excess = oneSidedLimit(grid, "cls");
+  const excess = oneSidedLimit(grid, "cls");
 
   /** The signal at which P(≤ n | s + b)/P(≤ n | b) is 10 %. */
   const exact = (n: number): number => {

@@ -33,6 +33,8 @@ export interface LimitOutput {
       readonly low: number | null;
       readonly high: number | null;
       readonly status: readonly [CrossingStatus, CrossingStatus];
+      /** Of the ends, from the number of toys; null in the limit of many events. */
+      readonly errors: readonly [number, number] | null;
     }[];
   } | null;
   readonly expected: readonly { readonly shift: number; readonly value: number | null }[] | null;
@@ -52,6 +54,10 @@ export interface LimitPoint {
 }
 
 const status = oneOf("found", "at-bound", "not-finite", "open", "new-minimum", "failed");
+
+const errors = described("Standard deviations of the ends from the number of toys; null without toys.", {
+  anyOf: [tuple(number, number), { type: "null" }],
+});
 
 export const limitSchema = published(
   "limit",
@@ -73,7 +79,7 @@ export const limitSchema = published(
           best: described("Best value.", number),
           regions: described(
             "Values that are not excluded, rising and disjoint; null is an end without limit or beyond the grid.",
-            listOf(record({ low: anyNumber, high: anyNumber, status: tuple(status, status) })),
+            listOf(record({ low: anyNumber, high: anyNumber, status: tuple(status, status), errors })),
           ),
         }),
         { type: "null" },

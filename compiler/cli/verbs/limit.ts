@@ -127,7 +127,12 @@ function asymptotic(spec: Spec, running: Running, request: AsymptoticRequest): F
   const { compiled } = running;
   const { converged, reason, best, regions, expected } = upperLimit(compiled, { ...request, method });
   if (!converged) throw withoutFit(spec, compiled.name, reason);
-  const shown = regions.map(({ low, high, status }) => ({ low: finite(low), high: finite(high), status }));
+  const shown = regions.map(({ low, high, status }) => ({
+    low: finite(low),
+    high: finite(high),
+    status,
+    errors: null,
+  }));
   return {
     toys: null,
     observed: isProjection(running) ? null : { best, regions: shown },
