@@ -94,15 +94,26 @@ function shiftText(shift: number): string {
 /** A row for each region, and for each expected limit. */
 export function limitRows(output: LimitOutput): readonly (readonly (string | number)[])[] {
   const { analysis, parameter, unit, level, method, observed, expected } = output;
-  const head = ["analysis", "parameter", "unit", "level", "method", "kind", "shift", "best", "low", "high"];
+  const head = ["analysis", "parameter", "unit", "level", "method", "kind", "shift"];
+  const numbers = ["best", "low", "low_error", "high", "high_error"];
   const same = [analysis, parameter, unit, level, method];
   return [
-    head,
-    ...(observed?.regions ?? []).map(({ low, high }) => [
+    [...head, ...numbers],
+    ...(observed?.regions ?? []).map(({ low, high, errors }) => [
       ...same,
-      ...["observed", "", observed!.best, orOpen(low, -1), orOpen(high, 1)],
+      ...["observed", "", observed!.best],
+      ...[orOpen(low, -1), errors?.[0] ?? "", orOpen(high, 1), errors?.[1] ?? ""],
     ]),
-    ...(expected ?? []).map(({ shift, value }) => [...same, "expected", shift, "", "", orOpen(value, 1)]),
+    ...(expected ?? []).map(({ shift, value }) => [
+      ...same,
+      "expected",
+      shift,
+      "",
+      "",
+      "",
+      orOpen(value, 1),
+      "",
+    ]),
   ];
 }
 
