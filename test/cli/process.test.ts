@@ -3,10 +3,11 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { program } from "../infrastructure/program.ts";
 import { neutronRadius, projection } from "./harness.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const command = `"${process.execPath}" --import tsx compiler/cli/main.ts`;
+const command = `"${process.execPath}" "${program}"`;
 
 function shell(line: string, input = "") {
   const { status, stdout, stderr } = spawnSync("sh", ["-c", line.replaceAll("$SEVENS", command)], {
@@ -44,7 +45,7 @@ describe("the program", () => {
   });
 
   it("runs from another folder through a link", () => {
-    const line = `cd "$(mktemp -d)" && ln -s "${root}compiler/cli/main.ts" link.ts && "${process.execPath}" --import "${root}node_modules/tsx/dist/loader.mjs" link.ts --version`;
+    const line = `cd "$(mktemp -d)" && ln -s "${program}" link.js && "${process.execPath}" link.js --version`;
     const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
     expect(shell(line).stdout.trim()).toBe(version);
   });

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../../runtime/random.ts";
 import { inFolder, projection, sevens, textIn } from "../cli/harness.ts";
-import { linesOf, plane, planePoints, root, startScan, stopAt, tableOf } from "../scan/support.ts";
+import { program } from "../infrastructure/program.ts";
+import { linesOf, plane, planePoints, startScan, stopAt, tableOf } from "../scan/support.ts";
 
 /** `KILLS=50 npx vitest run test/faults` kills so often; without it `test/scan/resume.test.ts` has to do. */
 const kills = Number(process.env.KILLS ?? 0);
 
 const spec = { "ge.sevens": projection };
-const cli = `${process.execPath} --import ${root}node_modules/tsx/dist/loader.mjs ${root}compiler/cli/main.ts`;
+const cli = `${process.execPath} ${program}`;
 
 /** A line of a shell, and how it ended. */
 function shell(line: string, cwd: string) {

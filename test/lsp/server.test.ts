@@ -11,6 +11,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import { program } from "../infrastructure/program.ts";
 import { root } from "../physics/compile.ts";
 
 let server: ChildProcess;
@@ -32,7 +33,7 @@ interface Place {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "sevens-lsp-"));
-  server = spawn(process.execPath, ["--import", "tsx", `${root}/compiler/cli/main.ts`, "lsp", "--stdio"], {
+  server = spawn(process.execPath, [program, "lsp", "--stdio"], {
     cwd: root,
   });
   client = createMessageConnection(

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { inFolder, sevens, textIn, violations } from "../cli/harness.ts";
+import { program } from "../infrastructure/program.ts";
 import { inProject } from "./support.ts";
 
 const name = "fit.sevens-bundle";
@@ -156,7 +157,7 @@ test.skipIf(otherNodes.length === 0)(
       const made = await sevens(["bundle", spec], { cwd: root });
       writeFileSync(join(cwd, name), made.stdout);
       for (const node of otherNodes) {
-        const args = ["--import", "tsx", join(root, "compiler", "cli", "main.ts"), "verify", join(cwd, name)];
+        const args = [program, "verify", join(cwd, name)];
         const { stdout } = await promisify(execFile)(node ?? "", args, { cwd: root });
         expect(stdout).toContain("the same to the last bit");
       }

@@ -3,10 +3,9 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { sevens } from "../cli/harness.ts";
+import { program } from "../infrastructure/program.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
-
-const program = ["--import", `${root}node_modules/tsx/dist/loader.mjs`, `${root}compiler/cli/main.ts`];
 
 /** A plane of the projection in `harness.ts`: enough points that a process can be stopped on the way. */
 export const plane = ["--grid", "k in 0.1 .. 0.2 20 points", "--grid", "s2w in 0.1 .. 0.4 60 points"];
@@ -24,11 +23,11 @@ export function startScan(args: readonly string[], cwd: string): ChildProcess {
 }
 
 export function startVerb(args: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, [...program, ...args], { cwd, stdio: ["ignore", "ignore", "pipe"] });
+  return spawn(process.execPath, [program, ...args], { cwd, stdio: ["ignore", "ignore", "pipe"] });
 }
 
 export function runScan(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
-  return spawnSync(process.execPath, [...program, "scan", ...args], {
+  return spawnSync(process.execPath, [program, "scan", ...args], {
     cwd,
     env: { ...process.env, ...env },
     encoding: "utf8",
