@@ -97,6 +97,7 @@ export function wordsOf(tree: SyntaxTree, text: string): readonly Word[] {
   };
   const visit = (statement: Statement, depth: number): void => {
     add(statement.doc?.span, "comment");
+    for (const span of citations(statement, text)) add(span, "comment");
     add(statement.keyword.span, depth === 0 ? "keyword" : "property");
     add(statement.label?.span, depth === 0 ? "class" : "parameter");
     add(statement.note?.span, "string");
@@ -116,6 +117,18 @@ export function wordsOf(tree: SyntaxTree, text: string): readonly Word[] {
   for (const comment of tree.comments) add(comment.span, "comment");
   addKeywords(text, tree.file, add);
   return inOrder(found);
+}
+
+/** From `@cite`, or the `///` before it, to the last of its keys. */
+function citations({ cites }: Statement, text: string): readonly Span[] {
+  const ends = new Map<number, Span>();
+  for (const { span } of cites) {
+    const mark = text.lastIndexOf("@cite", span.start);
+    const doc = text.lastIndexOf("///", mark);
+    const start = doc >= 0 && text.slice(doc + 3, mark).trim() === "" ? doc : mark;
+    ends.set(start, { ...span, start });
+  }
+  return [...ends.values()];
 }
 
 const reserved = new RegExp(`\\b(?:${keywords.join("|")})\\b`, "g");

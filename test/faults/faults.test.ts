@@ -8,8 +8,8 @@ import { inFolder, projection, sevens, textIn } from "../cli/harness.ts";
 import { program } from "../infrastructure/program.ts";
 import { linesOf, plane, planePoints, startScan, stopAt, tableOf } from "../scan/support.ts";
 
-/** `KILLS=50 npx vitest run test/faults` kills so often; without it `test/scan/resume.test.ts` has to do. */
-const kills = Number(process.env.KILLS ?? 0);
+/** `KILLS=50 npx vitest run test/faults` kills so often; five times without it. */
+const kills = Number(process.env.KILLS ?? 5);
 
 const spec = { "ge.sevens": projection };
 const cli = `${process.execPath} ${program}`;

@@ -3,6 +3,7 @@
 import {
   type CurveInput,
   curveFigure,
+  figureWidth,
   project,
   type SpectrumInput,
   spectrumFigure,
@@ -37,7 +38,9 @@ export async function resultsOf(analyses: readonly CompiledAnalysis[]): Promise<
       const title = analyses.length > 1 ? `${analysis.name}: ${experiment.name}` : experiment.name;
       tables.push(tableOf(title, experiment, parts));
       if (experiment.axes.length === 0) continue;
-      const figure = spectrumFigure({ ...inputOf(experiment, parts), title }, {});
+      // One panel in a row is legible on a phone, and as large as the profile below.
+      const layout = { width: figureWidth.column, columns: 1 };
+      const figure = spectrumFigure({ ...inputOf(experiment, parts), title }, layout);
       pictures.push({ name: `${analysis.name}-${experiment.name}`, svg: await drawn(figure) });
     }
   }
