@@ -130,6 +130,16 @@ export const published: readonly Published[] = [
     most: 0.1,
   },
   {
+    quantity: "sin²θ_W, COHERENT CsI[Na]",
+    unit: "",
+    value: 0.231,
+    errors: [0.024, 0.027],
+    source: "arXiv:2303.09360",
+    commands: [fitOf("coherent-csi/weak-mixing-angle", "WeakMixingAngle")],
+    ours: value("s2w"),
+    most: 0.2,
+  },
+  {
     quantity: "sin²θ_W, CsI[Na] with parity violation in caesium",
     unit: "",
     value: 0.2398,
