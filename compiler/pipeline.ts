@@ -3,7 +3,7 @@ import type { Span } from "../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../runtime/compiled.ts";
 import { calibrate, Workbench } from "./calibrate.ts";
 import { type Diagnostic, diagnostic, hasErrors } from "./diagnostics/diagnostic.ts";
-import type { Context } from "./elaborate/context.ts";
+import { budgetOf, type Context } from "./elaborate/context.ts";
 import { Library } from "./elaborate/library.ts";
 import { instantiateCode } from "./emit/instantiate.ts";
 import { expectation } from "./expectation.ts";
@@ -103,7 +103,7 @@ function lowerRequest(
   { graph, experiments }: Workbench,
   report: (one: Diagnostic) => void,
 ): Lowered | undefined {
-  const context: Context = { graph, report, budget: { steps: 5_000_000 }, lineOf: lineIn(model) };
+  const context: Context = { graph, report, budget: budgetOf(5_000_000), lineOf: lineIn(model) };
   const lowering = new AnalysisLowering(new Library(model, context), request, experiments);
   return { form: lowering.lower(), graph, lowering };
 }

@@ -2,9 +2,11 @@
  * Checks of the model form: names and units of every formula, values, and the physics that can be seen without
  * running anything. One rule a file; what loading found is not said again.
  */
+
 import { parse } from "../../grammar/parse.ts";
 import type { SyntaxTree } from "../../grammar/syntax.ts";
 import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostics/index.ts";
+import { budgetOf } from "../elaborate/context.ts";
 import { Library, type ParameterValue } from "../elaborate/library.ts";
 import { quantity } from "../elaborate/value.ts";
 import type { Model } from "../model/model.ts";
@@ -42,7 +44,7 @@ function checkingOf(
   failed: () => boolean,
 ): Checking {
   const graph = new Graph();
-  const library = new Library(model, { graph, report, budget: { steps: budget } });
+  const library = new Library(model, { graph, report, budget: budgetOf(budget) });
   const values = new Map<string, number>();
   for (const declaration of model.declarations) {
     for (const { name, value } of library.parameters(declaration)) values.set(name, value);

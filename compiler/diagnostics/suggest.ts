@@ -6,6 +6,8 @@ import type { Extra } from "./diagnostic.ts";
 
 /** Longer names are not worth the quadratic time. */
 const MAX_LENGTH = 64;
+/** Of more names than this, none is sought: each unknown name of a file looks at all of them. */
+const MAX_NAMES = 2000;
 
 /**
  * The known name that was probably meant; undefined when none is near. Letters in the other case and underscores
@@ -15,7 +17,9 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
   if (name.length > MAX_LENGTH) return undefined;
   const wanted = fold(name);
   let best: { readonly name: string; readonly cost: number; readonly exact: number } | undefined;
+  let seen = 0;
   for (const candidate of known) {
+    if (++seen > MAX_NAMES) return undefined;
     if (candidate === name || candidate.length > MAX_LENGTH) continue;
     const folded = fold(candidate);
     const cost = folded === wanted ? 0 : editCost(wanted, folded);

@@ -11,12 +11,25 @@ import {
   power,
 } from "../units/index.ts";
 
+export interface Budget {
+  steps: number;
+  /** Expressions and definitions inside one another. */
+  levels: number;
+}
+
+/** More than the operators that one expression may have, and well below what the stack holds. */
+const mostLevels = 1200;
+
+export function budgetOf(steps: number): Budget {
+  return { steps, levels: mostLevels };
+}
+
 /** What elaboration works with. */
 export interface Context {
   readonly graph: Graph;
   readonly report: (diagnostic: Diagnostic) => void;
-  /** Counts down the steps of one compilation; a spec that explodes is stopped with a diagnostic. */
-  readonly budget: { steps: number };
+  /** What is left of the work of one compilation; a spec that explodes is stopped with a diagnostic. */
+  readonly budget: Budget;
   /** Constants outside the domain of a function are left to be found when numbers come out. */
   readonly unchecked?: true;
   /** The line of a place, for comments in generated code: `models/x.sevens:12: charge[l] += …`. */

@@ -5,6 +5,7 @@ import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
 import { none } from "../units/index.ts";
 import type { Context } from "./context.ts";
+import { budgetOf } from "./context.ts";
 import { elaborate } from "./expression.ts";
 import { type Binding, quantity, Scope } from "./value.ts";
 
@@ -32,7 +33,7 @@ export function instantiate(graph: Graph, signature: Signature, text: string, ar
     report: ({ message }) => {
       throw new Error(`signature of ${signature.name}: ${message}`);
     },
-    budget: { steps: 10_000 },
+    budget: budgetOf(10_000),
     unchecked: true,
   };
   const value = elaborate(expressionOf(text), { context, scope: new Scope(names), rule: "natural" });

@@ -44,11 +44,22 @@ export interface Site {
 /** The meaning of an expression. Everything wrong with it is reported once. */
 export function elaborate(expr: Expr, site: Site): Value {
   const { context } = site;
-  context.budget.steps -= 1;
-  if (context.budget.steps < 0) {
-    if (context.budget.steps === -1) context.report(diagnostic("SV1807", expr.span, {}));
+  const { budget } = context;
+  budget.steps -= 1;
+  if (budget.steps < 0 || budget.levels <= 0) {
+    // The first of many.
+    if (budget.steps >= -1) context.report(diagnostic("SV1807", expr.span, {}));
+    budget.steps = Math.min(budget.steps, -1);
     return poison;
   }
+  budget.levels -= 1;
+  const value = elaborateKind(expr, site);
+  budget.levels += 1;
+  return value;
+}
+
+function elaborateKind(expr: Expr, site: Site): Value {
+  const { context } = site;
   switch (expr.kind) {
     case "number":
       return literal(expr, site);

@@ -19,11 +19,16 @@ import {
 /** Names whose definitions are being followed, outermost first. */
 const underway = new WeakMap<Context, string[]>();
 
+/** What a definition takes of the stack, in expressions. */
+const levelsOfDefinition = 6;
+
 function follow<T>(name: string, context: Context, make: () => T): T {
   const path = underway.get(context) ?? [];
   underway.set(context, path);
   path.push(name);
+  context.budget.levels -= levelsOfDefinition;
   const made = make();
+  context.budget.levels += levelsOfDefinition;
   path.pop();
   return made;
 }

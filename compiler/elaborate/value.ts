@@ -78,8 +78,9 @@ export class Scope {
     return this.#bindings.get(name) ?? this.#parent?.find(name);
   }
 
-  names(): readonly string[] {
-    return [...this.#bindings.keys(), ...(this.#parent?.names() ?? [])];
+  *names(): Generator<string> {
+    yield* this.#bindings.keys();
+    if (this.#parent !== undefined) yield* this.#parent.names();
   }
 
   with(bindings: ReadonlyMap<string, Binding>): Scope {

@@ -4,7 +4,7 @@ import { m_e } from "../../runtime/constants.ts";
 import { T_max } from "../../runtime/kinematics.ts";
 import { square } from "../../runtime/power.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
-import type { Context } from "../elaborate/context.ts";
+import { budgetOf, type Context } from "../elaborate/context.ts";
 import { Library } from "../elaborate/library.ts";
 import type { Declaration, Model } from "../model/model.ts";
 import { evaluate } from "../rate/evaluate.ts";
@@ -81,7 +81,7 @@ export function crossSectionTable(model: Model, request: CrossSectionRequest): C
   const context: Context = {
     graph,
     report: (one) => void diagnostics.push(one),
-    budget: { steps: 5_000_000 },
+    budget: budgetOf(5_000_000),
   };
   const library = new Library(model, context);
   const of = (kind: Declaration["kind"], names: readonly string[] | undefined): readonly Declaration[] =>

@@ -1,6 +1,8 @@
 /** Values of constants and functions by themselves, at points of variables: straight from their definitions. */
+
 import type { Expr } from "../../grammar/syntax.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { budgetOf } from "../elaborate/context.ts";
 import { elaborateQuantity } from "../elaborate/expression.ts";
 import { Library } from "../elaborate/library.ts";
 import { type Binding, quantity } from "../elaborate/value.ts";
@@ -42,7 +44,7 @@ export function valueTable(model: Model, request: ValueRequest): ValueTable {
   const library = new Library(model, {
     graph,
     report: (one) => void diagnostics.push(one),
-    budget: { steps: 5_000_000 },
+    budget: budgetOf(5_000_000),
   });
   const names = new Map<string, Binding>();
   const nodes = request.variables.map(({ name, dimension }): VariableNode => {

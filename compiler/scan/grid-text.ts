@@ -1,8 +1,10 @@
 /** Grids as they are written on the command line: `M_Zp in 1 keV .. 1 TeV log 60 points`, `Rn = 4.5 fm, 5 fm`. */
+
 import { parseExpression } from "../../grammar/index.ts";
 import type { Expr, RangeExpr, Span } from "../../grammar/syntax.ts";
 import { pointCount, type ScanAxis, spacedValues } from "../../runtime/scan-grid.ts";
 import { type Diagnostic, diagnostic, fromSyntax, hasErrors } from "../diagnostics/index.ts";
+import { budgetOf } from "../elaborate/context.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension } from "../elaborate/functions.ts";
 import { Library } from "../elaborate/library.ts";
@@ -36,7 +38,7 @@ export function readGrids(
 ): ReadGrid {
   const diagnostics: Diagnostic[] = [];
   const report = (one: Diagnostic): void => void diagnostics.push(one);
-  const context = { graph: new Graph(), report, budget: { steps: 100_000 } };
+  const context = { graph: new Graph(), report, budget: budgetOf(100_000) };
   const site = new Library(model, context).site("strict");
   const axes = texts.flatMap((text) => {
     const axis = new GridReader(text, site, known).read();

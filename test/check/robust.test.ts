@@ -92,6 +92,37 @@ test("functions that call one another many times over are stopped", () => {
   expect(checkedText(text).diagnostics.map(({ code }) => code)).toContain("SV1807");
 }, 20_000);
 
+test("definitions that need one another in a long row are stopped before the stack is full", () => {
+  const row = (count: number, line: (i: number) => string): string =>
+    `sevens 1\n${Array.from({ length: count }, (_, i) => line(i)).join("\n")}\n`;
+  const chained = [
+    row(1000, (i) =>
+      i === 0 ? "function f0(x: number): number = x" : `function f${i}(x: number): number = f${i - 1}(x) + 1`,
+    ),
+    row(1000, (i) => (i === 999 ? "constant k999 = 1" : `constant k${i} = k${i + 1} + 1`)),
+    row(40, (i) =>
+      i === 0
+        ? "function f0(x: number): number = x"
+        : `function f${i}(x: number): number = f${i - 1}(x)${" + 1".repeat(990)}`,
+    ),
+  ];
+  for (const text of chained) {
+    const { diagnostics } = checkedText(text);
+    expect([...new Set(diagnostics.map(({ code }) => code))]).toEqual(["SV1807"]);
+  }
+  const { diagnostics } = checkedText(
+    row(100, (i) => (i === 99 ? "constant k99 = 1" : `constant k${i} = k${i + 1} + 1`)),
+  );
+  expect(diagnostics).toEqual([]);
+});
+
+test("a thousand unknown names among thousands of known ones take no time", () => {
+  const known = Array.from({ length: 3000 }, (_, i) => `constant known${i} = 1`);
+  const unknown = Array.from({ length: 1000 }, (_, i) => `constant a${i} = missing${i} + 1`);
+  const { diagnostics } = checkedText(`sevens 1\n${[...known, ...unknown].join("\n")}\n`);
+  expect(diagnostics.length).toBe(1000);
+});
+
 test("nothing in the table of messages is dead", () => {
   const folders = ["compiler", "runtime"].map((name) => join(repository, name));
   const sources = folders.flatMap((folder) =>

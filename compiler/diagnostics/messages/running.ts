@@ -57,7 +57,7 @@ export const evaluationMessages = {
     name: "too-much-work",
     message: "this spec needs more steps to read than any analysis does",
     page: {
-      why: "Functions that call functions several times each multiply up. The compiler stops before it runs out of memory.",
+      why: "Functions that call functions several times each multiply up, and hundreds of definitions that each need the next pile up. The compiler stops before it runs out of memory.",
       wrong:
         "function f(x: number): number = g(x) + g(x + 1) + g(x + 2)   with g written the same way, and so on",
       right: "a table, or fewer levels",
