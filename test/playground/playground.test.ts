@@ -137,6 +137,38 @@ describe.skipIf(!hasBrowser)("the playground", { timeout: 120_000 }, () => {
     );
   });
 
+  test("draws contours of two parameters, and says what a name is", async () => {
+    await site((url) =>
+      inBrowser(url, async (page) => {
+        await settled(page);
+        const radius = "parameter R = 5 fm in 3 fm .. 8 fm\n  tie Cs133.Rn = R\n  tie I127.Rn = R";
+        await write(
+          page,
+          `sevens 1
+use nuclei { Cs133, I127 }
+use interactions { StandardModel }
+use experiments { CsI2021 }
+
+analysis Two {
+  model = StandardModel
+  experiments = CsI2021
+  free StandardModel.s2w in 0.1 .. 0.4
+  ${radius}
+}
+`,
+        );
+        await settled(page);
+        const plane = await page.locator("#plane img").getAttribute("src");
+        expect(decodeURIComponent(plane ?? "")).toContain("Two: contours of 2 degrees of freedom");
+        expect(decodeURIComponent(plane ?? "")).toContain("90%");
+        await page.locator(".cm-line span", { hasText: "CsI2021" }).first().hover();
+        await page.locator(".cm-tooltip-hover").waitFor();
+        expect(await page.locator(".cm-tooltip-hover").textContent()).toContain("COHERENT");
+        await look(page, "playground-contours");
+      }),
+    );
+  });
+
   test("is legible on a phone", async () => {
     await site((url) =>
       inBrowser(
