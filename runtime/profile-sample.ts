@@ -50,7 +50,8 @@ export function sampleAt(profile: Profile, at: number, fine = false): Sample {
   if (above?.at === at) return above;
   const below = next < 0 ? samples.at(-1) : samples[next - 1];
   const nearest = nearer(below, above, at);
-  const starts = [between(profile, below, above, at), ...profile.seeds];
+  const place = next < 0 ? samples.length : next;
+  const starts = [between(profile, below, above, at), ...profile.seeds, ...valleys(profile, place, at)];
   let best: Sample = { ...nearest, at, height: Number.POSITIVE_INFINITY, slope: Number.NaN };
   for (const start of starts) {
     const x = Float64Array.from(start);
@@ -61,8 +62,53 @@ export function sampleAt(profile: Profile, at: number, fine = false): Sample {
     const found = minimised(profile, x, nearest, fine);
     if (found.height < best.height) best = found;
   }
-  samples.splice(next < 0 ? samples.length : next, 0, best);
+  samples.splice(place, 0, best);
   return best;
+}
+
+/** Where there are several minima: on the lines through the two next points on either side, which may lie in different ones. */
+function valleys({ samples, seeds, problem }: Profile, place: number, at: number): readonly Float64Array[] {
+  if (seeds.length === 0) return [];
+  const pairs = [
+    [samples[place], samples[place + 1]],
+    [samples[place - 1], samples[place - 2]],
+  ];
+  return pairs.flatMap(([near, far]) => {
+    if (!near || !far || !Number.isFinite(near.height + far.height)) return [];
+    const part = (at - near.at) / (far.at - near.at);
+    return near.x.map((x, i) => {
+      const [low = x, high = x] = [problem.lower?.[i], problem.upper?.[i]];
+      return Math.min(high, Math.max(low, x + part * (far.x[i]! - x)));
+    });
+  });
+}
+
+/** What is lower by less, in units of the rise of the largest level, is the same point. */
+const LOWER = 1e-3;
+
+/**
+ * Where there are several minima: minimises again at each point from the next ones on either side and on the lines through them, for the
+ * lower valley may have been met only later. True when a point became lower.
+ */
+export function lowerByNeighbours(profile: Profile): boolean {
+  const { samples, seeds, up, index } = profile;
+  if (seeds.length === 0) return false;
+  let changed = false;
+  const places = samples.map((_, i) => i);
+  for (const i of [...places, ...places.toReversed()]) {
+    const here = samples[i]!;
+    const rest = { ...profile, samples: samples.toSpliced(i, 1) };
+    const next = [samples[i - 1], samples[i + 1]].flatMap((one) => (one ? [one.x] : []));
+    for (const start of [...next, ...valleys(rest, i, here.at)]) {
+      const x = Float64Array.from(start);
+      x[index] = here.at;
+      const found = minimised(profile, x, here, false);
+      if (found.height > samples[i]!.height - LOWER * up) continue;
+      samples[i] = found;
+      changed = true;
+    }
+  }
+  return changed;
 }
 
 /** Puts a known point of the profile among the samples. */

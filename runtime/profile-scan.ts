@@ -7,7 +7,7 @@ import { cubicAt, cubicExtremum, isMonotone } from "./hermite.ts";
 import type { Minimum } from "./minimise.ts";
 import type { Problem } from "./minimise-problem.ts";
 import type { Crossing, CrossingStatus } from "./minos.ts";
-import { insert, type Profile, type Sample, sampleAt } from "./profile-sample.ts";
+import { insert, lowerByNeighbours, type Profile, type Sample, sampleAt } from "./profile-sample.ts";
 
 /** A part of the range in which the profile lies below a level. */
 export interface Region {
@@ -86,7 +86,9 @@ export function scanProfile(
     if (status === "found") insert(profile, at, rise, { x, metric: minimum.metric });
   }
   for (const at of outward(profile)) sampleAt(profile, at);
+  for (const { [index]: at = best } of seeds) if (at > low && at < high) sampleAt(profile, at);
   refine(profile);
+  if (lowerByNeighbours(profile)) refine(profile);
   const lowest = profile.samples.reduce((a, b) => (b.height < a.height ? b : a));
   return {
     profile,

@@ -21,6 +21,8 @@ export interface ScanStart {
   readonly values: readonly number[];
   /** Second derivatives to begin with; null when there are none. */
   readonly metric: readonly number[] | null;
+  /** Values of all parameters in the other minima that were met, the lowest first. */
+  readonly others: readonly (readonly number[])[];
 }
 
 /** One point of a profile. */
@@ -39,6 +41,8 @@ type Held = Pick<ScanAxis, "parameter">;
 
 /** Starting points beyond the spec's, when unconstrained parameters are profiled. */
 const EXTRA_STARTS = 2;
+/** Other minima that each point is sought from as well. */
+const MOST_OTHERS = 4;
 
 /** Indices of the parameters that are fitted at each point. */
 export function profiledParameters(analysis: CompiledAnalysis, axes: readonly Held[]): readonly number[] {
@@ -50,16 +54,19 @@ export function scanStart(analysis: CompiledAnalysis, axes: readonly Held[]): Sc
   const names = new Set(axes.map(({ parameter }) => parameter));
   const held = analysis.parameters.filter(({ name, role }) => names.has(name) && role === "fixed");
   const free = chiSquare(analysis, { free: held.map(({ name }) => name) });
-  const { minimum } = bestFit(free, EXTRA_STARTS);
-  if (minimum.converged) return startFrom(minimum, minimum.value);
+  const { minimum, others } = bestFit(free, EXTRA_STARTS);
+  if (minimum.converged) {
+    const known = others.slice(0, MOST_OTHERS).map(({ values }) => [...values]);
+    return { ...startFrom(minimum, minimum.value), others: known };
+  }
   const fallback = minimise(atGrid(analysis, axes));
   if (fallback.converged) return startFrom(fallback, null);
-  return { chi2: null, values: analysis.parameters.map(({ value }) => value), metric: null };
+  return { chi2: null, values: analysis.parameters.map(({ value }) => value), metric: null, others: [] };
 }
 
 function startFrom({ x, metric }: Minimum, chi2: number | null): ScanStart {
   const usable = metric.every(Number.isFinite);
-  return { chi2, values: [...x], metric: usable ? [...metric] : null };
+  return { chi2, values: [...x], metric: usable ? [...metric] : null, others: [] };
 }
 
 /** χ² with the grid's parameters held. */
@@ -75,39 +82,114 @@ export type Profiler = (at: readonly number[], before?: Minimum) => Minimum | un
 
 /** The profile at any values of the parameters. */
 export function profiler(analysis: CompiledAnalysis, axes: readonly Held[], start: ScanStart): Profiler {
+  const search = searchOn(analysis, axes, start);
+  return (at, before) => minimumAt(search, placeAt(search, at), before).minimum;
+}
+
+function searchOn(analysis: CompiledAnalysis, axes: readonly Held[], start: ScanStart): Search {
   const objective = atGrid(analysis, axes);
   const indices = axes.map(({ parameter }) => objective.names.indexOf(parameter));
   const hasValleys = objective.fitted.some((i) => objective.roles[i] === "free");
-  const search: Search = { objective, start, indices, hasValleys };
-  return (at, before) => {
-    const place = (from: ArrayLike<number>): Float64Array => {
-      const x = Float64Array.from(from);
-      indices.forEach((index, k) => {
-        x[index] = at[k]!;
-      });
-      return x;
-    };
-    return orUndefined(() => minimumAt(search, place, before));
+  return { objective, start, indices, hasValleys };
+}
+
+function placeAt({ indices }: Search, at: readonly number[]): PlaceAt {
+  return (from) => {
+    const x = Float64Array.from(from);
+    indices.forEach((index, k) => {
+      x[index] = at[k]!;
+    });
+    return x;
   };
 }
 
-/** A function that computes the points of a chunk, one starting from the other. */
+/**
+ * A function that computes the points of a chunk, one starting from the other. Where another valley than that of the point before has
+ * become the lower one, it is followed back as well: it may have been lower already.
+ */
 export function scanner(
   analysis: CompiledAnalysis,
   axes: readonly ScanAxis[],
   start: ScanStart,
 ): (chunk: number) => readonly ScanPoint[] {
-  const profile = profiler(analysis, axes, start);
-  const fitted = profiledParameters(analysis, axes);
+  const search = searchOn(analysis, axes, start);
+  const { fitted } = search.objective;
   return (chunk) => {
     analysis.forget?.();
+    const points = chunkPoints(axes, chunk);
+    const path = [...points, ...(search.hasValleys ? chunkPoints(axes, chunk + 1).slice(0, AHEAD) : [])];
+    const places = path.map((point) => placeAt(search, pointValues(axes, point)));
+    const found: Found[] = [];
     let before: Minimum | undefined;
-    return chunkPoints(axes, chunk).map((point) => {
-      const minimum = profile(pointValues(axes, point), before);
-      if (minimum?.converged) before = minimum;
-      return pointOf(fitted, point, minimum);
-    });
+    for (const place of places.slice(0, points.length)) {
+      const one = minimumAt(search, place, before);
+      if (one.minimum?.converged) before = one.minimum;
+      found.push(one);
+    }
+    lookAhead(search, places.slice(points.length), found);
+    followBack(search, places, found);
+    return points.map((point, i) => pointOf(fitted, point, found[i]?.minimum));
   };
+}
+
+/** Points of the next chunk that tell of a valley in which this one has not been. */
+const AHEAD = 2;
+/** What is lower by less is the same minimum. */
+const LOWER = 1e-4;
+
+/** The minimum at a point of the path. */
+interface Found {
+  readonly minimum: Minimum | undefined;
+  /** True when it is in another valley than that of the point before. */
+  readonly switched: boolean;
+}
+
+/** Whether a minimum is of interest and lower than another one there. */
+function isLower({ start }: Search, minimum: Minimum | undefined, other: Minimum | undefined): boolean {
+  if (!minimum?.converged || !isOfInterest(minimum, start)) return false;
+  return !other?.converged || minimum.value < other.value - LOWER;
+}
+
+/** The next points as their own chunk finds the first of them, if that is in another valley. */
+function lookAhead(search: Search, places: readonly PlaceAt[], found: Found[]): void {
+  const [first, second] = places;
+  const last = found.at(-1)?.minimum;
+  if (first === undefined || !last?.converged) return;
+  const { minimum } = minimumAt(search, first, undefined);
+  const same = orUndefined(() => from(search, first, last.x));
+  if (!isLower(search, minimum, same)) return;
+  found.push({ minimum, switched: true });
+  if (second !== undefined) found.push(minimumAt(search, second, minimum));
+}
+
+/** From each point with another valley back along it, from the next points and on their line, as long as it is the lower one. */
+function followBack(search: Search, places: readonly PlaceAt[], found: Found[]): void {
+  for (let i = found.length - 2; i >= 0; i--) {
+    const [here, ahead, after] = [found[i]!, found[i + 1]!, found[i + 2]];
+    if (!ahead.switched || !ahead.minimum) continue;
+    const starts = [
+      ahead.minimum.x,
+      ...(after?.minimum?.converged ? [onLine(search, ahead.minimum.x, after.minimum.x)] : []),
+    ];
+    const tried = starts.flatMap((start) => orUndefined(() => from(search, places[i]!, start)) ?? []);
+    const lowest = tried.reduce(lower);
+    const isBetter = lowest.converged && !(here.minimum && here.minimum.value < lowest.value + LOWER);
+    if (isBetter) found[i] = { minimum: lowest, switched: true };
+  }
+}
+
+/** As far before `next` as `after` is behind it, in the logarithm where the spec says so. */
+function onLine({ objective }: Search, next: Float64Array, after: Float64Array): Float64Array {
+  const { parameters, lower: low, upper: high } = objective;
+  return next.map((value, i) => {
+    const isLog = parameters[i]!.log && value > 0 && after[i]! > 0;
+    const before = isLog ? (value / after[i]!) * value : 2 * value - after[i]!;
+    return Math.min(high[i]!, Math.max(low[i]!, before));
+  });
+}
+
+function from({ objective }: Search, place: PlaceAt, values: ArrayLike<number>): Minimum {
+  return minimise({ ...objective, start: place(values) }, { verify: false });
 }
 
 /** Parameters with the grid's ones at their values of a point. */
@@ -125,14 +207,24 @@ interface Search {
 /** Above the smallest χ² by more than this, ten standard deviations, no other minima are looked for. */
 const OF_INTEREST = 100;
 
-function minimumAt(search: Search, place: PlaceAt, before: Minimum | undefined): Minimum {
-  const { objective, start, hasValleys } = search;
-  if (before === undefined) return fromStart(search, place);
-  const warm = minimise({ ...objective, start: place(before.x) }, { metric: before.metric, verify: false });
-  if (!warm.converged) return lower(warm, fromStart(search, place));
-  if (!hasValleys || !isOfInterest(warm, start)) return warm;
+function minimumAt(search: Search, place: PlaceAt, before: Minimum | undefined): Found {
+  const { start, hasValleys } = search;
+  const warm = orUndefined(() =>
+    before === undefined ? fromStart(search, place) : follow(search, place, before),
+  );
+  if (!hasValleys || warm === undefined) return { minimum: warm, switched: false };
   // Another valley may have become the deeper one.
-  return lower(warm, minimise({ ...objective, start: place(start.values) }, { verify: false }));
+  const again = before !== undefined && isOfInterest(warm, start) ? [start.values] : [];
+  const others = [...again, ...start.others].flatMap(
+    (values) => orUndefined(() => from(search, place, values)) ?? [],
+  );
+  const minimum = others.reduce(lower, warm);
+  return { minimum, switched: before !== undefined && isLower(search, minimum, warm) };
+}
+
+function follow(search: Search, place: PlaceAt, { x, metric }: Minimum): Minimum {
+  const warm = minimise({ ...search.objective, start: place(x) }, { metric, verify: false });
+  return warm.converged ? warm : lower(warm, fromStart(search, place));
 }
 
 function fromStart(search: Search, place: PlaceAt): Minimum {

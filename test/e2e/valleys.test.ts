@@ -1,0 +1,75 @@
+/** Likelihoods of several valleys: scans and intervals find the lowest one everywhere, whichever they came from. */
+import { describe, expect, test } from "vitest";
+import { sevens } from "../infrastructure/command-line.ts";
+
+/** The strip in which the boson turns the sign of the amplitude is as narrow in the mass as it is long in the coupling. */
+const boson = `sevens 1
+use interactions { StandardModel, UniversalVector }
+use experiments { CsI2021 }
+analysis Boson {
+  model = StandardModel + UniversalVector
+  experiments = CsI2021
+  free g_Zp in 1e-7 .. 1e-1 log
+  free M_Zp in 0.1 MeV .. 10 GeV log
+  interval = 90%
+}
+`;
+
+/** Five values of a, each with a narrow range of b around 0.3 a. */
+const comb = `sevens 1
+use interactions { StandardModel }
+use experiments { CsI2021 }
+analysis Comb {
+  model = StandardModel
+  experiments = CsI2021
+  parameter a = 0.1 in -1 .. 1
+  parameter b = 0 in -1 .. 1
+  constraint teeth {
+    value = sin(8*a)
+    measured = 0.1 +- 0.03
+  }
+  constraint line {
+    value = b - 0.3*a
+    measured = 0 +- 0.01
+  }
+  interval = 90%
+}
+`;
+
+async function json(stdin: string, ...args: readonly string[]) {
+  const { exitCode, stdout, stderr } = await sevens([...args, "--format", "json"], { stdin });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return JSON.parse(stdout);
+}
+
+describe("a strip along which the mass goes with the coupling", () => {
+  test("is followed by a scan of the coupling, before the point where it was met as well", async () => {
+    const { points } = await json(boson, "scan", "-", "--grid", "g_Zp in 1e-6 .. 1e-1 log 26 points");
+    const at = (g: number) =>
+      points.find(({ at }: { at: readonly number[] }) => Math.abs(at[0]! / g - 1) < 0.01);
+    // χ² on a fine grid of the mass is 85.02 in the strip.
+    for (const g of [0.00398, 0.00631, 0.01, 0.01585]) expect(at(g).chi2).toBeCloseTo(85.02, 1);
+  });
+
+  test("is part of the interval", async () => {
+    const { analyses } = await json(boson, "fit", "-");
+    const { regions } = analyses[0].intervals.find(
+      ({ parameter }: { parameter: string }) => parameter === "g_Zp",
+    );
+    expect(regions).toEqual([{ low: 1e-7, high: expect.closeTo(0.01772, 4), status: ["at-bound", "found"] }]);
+  });
+});
+
+test("each minimum that a fit lists is in a region of the intervals", async () => {
+  const { analyses } = await json(comb, "fit", "-", "--starts", "30");
+  const [{ intervals, otherMinima }] = analyses;
+  expect(otherMinima).toHaveLength(4);
+  for (const { parameter, regions } of intervals) {
+    expect(regions).toHaveLength(5);
+    for (const { values } of otherMinima) {
+      const at = values[`Comb.${parameter}`] ?? values[parameter];
+      const isIn = ({ low, high }: { low: number; high: number }): boolean => low < at && at < high;
+      expect(regions.filter(isIn)).toHaveLength(1);
+    }
+  }
+});
