@@ -1,10 +1,11 @@
 /** Intervals and limits by pseudo-experiments on a grid of one parameter: Feldman–Cousins, one-sided limits and CLs. */
 import type { LimitMethod } from "./asymptotics.ts";
+import { normal_pdf } from "./distributions.ts";
 import { type ExpectedLimit, SHIFTS } from "./limit.ts";
 import type { CrossingStatus } from "./minos.ts";
-import { normalBelow } from "./normal.ts";
+import { normalBelow, normalQuantile } from "./normal.ts";
 import type { Region } from "./profile-scan.ts";
-import { criticalValue, quantileOf, SAME_STATISTIC, type Share, shareOf } from "./toy-summary.ts";
+import { quantileOf, SAME_STATISTIC, type Share, shareOf } from "./toy-summary.ts";
 
 /** Pseudo-experiments of one truth, tested at one value; NaN where a fit failed. */
 export interface ToySet {
@@ -53,33 +54,40 @@ export interface ToyRegion extends Region {
 
 /**
  * The interval of G. J. Feldman and R. D. Cousins (arXiv:physics/9711021): values whose t is at most what it is in a share `level` of
- * pseudo-experiments of that value. Nuisances are at their best values, in the data and in each of these. Compared are square roots,
+ * pseudo-experiments of that value. Nuisances are at their best values, in the data and in each of these. Compared are significances,
  * which are nearly straight between the values of a grid, where t is nearly a parabola; at its lowest point, the best value, is a place of
- * its own.
+ * its own, of significance zero.
  */
 export function feldmanCousins({ at, tested, level }: GridTests): Test {
-  const roots = tested.map(({ statistics }) => {
-    const { value, low, high } = criticalValue(statistics.filter(Number.isFinite), level);
-    return { critical: root(value + SAME_STATISTIC), error: (root(high) - root(low)) / 2 };
-  });
+  const wanted = normalQuantile((1 + level) / 2);
+  const sorted = tested.map(({ statistics }) => statistics.filter(Number.isFinite).sort((a, b) => a - b));
   return ({ statistics, estimate }) => {
     const places = statistics.map((t, k): Place => {
-      const { critical, error } = roots[k]!;
-      return { value: at[k]!, excess: critical - root(t), error };
+      const { value, error } = significance(t, sorted[k]!);
+      return { value: at[k]!, excess: wanted - value, error };
     });
+    const best = { value: estimate, excess: wanted, error: 0 };
     const above = at.findIndex((value) => value > estimate);
-    const [left, right] = [at[above - 1], at[above]];
-    if (left === undefined || right === undefined || left === estimate) return places;
-    const part = (estimate - left) / (right - left);
-    const between = (key: "critical" | "error"): number =>
-      roots[above - 1]![key] + part * (roots[above]![key] - roots[above - 1]![key]);
-    const best = { value: estimate, excess: between("critical"), error: between("error") };
-    return [...places.slice(0, above), best, ...places.slice(above)];
+    return above < 1 || at[above - 1] === estimate
+      ? places
+      : [...places.slice(0, above), best, ...places.slice(above)];
   };
 }
 
-function root(t: number): number {
-  return Math.sqrt(Math.max(0, t));
+/**
+ * The standard deviations of a Gaussian with the share of pseudo-experiments whose t is at least the one given; beyond all of them
+ * it grows as the root of t.
+ */
+function significance(t: number, sorted: readonly number[]): Share {
+  if (Number.isNaN(t)) return { value: Number.NaN, error: Number.NaN };
+  const largest = sorted.at(-1) ?? Number.NaN;
+  const isBeyond = t > largest + SAME_STATISTIC && largest > 0;
+  const share = isBeyond ? shareOf(1, sorted.length) : shareAbove(sorted, t);
+  const value = normalQuantile(1 - share.value / 2);
+  return {
+    value: isBeyond ? value * Math.sqrt(t / largest) : value,
+    error: share.error / (2 * normal_pdf(value, 0, 1)),
+  };
 }
 
 /**

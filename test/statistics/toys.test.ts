@@ -188,21 +188,26 @@ describe("Feldman-Cousins", () => {
 
   it("ends where a parabola does on a grid of wide steps too", () => {
     const at = [0, 5, 10, 15];
-    const tested = at.map(() => ({ statistics: [4, 9, 16], estimates: [0, 0, 0] }));
-    const grid: GridTests = { at, tested, null: [], level: 0.6, range: [0, 50] };
-    const statistics = at.map((value) => (value + 1) ** 2);
-    const [region] = regionsOn(grid, feldmanCousins(grid)({ statistics, estimate: 0 }));
-    expect(region!.high).toBeCloseTo(Math.sqrt(criticalValue([4, 9, 16], 0.6).value) - 1, 6);
+    const tested = at.map((truth) => normalToys(truth, 4000, 1));
+    const grid: GridTests = { at, tested, null: [], level: 0.9, range: [-50, 50] };
+    const statistics = at.map((value) => (value - 6.5) ** 2);
+    const [region] = regionsOn(grid, feldmanCousins(grid)({ statistics, estimate: 6.5 }));
+    // Between two values of the grid, both of which are excluded or hardly not.
+    expect(Math.abs(region!.low - 6.5 + 1.645)).toBeLessThan(0.15);
+    expect(Math.abs(region!.high - 6.5 - 1.645)).toBeLessThan(0.15);
   });
 
-  it("has the whole of a region between two values of the grid, around the best value", () => {
-    const at = [0, 5, 10];
-    const tested = at.map(() => ({ statistics: [1, 4, 9], estimates: [0, 0, 0] }));
-    const grid: GridTests = { at, tested, null: [], level: 0.6, range: [-50, 50] };
-    const statistics = at.map((value) => (value - 6) ** 2);
-    const [region] = regionsOn(grid, feldmanCousins(grid)({ statistics, estimate: 6 }));
-    expect(region!.low).toBeCloseTo(4, 5);
-    expect(region!.high).toBeCloseTo(8, 5);
+  it("of few counts on fine and coarse grids ends within the error that it tells", () => {
+    const [low, high] = exactInterval(6, 3, 0.9);
+    for (const step of [0.25, 0.5]) {
+      const grid = tests(spaced(15, step), 3, 0.9, 2000, false);
+      const regions = regionsOn(grid, feldmanCousins(grid)(found(6, 3, grid.at)));
+      const [first, last] = [regions[0]!, regions.at(-1)!];
+      // Shares jump from one value of t to the next, which an interpolation spreads over a step.
+      expect(Math.abs(first.low - low)).toBeLessThan(step);
+      expect(Math.abs(last.high - high)).toBeLessThan(step);
+      expect(last.errors[1]).toBeGreaterThan(0.005);
+    }
   });
 
   it("has ends with the error of so many toys", () => {
