@@ -65,11 +65,16 @@ export function lowerSignal(input: SignalInput): readonly Channel[] {
   const { library, source, sourceSite } = input;
   const { graph } = library.context;
   const energy = graph.variable("E", input.owner);
-  const species = speciesOf(source);
-  const spectra = new Map(species.map((name) => [name, lowerSpectrum(source, name, sourceSite, energy)]));
+  const spectra = new Map(
+    speciesOf(source).flatMap((name) => {
+      const pieces = lowerSpectrum(source, name, sourceSite, energy);
+      // A spectrum that could not be read was reported.
+      return pieces.length === 0 ? [] : [[name, pieces] as const];
+    }),
+  );
   const nuclei = nuclearRecoilers(input);
   const electrons = electronRecoilers(input);
-  return species.flatMap((name) => {
+  return [...spectra.keys()].flatMap((name) => {
     const arrival = lowerArrival(source, name, { ...sourceSite, rule: "strict" });
     return [nuclei, electrons].flatMap((recoilers, i): readonly Channel[] => {
       const response = recoilers[0]?.response;

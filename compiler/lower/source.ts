@@ -69,7 +69,7 @@ function piecesOf(
     }
   }
   if (smooth.length === 0) return lines;
-  const limits = limitsOf(statement, inner, value.node, variable);
+  const limits = limitsOf(statement, { ...site, rule: "natural" }, value.node, variable);
   if (limits === undefined) {
     site.context.report(diagnostic("SV1507", statement.span, { species }));
     return lines;

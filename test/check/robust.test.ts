@@ -116,6 +116,22 @@ test("definitions that need one another in a long row are stopped before the sta
   expect(diagnostics).toEqual([]);
 });
 
+test("a range that reads its own variable, and a source whose spectra cannot be read, are reported", () => {
+  const source = (range: string): string => `sevens 1
+table reactor(E: MeV): 1/MeV {
+  points = [[0, 0.2], [4, 0.2], [8, 0]]
+  interpolation = linear
+}
+source Reactor {
+  fluence = 1e20 / cm^2
+  spectrum[nubar_e](E) = reactor(E) for E in 0 MeV .. ${range}
+}
+`;
+  expect(checkedText(source("E")).diagnostics.map(({ code }) => code)).toContain("SV1101");
+  const unread = whole.replace("delta(E - 29.8 MeV)", "missing(E)/MeV for E in 0 MeV .. 50 MeV");
+  expect(checkedText(unread).diagnostics.map(({ code }) => code)).toContain("SV1101");
+});
+
 test("a thousand unknown names among thousands of known ones take no time", () => {
   const known = Array.from({ length: 3000 }, (_, i) => `constant known${i} = 1`);
   const unknown = Array.from({ length: 1000 }, (_, i) => `constant a${i} = missing${i} + 1`);

@@ -1,5 +1,5 @@
 /** The places where text from elsewhere enters, each as a function that must not fail, whatever the text. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
@@ -41,7 +41,8 @@ function hostWith(table: string): Host {
   const fromDisk = (path: string): string | undefined => {
     if (!/^models\/[\w/.-]+$/.test(path) || path.includes("..")) return undefined;
     const place = join(repository, path);
-    return statSync(place, { throwIfNoEntry: false })?.isFile() === true ? read(path) : undefined;
+    // Names that are too long for the disk as well.
+    return existsSync(place) && statSync(place).isFile() ? read(path) : undefined;
   };
   return {
     library: "models",

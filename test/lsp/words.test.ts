@@ -15,9 +15,5 @@ test("citations are comments, on a line of their own and behind a statement", ()
   const comments = wordsOf(parse(text, "x.sevens").tree, text)
     .filter(({ kind }) => kind === "comment")
     .map(({ span }) => text.slice(span.start, span.end));
-  expect(comments).toEqual([
-    "/// A boson.",
-    "/// @cite arXiv:1604.07411, arXiv:2202.11002",
-    "@cite PDG2022",
-  ]);
+  expect(comments).toEqual(["/// A boson.", "/// @cite arXiv:1604.07411, arXiv:2202.11002", "@cite PDG2022"]);
 });
