@@ -37,7 +37,8 @@ export type Hs3Distribution =
       readonly type: "gaussian_dist";
       readonly x: string;
       readonly mean: string | number;
-      readonly sigma: string | number;
+      /** A number: with one that moves, the normalisation of the density would move as well. */
+      readonly sigma: number;
     };
 
 export interface Hs3Function {

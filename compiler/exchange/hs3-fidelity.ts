@@ -2,9 +2,10 @@
 import { dependence } from "../rate/analyse.ts";
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
 import { comparison, pairFidelity, pairsIn, pullFidelity } from "./compare.ts";
-import type { Fidelity } from "./fidelity.ts";
-import { type Hs3Model, hs3Counts } from "./hs3-model.ts";
+import { exactTo, type Fidelity } from "./fidelity.ts";
+import { type Hs3Channel, type Hs3Model, hs3Counts, hs3Variance, placesOf } from "./hs3-model.ts";
 import { countsFidelity } from "./poisson-counts.ts";
+import { difference } from "./template-statistics.ts";
 
 /** The record of a document: every channel and parameter, pairs of nuisances inside templates. */
 export function hs3Fidelity(model: BinnedModel, { channels, used }: Hs3Model): readonly Fidelity[] {
@@ -28,6 +29,7 @@ export function hs3Fidelity(model: BinnedModel, { channels, used }: Hs3Model): r
   const nuisances = used.filter(({ kind }) => kind === "nuisance");
   return [
     ...channels.flatMap(({ channel }) => channelFidelity(model, used, channel)),
+    ...channels.flatMap((one) => spreadFidelity(model, one)),
     ...used
       .filter(({ kind }) => kind === "free")
       .map(
@@ -57,4 +59,25 @@ function channelFidelity(
   }
   const as = likelihood === "gaussian" ? "gaussian_dist per bin" : "histfactory_dist";
   return [{ subject: name, as, degree: "exact" }];
+}
+
+/** Limited statistics of Gaussian bins. */
+function spreadFidelity(model: BinnedModel, one: Hs3Channel): readonly Fidelity[] {
+  const { name, likelihood, variance, over } = one.channel;
+  if (likelihood !== "gaussian" || variance === undefined) return [];
+  const { centers, moves } = placesOf(model);
+  const change = [centers, ...moves].reduce((most, at) => {
+    const ours = model.evaluate(variance, over, at);
+    const theirs = hs3Variance(model, one, at);
+    return ours.reduce((worst, value, bin) => Math.max(worst, difference(value, theirs[bin]!)), most);
+  }, 0);
+  const subject = `${name}: limited statistics`;
+  const moving = one.spread.length > 0;
+  const as = moving ? "a shift per bin with a Gaussian constraint" : "in the sigma of the bins";
+  if (change > exactTo) {
+    const note = `their variance is off by up to ${change.toExponential(1)} of it within 1 sigma of the nuisances`;
+    return [{ subject, as, degree: "approximate", note }];
+  }
+  const note = moving ? { note: "the spec has the likelihood at the best shifts" } : {};
+  return [{ subject, as, degree: "exact", ...note }];
 }

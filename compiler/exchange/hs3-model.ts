@@ -2,6 +2,7 @@
 import { dependence } from "../rate/analyse.ts";
 import type { Node } from "../rate/node.ts";
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
+import type { Place } from "./chi-square.ts";
 import { expressionText } from "./hs3-expression.ts";
 import { parabola } from "./interpolate.ts";
 import { type BinFactors, binFactors } from "./template-statistics.ts";
@@ -27,7 +28,8 @@ export interface Hs3Channel {
   readonly terms: readonly Hs3Term[];
   /** Limited statistics of templates, of Poisson bins. */
   readonly factors: readonly BinFactors[];
-  /** The variance that they add to Gaussian bins. */
+  /** The variance that they add to Gaussian bins: what stays as it is, and what moves with parameters. */
+  readonly fixed: Float64Array;
   readonly spread: readonly Spread[];
 }
 
@@ -81,7 +83,7 @@ export function hs3Model(model: BinnedModel): Hs3Model {
       channel,
       terms: raw[c]!.map((term) => termOf(model, byKey, channel, term)),
       factors: isGaussian ? [] : binFactors(model, channel, centers, moves),
-      spread: isGaussian ? spreadOf(model, channel, centers) : [],
+      ...spreadOf(model, channel, centers),
     };
   });
   const read = new Set(raw.flat().flatMap((term) => readBy(term)));
@@ -91,7 +93,7 @@ export function hs3Model(model: BinnedModel): Hs3Model {
 }
 
 /** The centres of nuisances, and each of them moved by a standard deviation. */
-function placesOf({ parameters }: BinnedModel) {
+export function placesOf({ parameters }: BinnedModel) {
   const nuisances = parameters.filter(({ kind }) => kind === "nuisance");
   const centers = new Map(nuisances.map(({ key, mean }) => [key, mean]));
   const moves = nuisances.flatMap(({ key, mean, sigma }) =>
@@ -100,14 +102,28 @@ function placesOf({ parameters }: BinnedModel) {
   return { centers, moves };
 }
 
-function spreadOf(model: BinnedModel, { spread, over }: ModelChannel, centers: ReadonlyMap<string, number>) {
-  return spread.map(({ coefficient, template }): Spread => {
-    const all = factorsOf(coefficient);
-    const closed = all.filter((factor) => expressionText(factor, (key) => key) !== undefined);
-    const others = all.filter((one) => !closed.includes(one));
-    const factor = others.reduce((product, one) => product * model.evaluate(one, [], centers)[0]!, 1);
-    return { closed, nominal: model.evaluate(template, over, centers).map((value) => value * factor) };
+/** The variance of Gaussian bins from limited statistics. */
+function spreadOf(
+  model: BinnedModel,
+  { spread, over, bins, likelihood }: ModelChannel,
+  centers: Place,
+): Pick<Hs3Channel, "fixed" | "spread"> {
+  const fixed = new Float64Array(bins);
+  if (likelihood !== "gaussian") return { fixed, spread: [] };
+  const all = spread.map(({ coefficient, template }): Spread => {
+    const factors = factorsOf(coefficient);
+    const closed = factors.filter((factor) => expressionText(factor, (key) => key) !== undefined);
+    const others = factors.filter((one) => !closed.includes(one));
+    const scale = others.reduce((product, one) => product * model.evaluate(one, [], centers)[0]!, 1);
+    return { closed, nominal: model.evaluate(template, over, centers).map((value) => value * scale) };
   });
+  const isFixed = ({ closed }: Spread): boolean => closed.length === 0;
+  for (const { nominal } of all.filter(isFixed)) {
+    nominal.forEach((value, bin) => {
+      fixed[bin] = fixed[bin]! + value;
+    });
+  }
+  return { fixed, spread: all.filter((one) => !isFixed(one)) };
 }
 
 function readBy({ closed, factors, template }: RawTerm): readonly string[] {
@@ -168,6 +184,18 @@ export function hs3Counts(
         return shift + parabola(pulls.get(key) ?? 0, low, high);
       }, 0);
       sum[bin] = sum[bin]! + factor * (count + shifts);
+    });
+  }
+  return sum;
+}
+
+/** The variance of Gaussian bins as the document has it. */
+export function hs3Variance(model: BinnedModel, { fixed, spread }: Hs3Channel, at: Place): Float64Array {
+  const sum = Float64Array.from(fixed);
+  for (const { closed, nominal } of spread) {
+    const factor = closed.reduce((product, one) => product * model.evaluate(one, [], at)[0]!, 1);
+    nominal.forEach((value, bin) => {
+      sum[bin] = sum[bin]! + factor * value;
     });
   }
   return sum;

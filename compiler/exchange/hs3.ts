@@ -37,10 +37,13 @@ interface Pair {
   readonly data: Hs3Data;
 }
 
-/** A factor of a bin, 1 within its error. */
+/** A parameter of one bin, with its Gaussian constraint: a factor of limited statistics, or a shift in standard deviations. */
 interface BinParameter {
   readonly name: string;
-  readonly relative: number;
+  readonly mean: number;
+  readonly sigma: number;
+  /** The least value that has a meaning. */
+  readonly least: number;
 }
 
 const domainName = "ranges";
@@ -55,11 +58,11 @@ export function hs3Export(model: BinnedModel): Hs3Export {
   const channels = hs3.channels.flatMap((channel) => writer.channel(channel));
   const constraints = model.constraints.map((one) => writer.constraint(one));
   const nuisances = hs3.used.filter(({ kind }) => kind === "nuisance");
-  const factors = writer.binParameters;
+  const ofBins = writer.binParameters;
   const pairs = [
     ...channels,
     ...nuisances.map((one) => writer.nuisance(one)),
-    ...factors.map((one) => writer.binConstraint(one)),
+    ...ofBins.map((one) => writer.binConstraint(one)),
     ...constraints.flatMap(({ pair }) => (pair === undefined ? [] : [pair])),
   ];
   const { names } = writer;
@@ -67,11 +70,15 @@ export function hs3Export(model: BinnedModel): Hs3Export {
   const free = hs3.used.filter(({ kind }) => kind === "free");
   const ranges = [
     ...hs3.used.map((one) => rangeOf(one, names)),
-    ...factors.map(({ name, relative }) => ({ name, min: 0, max: 1 + widest * relative })),
+    ...ofBins.map(({ name, mean, sigma, least }) => ({
+      name,
+      min: Math.max(least, mean - widest * sigma),
+      max: mean + widest * sigma,
+    })),
   ];
   const values = [
     ...hs3.used.map((one) => pointOf(one, names)),
-    ...factors.map(({ name }) => ({ name, value: 1 })),
+    ...ofBins.map(({ name, mean }) => ({ name, value: mean })),
   ];
   return {
     document: {
@@ -217,14 +224,14 @@ class Hs3Writer {
     const parameters = Array.from(relative, (own, bin) => {
       if (own === 0) return this.names.function("unity", "1");
       const parameter = this.names.fresh(`${name}_${bin + 1}`);
-      this.#binParameters.push({ name: parameter, relative: own });
+      this.#binParameters.push({ name: parameter, mean: 1, sigma: own, least: 0 });
       return parameter;
     });
     return { name: this.names.fresh(name), type: "shapefactor", parameters };
   }
 
-  binConstraint({ name, relative }: BinParameter): Pair {
-    return this.#measured(name, name, 1, relative);
+  binConstraint({ name, mean, sigma }: BinParameter): Pair {
+    return this.#measured(name, name, mean, sigma);
   }
 
   /** The name of a product, or nothing for 1. */
@@ -241,8 +248,11 @@ class Hs3Writer {
     return node.op === "add" ? `(${text})` : text;
   }
 
-  /** A Gaussian distribution for each bin, its mean the sum of the samples. */
-  #gaussianBins({ channel, spread }: Hs3Channel, samples: readonly Hs3Sample[]): readonly Pair[] {
+  /**
+   * A Gaussian distribution for each bin, its mean the sum of the samples. A variance s² that moves would move the normalisation, which χ² does
+   * not have: the mean gets a shift s b instead, with b a unit Gaussian, whose best value leaves (n − ν)²/(σ² + s²).
+   */
+  #gaussianBins({ channel, fixed, spread }: Hs3Channel, samples: readonly Hs3Sample[]): readonly Pair[] {
     const { name, observed, errors } = channel;
     const scales = spread.map(({ closed }) => this.#factor(`spread_${name}`, closed));
     return Array.from(observed, (value, bin): Pair => {
@@ -252,21 +262,32 @@ class Hs3Writer {
       });
       const label = `${name}_bin_${bin + 1}`;
       const x = this.names.fresh(`${label}_count`);
-      const mean = this.names.function(`${label}_mean`, terms.join(" + "));
-      const error = errors![bin]!;
-      const variances = spread.map(({ nominal }, k) => [numberText(nominal[bin]!), ...scales[k]!].join("*"));
-      const widened = `sqrt(${[numberText(error * error), ...variances].join(" + ")})`;
-      const sigma = spread.length === 0 ? error : this.names.function(`${label}_sigma`, widened);
+      const variances = spread.flatMap(({ nominal }, k) =>
+        nominal[bin]! > 0 ? [[numberText(nominal[bin]!), ...scales[k]!].join("*")] : [],
+      );
+      const mean = this.names.function(
+        `${label}_mean`,
+        [...terms, ...this.#shift(label, variances)].join(" + "),
+      );
+      const sigma = Math.hypot(errors![bin]!, Math.sqrt(fixed[bin]!));
       return {
         distribution: { name: this.names.fresh(label), type: "gaussian_dist", x, mean, sigma },
         data: {
           name: this.names.fresh(`data_${label}`),
           type: "point",
           value,
-          axes: [observableAxis(x, value, error)],
+          axes: [observableAxis(x, value, sigma)],
         },
       };
     });
+  }
+
+  /** A parameter times the root of variances, nothing without any. */
+  #shift(label: string, variances: readonly string[]): readonly string[] {
+    if (variances.length === 0) return [];
+    const name = this.names.fresh(`stat_${label}`);
+    this.#binParameters.push({ name, mean: 0, sigma: 1, least: Number.NEGATIVE_INFINITY });
+    return [`sqrt(${variances.join(" + ")})*${name}`];
   }
 
   nuisance(parameter: ModelParameter): Pair {

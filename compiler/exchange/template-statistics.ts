@@ -54,7 +54,8 @@ function fidelityOf(subject: string, lost: number, change: number): Fidelity {
   return { subject, as, degree: "exact", note: "the spec has the likelihood at the best factors" };
 }
 
-function difference(a: number, b: number): number {
+/** Of one number from another, as a part of the larger one. */
+export function difference(a: number, b: number): number {
   return a === b ? 0 : Math.abs(a - b) / Math.max(a, b);
 }
 

@@ -109,7 +109,7 @@ export function defaults(document: Document): Record<string, number> {
   return Object.fromEntries(document.parameter_points[0]!.parameters.map(({ name, value }) => [name, value]));
 }
 
-/** −2 ln L less that of Poisson bins at ν = n, and of Gaussian distributions at their peaks. */
+/** −2 ln L of all densities with their normalisations; of Poisson bins less a constant, that of ν = n. */
 export function minusTwoLogL(document: Document, values: Values): number {
   const expressions = new Map(document.functions.map(({ name, expression }) => [name, expression]));
   const known = new Map<string, number>();
@@ -130,15 +130,21 @@ export function minusTwoLogL(document: Document, values: Values): number {
     if (distribution.type === "gaussian_dist") {
       if (datum.axes[0]!.name !== distribution.x)
         throw new Error(`${name} is of another variable than ${datum.name}`);
-      return sum + ((datum.value! - number(distribution.mean!)) / number(distribution.sigma!)) ** 2;
+      return sum + gaussian(datum.value!, number(distribution.mean!), number(distribution.sigma!));
     }
     return (
-      sum + datum.contents!.reduce((all, n, bin) => all + deviance(n, expected(distribution, bin, named)), 0)
+      sum + datum.contents!.reduce((all, n, bin) => all + poisson(n, expected(distribution, bin, named)), 0)
     );
   }, 0);
 }
 
-function deviance(n: number, nu: number): number {
+/** −2 ln of the density exp(−(x − μ)²/2σ²)/(√(2π) σ). */
+function gaussian(x: number, mean: number, sigma: number): number {
+  return ((x - mean) / sigma) ** 2 + Math.log(2 * Math.PI * sigma ** 2);
+}
+
+/** −2 ln of the probability ν^n e^−ν, less that at ν = n. */
+function poisson(n: number, nu: number): number {
   return 2 * (nu - n + (n > 0 ? n * Math.log(n / nu) : 0));
 }
 

@@ -1,10 +1,11 @@
 /** Limited statistics of templates, and events one by one, in the formats of others. */
 import { describe, expect, test } from "vitest";
+import type { Fidelity } from "../../compiler/exchange/fidelity.ts";
 import { hs3Export } from "../../compiler/exchange/hs3.ts";
 import { pyhfExport, pyhfWorkspace } from "../../compiler/exchange/pyhf.ts";
 import { gammaErrors, minusTwoLogL, type Point, type Workspace } from "./histfactory.ts";
-import { type Document, defaults, minusTwoLogL as hs3LogL } from "./hs3-evaluate.ts";
-import { ofText, spread } from "./support.ts";
+import { type Document, defaults, minusTwoLogL as hs3LogL, type Values } from "./hs3-evaluate.ts";
+import { type Exporting, ofText, spread } from "./support.ts";
 
 const parts = `
 use materials { CsI }
@@ -45,14 +46,18 @@ analysis Counting {
 }
 `;
 
-/** The least −2 ln L over the factors of the bins, each found by itself. */
-function profiled(names: readonly string[], value: (point: Record<string, number>) => number): number {
-  const point = Object.fromEntries(names.map((name) => [name, 1]));
+/** The least −2 ln L over parameters of the bins, each found by itself in its range. */
+function profiled(
+  names: readonly string[],
+  value: (point: Record<string, number>) => number,
+  [low, high]: readonly [number, number] = [0, 3],
+): number {
+  const point = Object.fromEntries(names.map((name) => [name, (low + high) / 2]));
   let best = value(point);
   for (let round = 0; round < 200; round++) {
     const before = best;
     for (const name of names) {
-      point[name] = goldenSection((x) => value({ ...point, [name]: x }), 0, 3);
+      point[name] = goldenSection((x) => value({ ...point, [name]: x }), low, high);
       best = value(point);
     }
     if (before - best < 1e-14) break;
@@ -107,29 +112,75 @@ describe("a background with limited statistics, and another one", () => {
     }
   });
 
+  /** How much the least −2 ln L over some parameters changes from one place to others, less what our χ² does. */
+  const excesses = (
+    exporting: Exporting,
+    names: readonly string[],
+    range: readonly [number, number],
+    places: readonly Values[],
+  ): readonly number[] => {
+    const document: Document = hs3Export(exporting.binned).document;
+    const found = places.map(({ s2w, neutrons }) => {
+      const at = { ...defaults(document), StandardModel_s2w: s2w!, Short_Neutrons: neutrons! };
+      const theirs = profiled(names, (point) => hs3LogL(document, { ...at, ...point }), range);
+      return theirs - exporting.chi2({ s2w: s2w!, "Short.Neutrons": neutrons! });
+    });
+    return found.slice(1).map((one) => one - found[0]!);
+  };
+
+  const binParameters = ({ binned: model }: Exporting): readonly string[] =>
+    Object.keys(defaults(hs3Export(model).document)).filter((name) => name.startsWith("stat_"));
+
   test("is factors of bins in HS3, with distributions of their own", () => {
-    const document: Document = hs3Export(counting.binned).document;
-    const start = defaults(document);
-    const names = Object.keys(start).filter((name) => name.startsWith("stat_"));
+    const names = binParameters(counting);
     expect(names).toHaveLength(5);
-    for (const { s2w, neutrons } of spread({ s2w: [0.1, 0.4], neutrons: [-0.5, 0.5] }, 3)) {
-      const at = { ...start, StandardModel_s2w: s2w!, Short_Neutrons: neutrons! };
-      const theirs = profiled(names, (point) => hs3LogL(document, { ...at, ...point }));
-      const ours = counting.chi2({ s2w: s2w!, "Short.Neutrons": neutrons! });
-      expect(Math.abs(theirs - ours)).toBeLessThan(1e-9 * Math.max(1, ours));
-    }
+    const places = spread({ s2w: [0.1, 0.4], neutrons: [-0.5, 0.5] }, 4);
+    for (const one of excesses(counting, names, [0, 3], places)) expect(Math.abs(one)).toBeLessThan(1e-9);
   });
 
-  test("widens Gaussian bins in HS3, with what the background is multiplied by", () => {
+  describe("of Gaussian bins, in HS3", () => {
     const gaussian = ofText(binned("[9, 7, 12]\n  errors = [3, 3, 4]"));
-    const document: Document = hs3Export(gaussian.binned).document;
-    for (const { s2w, neutrons } of spread({ s2w: [0.1, 0.4], neutrons: [-0.5, 0.5] }, 5)) {
-      const at = { ...defaults(document), StandardModel_s2w: s2w!, Short_Neutrons: neutrons! };
-      const ours = gaussian.chi2({ s2w: s2w!, "Short.Neutrons": neutrons! });
-      expect(Math.abs(hs3LogL(document, at) - ours)).toBeLessThan(1e-9 * Math.max(1, ours));
-    }
+
+    test("is a shift per bin, so that the normalisation of the density stays", () => {
+      const names = binParameters(gaussian);
+      expect(names).toEqual(["stat_Short_bin_1", "stat_Short_bin_2", "stat_Short_bin_3"]);
+      const places = spread({ s2w: [0.1, 0.4], neutrons: [-0.5, 0.5] }, 5);
+      for (const one of excesses(gaussian, names, [-5, 5], places)) expect(Math.abs(one)).toBeLessThan(1e-9);
+      expect(limited(gaussian)).toMatchObject([{ degree: "exact" }]);
+    });
+
+    test("is in the sigma where nothing multiplies the background", () => {
+      const alone = ofText(
+        binned("[9, 7, 12]\n  errors = [3, 3, 4]").replace(
+          / background Neutrons \{[^}]*\}| systematic .*/g,
+          "",
+        ),
+      );
+      const { document } = hs3Export(alone.binned);
+      expect(binParameters(alone)).toEqual([]);
+      const sigmas = document.distributions.flatMap((one) =>
+        one.type === "gaussian_dist" ? [one.sigma] : [],
+      );
+      expect(sigmas).toEqual([Math.hypot(3, 0.5), 3, Math.hypot(4, 0.4)]);
+      expect(limited(alone)).toMatchObject([{ as: "in the sigma of the bins", degree: "exact" }]);
+    });
+
+    test("is approximate where its variance moves with a shape", () => {
+      const shaped = ofText(
+        binned("[9, 7, 12]\n  errors = [3, 3, 4]\n  parameter k = 0.1 +- 0.05")
+          .replace("shape = [14, 21, 13]", "shape(pe) = exp(-k*pe/PE)/PE")
+          .replace("errors = [3.7, 4.6, 3.6]", "errors = [0.1, 0.1, 0.1]")
+          .replace("  free s2w", "  profile Short.k\n  free s2w"),
+      );
+      const [record] = limited(shaped);
+      expect(record).toMatchObject({ degree: "approximate" });
+      expect(record!.note).toContain("within 1 sigma of the nuisances");
+    });
   });
 });
+
+const limited = ({ binned: model }: Exporting): readonly Fidelity[] =>
+  hs3Export(model).fidelity.filter(({ subject }) => subject.endsWith("limited statistics"));
 
 describe("events one by one", () => {
   const unbinned = ofText(`${parts}

@@ -33,7 +33,7 @@ const distribution: Schema = {
       type: oneOf("gaussian_dist"),
       x: identifier,
       mean: { anyOf: [identifier, number] },
-      sigma: { anyOf: [identifier, { type: "number", exclusiveMinimum: 0 }] },
+      sigma: { type: "number", exclusiveMinimum: 0 },
     }),
   ],
 };
