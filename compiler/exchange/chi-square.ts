@@ -10,11 +10,20 @@ export type Place = ReadonlyMap<string, number>;
 
 /** What the analysis itself has. */
 export function specChiSquare(model: BinnedModel, channel: ModelChannel, at: Place): number {
-  const { total, over, observed, errors, variance, events, likelihood } = channel;
+  const { total, over, events } = channel;
   const counts = model.evaluate(total, over, at);
-  if (likelihood === "unbinned" && events !== undefined) {
-    return unbinnedChiSquare(counts, model.evaluate(events.density, events.over, at));
-  }
+  return events === undefined
+    ? binnedChiSquare(model, channel, counts, at)
+    : unbinnedChiSquare(counts, model.evaluate(events.density, events.over, at));
+}
+
+/** Of expected counts in bins: with the errors of the data if they have some, else as Poisson counts. */
+export function binnedChiSquare(
+  model: BinnedModel,
+  { over, observed, errors, variance }: ModelChannel,
+  counts: Float64Array,
+  at: Place,
+): number {
   const spread = variance === undefined ? undefined : model.evaluate(variance, over, at);
   if (errors === undefined) return poissonSum(counts, observed, spread);
   const widened =

@@ -1,5 +1,6 @@
-/** How far the counts of a format are from those of the spec, found by trying. */
+/** How far the counts of a format, and χ², are from those of the spec, found by trying. */
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
+import { binnedChiSquare, type Place } from "./chi-square.ts";
 import { type Bound, exactTo, type Fidelity } from "./fidelity.ts";
 
 /** Nuisances in standard deviations, by full name. */
@@ -19,8 +20,19 @@ interface Difference {
   readonly relative: number;
 }
 
-/** Largest difference of a bin at some pulls, less those at others. */
-export type Compare = (pulls: Pulls, less?: readonly Pulls[]) => Difference;
+/** χ² of the counts of a format less that of the spec. */
+interface Excess {
+  readonly size: number;
+  /** As a part of χ², or of 1 where χ² is smaller. */
+  readonly relative: number;
+}
+
+interface Compare {
+  /** Largest difference of a bin at some pulls, less those at others. */
+  readonly counts: (pulls: Pulls, less?: readonly Pulls[]) => Difference;
+  /** How much more χ² changes from the centres to some pulls. */
+  readonly chi2: (pulls: Pulls) => Excess;
+}
 
 /** `standing` has the values where everything else is. */
 export function comparison(
@@ -31,18 +43,23 @@ export function comparison(
   const byKey = new Map(model.parameters.map((one) => [one.key, one]));
   const nuisances = model.parameters.filter(({ kind }) => kind === "nuisance");
   const centers = new Map([...nuisances.map(({ key, mean }) => [key, mean] as const), ...standing]);
-  const oursAt = ({ channel }: Approximation, pulls: Pulls): Float64Array => {
+  const placeOf = (pulls: Pulls): Place => {
     const at = new Map(centers);
     for (const [key, pull] of pulls) at.set(key, centers.get(key)! + pull * byKey.get(key)!.sigma);
-    return model.evaluate(channel.total, channel.over, at);
+    return at;
   };
+  const oursAt = ({ channel }: Approximation, pulls: Pulls): Float64Array =>
+    model.evaluate(channel.total, channel.over, placeOf(pulls));
   const differences = (one: Approximation, pulls: Pulls): Float64Array => {
     const ours = oursAt(one, pulls);
     return one.expected(pulls).map((count, bin) => count - ours[bin]!);
   };
-  return (pulls, less = []) => {
-    const moved = approximations.filter(({ reads }) => [...pulls.keys()].some((key) => reads.has(key)));
-    return moved.reduce<Difference>(
+  const moved = (pulls: Pulls) =>
+    approximations.filter(({ reads }) => [...pulls.keys()].some((key) => reads.has(key)));
+  return { counts, chi2 };
+
+  function counts(pulls: Pulls, less: readonly Pulls[] = []): Difference {
+    return moved(pulls).reduce<Difference>(
       (most, one) => {
         const ours = oursAt(one, pulls);
         const difference = differences(one, pulls);
@@ -55,7 +72,22 @@ export function comparison(
       },
       { perError: 0, relative: 0 },
     );
-  };
+  }
+
+  function chi2(pulls: Pulls): Excess {
+    const ofBoth = (at: Pulls): readonly [theirs: number, ours: number] => {
+      const place = placeOf(at);
+      const sum = (countsOf: (one: Approximation) => Float64Array): number =>
+        moved(pulls).reduce((all, one) => all + binnedChiSquare(model, one.channel, countsOf(one), place), 0);
+      return [sum((one) => one.expected(at)), sum((one) => oursAt(one, at))];
+    };
+    const [start, there] = [ofBoth(new Map()), ofBoth(pulls)];
+    const size = Math.abs(there[0] - there[1] - (start[0] - start[1]));
+    // Impossible counts have no χ², in either of both.
+    return Number.isFinite(size)
+      ? { size, relative: size / Math.max(1, there[1]) }
+      : { size: 0, relative: 0 };
+  }
 }
 
 /** Counts below this are no counts: a difference relative to them says nothing. */
@@ -85,17 +117,29 @@ export function pullFidelity(
   compare: Compare,
 ): Fidelity {
   const { name, key } = parameter;
-  const at = (pull: number): Difference => compare(new Map([[key, pull]]));
-  const allowed = (pull: number): boolean => isIn(parameter, pull);
-  const within = (farthest: number): Bound => {
-    const places = Array.from({ length: 13 }, (_, i) => ((i - 6) * farthest) / 6);
-    return largest(farthest, places.filter(allowed).map(at));
+  const only = (pull: number): Pulls => new Map([[key, pull]]);
+  const among = (farthest: number, places: readonly number[]) => {
+    const allowed = places.filter((pull) => isIn(parameter, pull)).map(only);
+    const excesses = allowed.map((pulls) => compare.chi2(pulls));
+    const bound: Bound = {
+      ...largest(
+        farthest,
+        allowed.map((pulls) => compare.counts(pulls)),
+      ),
+      chi2: Math.max(0, ...excesses.map(({ size }) => size)),
+    };
+    const isExact = bound.relative <= exactTo && excesses.every(({ relative }) => relative <= exactTo);
+    return { bound, isExact };
   };
-  const bounds = [within(1), within(3)];
-  if (bounds.every(({ relative }) => relative <= exactTo)) return { subject: name, as, degree: "exact" };
-  const atOne = largest(1, [-1, 1].filter(allowed).map(at));
-  const degree = atOne.relative <= exactTo ? "matched at ±1σ" : "approximate";
-  return { subject: name, as, degree, bounds, note };
+  const within = [1, 3].map((farthest) =>
+    among(
+      farthest,
+      Array.from({ length: 13 }, (_, i) => ((i - 6) * farthest) / 6),
+    ),
+  );
+  if (within.every(({ isExact }) => isExact)) return { subject: name, as, degree: "exact" };
+  const degree = among(1, [-1, 1]).isExact ? "matched at ±1σ" : "approximate";
+  return { subject: name, as, degree, bounds: within.map(({ bound }) => bound), note };
 }
 
 /** What two nuisances moved at once add to the differences of each alone, at the corners; nothing when that is rounding. */
@@ -112,7 +156,7 @@ export function pairFidelity(
       size,
       both.map(([x, y]) => {
         const alone = [new Map([[a.key, x]]), new Map([[b.key, y]])];
-        return compare(new Map([...alone[0]!, ...alone[1]!]), alone);
+        return compare.counts(new Map([...alone[0]!, ...alone[1]!]), alone);
       }),
     );
   };

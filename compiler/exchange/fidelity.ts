@@ -17,7 +17,7 @@ export interface Bound {
   readonly perError: number;
   /** Largest |Δν|/ν of a bin. */
   readonly relative: number;
-  /** Largest change of a difference of χ², where that is what was looked at. */
+  /** Largest change of a difference of χ², where that was looked at. */
   readonly chi2?: number;
 }
 
@@ -55,6 +55,7 @@ export function worst(record: readonly Fidelity[]): Degree {
 /** A bound in words. */
 export function boundText({ within, perError, relative, chi2 }: Bound): string {
   const size = (value: number): string => value.toExponential(1);
-  if (chi2 !== undefined) return `differences of chi2 change by up to ${size(chi2)} within ${within} sigma`;
-  return `off by up to ${size(perError)} of the Poisson error of a bin (${size(relative)} of its counts) within ${within} sigma`;
+  const change = chi2 === undefined ? [] : [`differences of chi2 change by up to ${size(chi2)}`];
+  const counts = `off by up to ${size(perError)} of the Poisson error of a bin (${size(relative)} of its counts)`;
+  return `${[...(relative > 0 || chi2 === undefined ? [counts] : []), ...change].join(", ")} within ${within} sigma`;
 }

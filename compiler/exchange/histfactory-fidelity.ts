@@ -23,9 +23,10 @@ export function histFidelity(model: BinnedModel, hist: HistModel): readonly Fide
         ...(isUnique ? {} : { note: "several values of the parameter have the same factor" }),
       }),
     ),
-    ...hist.pulls.map((one) =>
-      pullFidelity(one, modifiersOf(hist, one.key).join(" and "), "code 4p between and beyond", compare),
-    ),
+    ...hist.pulls.map((one) => {
+      const modifiers = modifiersOf(hist, one.key);
+      return pullFidelity(one, modifiers.join(" and "), interpolationOf(modifiers), compare);
+    }),
     ...pairsIn(hist.pulls, addedTogether(hist)).flatMap(([a, b]) =>
       pairFidelity(a, b, "histosys that add", compare),
     ),
@@ -45,6 +46,15 @@ export function heldFidelity({ name, value, unit, factor }: ModelParameter, form
 function modifiersOf({ channels }: HistModel, key: string): readonly string[] {
   const all = channels.flatMap(({ samples }) => samples.flatMap(({ modifiers }) => modifiers));
   return [...new Set(all.filter((one) => one.key === key).map(({ type }) => type))];
+}
+
+/** How pyhf interpolates, for people. */
+function interpolationOf(modifiers: readonly string[]): string {
+  const codes = [
+    ...(modifiers.includes("histosys") ? ["code 4p between and beyond"] : []),
+    ...(modifiers.includes("normsys") ? ["code 4 between"] : []),
+  ];
+  return codes.join(", ");
 }
 
 /** By sample, the nuisances whose shifts add; what multiplies is as in the spec. */

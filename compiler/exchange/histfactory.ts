@@ -1,8 +1,6 @@
 /** The binned model in the terms of HistFactory: samples whose modifiers are added or multiplied. */
-
-import { power } from "../../runtime/power.ts";
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
-import { code4p } from "./interpolate.ts";
+import { code4, code4p } from "./interpolate.ts";
 import { type Norm, normsOf } from "./norms.ts";
 import { type PullShape, pullShape, type ScaledTerm, scaledTerm, scalingAt } from "./scalings.ts";
 import { type BinFactors, binFactors } from "./template-statistics.ts";
@@ -11,7 +9,7 @@ export type HistModifier =
   | { readonly type: "normfactor"; readonly key: string }
   /** Multiplies by a parameter with a Gaussian constraint around 1. */
   | { readonly type: "lumi"; readonly key: string }
-  /** Multiplies by hi^α. */
+  /** Multiplies by an interpolation between lo, 1 and hi at α = −1, 0 and 1. */
   | { readonly type: "normsys"; readonly key: string; readonly lo: number; readonly hi: number }
   /** Multiplies each bin by a factor of its own with a Gaussian constraint; `key` names the factors. */
   | { readonly type: "staterror"; readonly key: string; readonly errors: Float64Array }
@@ -263,7 +261,7 @@ export function expectedCounts(
     const counts = Float64Array.from(nominal);
     for (const modifier of modifiers) {
       const pull = pulls.get(modifier.key) ?? 0;
-      if (modifier.type === "normsys") factor *= power(modifier.hi, pull);
+      if (modifier.type === "normsys") factor *= code4(pull, modifier.lo, modifier.hi);
       if (modifier.type === "lumi") factor *= 1 + (lumi?.sigma ?? 0) * pull;
       if (modifier.type !== "histosys") continue;
       const { lo, hi } = modifier;

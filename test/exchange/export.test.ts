@@ -55,6 +55,7 @@ describe("--to pyhf", () => {
     expect(near.code).toBe(0);
     expect(near.stderr).toMatch(/warning\[SV2002\]: pyhf says \d+ parts of ShapeSystematics approximately/);
     expect(near.stderr).toContain("LAr2020.brn_time: histosys, matched at ±1σ: off by up to");
+    expect(near.stderr).toMatch(/of its counts\), differences of chi2 change by up to \S+ within 1 sigma/);
   });
 
   test("at the best fit: templates of the best radius, nuisances start at their best values", async () => {

@@ -1,8 +1,9 @@
 /** Workspaces of pyhf: the likelihood of HistFactory, evaluated from its definition, is ours. */
 import { describe, expect, test } from "vitest";
 import type { Fidelity } from "../../compiler/exchange/fidelity.ts";
+import { code4 } from "../../compiler/exchange/interpolate.ts";
 import { pyhfExport, pyhfObstacles, pyhfWorkspace } from "../../compiler/exchange/pyhf.ts";
-import { expected, minusTwoLogL, start, type Workspace } from "./histfactory.ts";
+import { code4 as code4OfTest, expected, minusTwoLogL, start, type Workspace } from "./histfactory.ts";
 import {
   type Exporting,
   hasSchemas,
@@ -190,21 +191,65 @@ analysis Counting {
 }
 
 describe("a background that is log-normal", () => {
-  test("is a normsys with k and 1/k", () => {
-    const small = ofText(counting({ data: "[12, 9, 11]" }));
+  const withError = (sigma: number): Exporting =>
+    ofText(counting({ data: "[12, 9, 11]" }).replace("b = 0 +- 0.2", `b = 0 +- ${sigma}`));
+
+  test("is a normsys with k and 1/k, exact with a small error", () => {
+    const small = withError(0.1);
     const { workspace, fidelity } = pyhfExport(small.binned);
     const flat = workspace.channels[0]!.samples.find(({ name }) => name === "Flat")!;
     expect(flat.modifiers.find(({ type }) => type === "normsys")?.data).toEqual({
-      lo: expect.closeTo(Math.exp(-0.2), 12),
-      hi: expect.closeTo(Math.exp(0.2), 12),
+      lo: expect.closeTo(Math.exp(-0.1), 12),
+      hi: expect.closeTo(Math.exp(0.1), 12),
     });
     expect(degreeOf(fidelity, "Run.b")).toBe("exact");
     for (const { b, norm, flat } of spread({ b: [-3, 3], norm: [-3, 3], flat: [-3, 3] }, 8)) {
       const theirs = minusTwoLogL(workspace, { "Run.b": b!, "Run.norm": norm!, "Run.flat": flat! });
-      // Code 4 is the exponential to 1.4e-9 between -1 and 1.
-      const ours = small.chi2({ "Run.b": 0.2 * b!, "Run.norm": 0.1 * norm!, "Run.flat": 0.05 * flat! });
-      expect(Math.abs(theirs - ours)).toBeLessThan(1e-7);
+      close(theirs, small.chi2({ "Run.b": 0.1 * b!, "Run.norm": 0.1 * norm!, "Run.flat": 0.05 * flat! }));
     }
+  });
+
+  /** How much more χ² changes from the centre to one standard deviation at most, by the definition of code 4, at the places of the record. */
+  const furthest = (one: Exporting, sigma: number): number => {
+    const workspace = workspaceOf(one);
+    const zero = { "Run.b": 0, "Run.norm": 0, "Run.flat": 0 };
+    const excess = (pull: number): number =>
+      minusTwoLogL(workspace, { ...zero, "Run.b": pull }) - one.chi2({ "Run.b": sigma * pull });
+    return Math.max(...[-5, -4, -3, -2, -1, 1, 2, 3, 4, 5].map((k) => Math.abs(excess(k / 6) - excess(0))));
+  };
+
+  test("is not exact with a large error: the bound of chi2 holds, and is reached", () => {
+    const large = withError(0.5);
+    const record = pyhfExport(large.binned).fidelity.find(({ subject }) => subject === "Run.b")!;
+    expect(record).toMatchObject({ as: "normsys", degree: "matched at ±1σ", note: "code 4 between" });
+    const wanted = furthest(large, 0.5);
+    expect(wanted).toBeGreaterThan(1e-6);
+    for (const bound of record.bounds!) expect(bound.chi2! / wanted).toBeCloseTo(1, 6);
+  });
+
+  test("nor with a small one of many counts", () => {
+    const data = "[1.2e6, 9e5, 1.1e6]";
+    const many = ofText(counting({ data }, "events(E) = 1e6*exp(b)/keVee"));
+    const record = pyhfExport(many.binned).fidelity.find(({ subject }) => subject === "Run.b")!;
+    expect(record.degree).toBe("matched at ±1σ");
+    expect(record.bounds![0]!.relative).toBeLessThan(1e-9);
+    expect(record.bounds![0]!.chi2! / furthest(many, 0.2)).toBeCloseTo(1, 3);
+  });
+
+  test.each([
+    [0.1, 1, 9e-4],
+    [0.1, 3, 3.1e-2],
+    [0.25, 1, 6e-3],
+    [0.25, 3, 0.2],
+  ])("code 4 between 1 - %f and 1 + %f is as far from a line as pyhf has it", (sigma, within, known) => {
+    const places = Array.from({ length: 201 }, (_, i) => (i / 100 - 1) * within);
+    for (const interpolation of [code4, code4OfTest]) {
+      const far = places.map((pull) =>
+        Math.abs(interpolation(pull, 1 - sigma, 1 + sigma) - (1 + sigma * pull)),
+      );
+      expect(Math.max(...far) / known).toBeCloseTo(1, 1);
+    }
+    for (const pull of places) close(code4(pull, 0.7, 1.6), code4OfTest(pull, 0.7, 1.6));
   });
 });
 
