@@ -1,13 +1,16 @@
 /** Submissions to HEPData, as `sevens export` writes them. */
 import type { FitResult } from "../../runtime/fit.ts";
-import { type FittedValue, hepdataSubmission } from "../exchange/hepdata.ts";
+import { type FittedValue, hepdataSubmission, type SubmissionFile } from "../exchange/hepdata.ts";
 import { type Exported, provenanceOf } from "../exchange/provenance.ts";
 import { tableFidelity } from "../exchange/tables.ts";
+import type { Context } from "./context.ts";
+import { wrongUsage } from "./exit.ts";
 import type { Folder, Request } from "./export-binned.ts";
+import { remarkOn } from "./fit-table.ts";
 import { printJson } from "./output.ts";
 
 /** A folder with the submission and its provenance. */
-export function hepdataFiles({ units, origin }: Request): Folder {
+export function hepdataFiles({ context, options, units, origin }: Request): Folder {
   const exported = units.map(
     ({ model }): Exported => ({
       analysis: model.name,
@@ -31,6 +34,7 @@ export function hepdataFiles({ units, origin }: Request): Folder {
       ],
     },
   );
+  refuseShared(context, files, options.output ?? "");
   return {
     files: [
       ...files.map(({ name, text }) => ({ name, data: text })),
@@ -40,15 +44,24 @@ export function hepdataFiles({ units, origin }: Request): Folder {
   };
 }
 
+/** Names of files have no capital letters, so that they differ everywhere; those of tables may differ in nothing else. */
+function refuseShared({ line }: Context, files: readonly SubmissionFile[], output: string): void {
+  for (const { name } of files) {
+    const [first, second] = files.filter((one) => one.name === name).map((one) => one.table ?? "");
+    if (second === undefined) continue;
+    const problem = `the tables \`${first}\` and \`${second}\` would both be \`${name}\``;
+    throw wrongUsage(line, output, problem, "names of files do not tell capital letters: rename one of both");
+  }
+}
+
 function fittedValues({ parameters, nuisances }: FitResult): readonly FittedValue[] {
   return [
-    ...parameters.map(({ name, unit, value, errors = [Number.NaN, Number.NaN] }) => ({
-      name,
-      unit,
-      value,
-      minus: errors[0],
-      plus: errors[1],
-    })),
-    ...nuisances.map(({ name, unit, value, error }) => ({ name, unit, value, minus: error, plus: error })),
+    ...parameters.map((one) => {
+      const { name, unit, value, errors = [Number.NaN, Number.NaN] } = one;
+      return { name, unit, value, minus: errors[0], plus: errors[1], remark: remarkOn(one) };
+    }),
+    ...nuisances.map(({ name, unit, value, error }) => {
+      return { name, unit, value, minus: error, plus: error, remark: "" };
+    }),
   ];
 }

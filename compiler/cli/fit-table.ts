@@ -138,13 +138,13 @@ function parameterTable({ parameters }: FitResult, color: boolean): string {
   const rows = parameters.map((one) => {
     const { name, value, unit, errors = [Number.NaN, Number.NaN] } = one;
     const [minus, plus] = errors;
-    return [name, figureWithError(value, errors), figure(minus, 3), figure(plus, 3), unit, comment(one)];
+    return [name, figureWithError(value, errors), figure(minus, 3), figure(plus, 3), unit, remarkOn(one)];
   });
   return printTable(columns, rows, { color });
 }
 
 /** What a reader has to know about a parameter beside its numbers. */
-function comment({ atBound, status }: FittedParameter): string {
+export function remarkOn({ atBound, status }: FittedParameter): string {
   const ends = status?.map((one, i) => endText(one, i === 0 ? "below" : "above")) ?? [];
   return [...(atBound ? ["at its bound"] : []), ...ends].filter((text) => text !== "").join("; ");
 }

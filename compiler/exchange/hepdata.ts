@@ -11,6 +11,8 @@ import { binAlong } from "./tables.ts";
 
 export interface SubmissionFile {
   readonly name: string;
+  /** The name of the table in it, if it has one. */
+  readonly table?: string;
   readonly text: string;
 }
 
@@ -22,6 +24,8 @@ export interface FittedValue {
   /** Distances down and up; infinite or NaN where there is none. */
   readonly minus: number;
   readonly plus: number;
+  /** What an error is, in words, when it is not where χ² has risen by 1. */
+  readonly remark: string;
 }
 
 export interface Submitted {
@@ -90,8 +94,9 @@ export function hepdataSubmission(
   ];
   return [
     { name: "submission.yaml", text: documents.map((one) => `---\n${yaml(one)}`).join("") },
-    ...tables.map(({ file, independent, dependent }) => ({
+    ...tables.map(({ name, file, independent, dependent }) => ({
       name: file,
+      table: name,
       text: yaml({ independent_variables: independent, dependent_variables: dependent }),
     })),
   ];
@@ -140,7 +145,13 @@ function countTable(model: BinnedModel, channel: ModelChannel): Table {
           })),
     dependent: [
       ...(channel.isMeasured
-        ? [{ header: { name: "data", units: "events per bin" }, qualifiers, values: dataValues(channel) }]
+        ? [
+            {
+              header: { name: "data", units: "events per bin" },
+              qualifiers: [...qualifiers, { name: "errors", value: errorsOf(channel) }],
+              values: dataValues(channel),
+            },
+          ]
         : []),
       expected("expected", total),
       ...components.map((component) => expected(`expected ${component.name}`, component.total)),
@@ -164,7 +175,14 @@ function qualifiersOf(model: BinnedModel, { likelihood }: ModelChannel) {
   ];
 }
 
-/** Gaussian errors as they are; for Poisson counts the central interval of 68.27 %. */
+/** What the errors of the data are, for people. */
+function errorsOf({ errors }: ModelChannel): string {
+  return errors === undefined
+    ? "of Poisson counts: central 68.27 % confidence intervals below 10 counts, sqrt(n) from 10 on"
+    : "standard deviations as given with the data";
+}
+
+/** Gaussian errors as they are; of Poisson counts the interval that pictures have, see `errorsOf`. */
 function dataValues({ observed, errors }: ModelChannel): readonly ValueJson[] {
   return Array.from(observed, (value, bin): ValueJson => {
     if (errors !== undefined) return { value, errors: [{ label: "stat", symerror: errors[bin]! }] };
@@ -207,7 +225,7 @@ function parameterTable(model: BinnedModel, fitted: readonly FittedValue[] | und
       fitted === undefined
         ? "Fitted parameters: the Gaussian constraints of nuisance parameters, and the values that the counts were computed with."
         : "Fitted parameters: the Gaussian constraints of nuisance parameters, and the best fit, with errors from the profile of the " +
-          "likelihood, of nuisance parameters from its second derivatives.",
+          `likelihood, of nuisance parameters from its second derivatives.${remarksOf(fitted)}`,
     independent: [
       { header: { name: "parameter" }, values: model.parameters.map(({ name }) => ({ value: name })) },
     ],
@@ -217,6 +235,11 @@ function parameterTable(model: BinnedModel, fitted: readonly FittedValue[] | und
       column(fitted === undefined ? "value" : "best fit", values),
     ],
   };
+}
+
+function remarksOf(fitted: readonly FittedValue[]): string {
+  const said = fitted.filter(({ remark }) => remark !== "").map(({ name, remark }) => `${name} (${remark})`);
+  return said.length === 0 ? "" : ` Errors that are not where chi2 has risen by 1: ${said.join(", ")}.`;
 }
 
 function constraintOf({ kind, mean, sigma, factor }: ModelParameter): ValueJson {

@@ -1,5 +1,5 @@
 /**
- * Error bars of observed counts: the central 68.27 % confidence interval of the mean of a Poisson variable.
+ * Error bars of observed counts: the central 68.27 % confidence interval of the mean of a Poisson variable for few counts, n ± √n for many.
  */
 import { chiSquareSurvival } from "../../runtime/chi-square.ts";
 

@@ -1,11 +1,9 @@
 /** `sevens export` in the formats of others: files, records beside them, exit codes. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Ajv } from "ajv";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
-import { parseAllDocuments } from "yaml";
 import { pythonJson, pythonNumber } from "../../compiler/exchange/digest.ts";
 import { inFolder, neutronRadius, projection, sevens, textIn, violations } from "../cli/harness.ts";
 import { root } from "../physics/compile.ts";
@@ -205,132 +203,5 @@ describe("tables", () => {
     const { stdout } = await sevens(["export", "-", "--to", "csv"], { stdin: projection });
     expect(stdout).toContain("Ge1Sensitivity,Ge1Run,1,0.5,0.75,total,total,");
     expect(stdout).not.toContain(",data,");
-  });
-});
-
-describe("--to hepdata", () => {
-  /** What the documentation of HEPData asks of a table. */
-  const value = {
-    type: "object",
-    required: ["value"],
-    properties: {
-      errors: {
-        type: "array",
-        minItems: 1,
-        items: {
-          type: "object",
-          properties: {
-            label: { type: "string" },
-            symerror: { type: "number" },
-            asymerror: {
-              type: "object",
-              required: ["minus", "plus"],
-              properties: { minus: { type: "number" }, plus: { type: "number" } },
-            },
-          },
-          oneOf: [{ required: ["symerror"] }, { required: ["asymerror"] }],
-        },
-      },
-    },
-  };
-  const header = {
-    type: "object",
-    required: ["name"],
-    properties: { name: { type: "string" }, units: { type: "string" } },
-    additionalProperties: false,
-  };
-  const interval = {
-    type: "object",
-    required: ["low", "high"],
-    properties: { low: { type: "number" }, high: { type: "number" } },
-  };
-  const column = (values: object) => ({
-    type: "object",
-    required: ["header", "values"],
-    properties: {
-      header,
-      values: { type: "array", items: values },
-      qualifiers: { type: "array", items: { type: "object", required: ["name", "value"] } },
-    },
-    additionalProperties: false,
-  });
-  const tableSchema = {
-    type: "object",
-    required: ["independent_variables", "dependent_variables"],
-    properties: {
-      independent_variables: { type: "array", items: column({ anyOf: [value, interval] }) },
-      dependent_variables: { type: "array", minItems: 1, items: column(value) },
-    },
-    additionalProperties: false,
-  };
-
-  test("a folder with a submission, its tables, and the provenance", () =>
-    inFolder({}, async (cwd) => {
-      const { code, stderr } = await sevens(
-        ["export", `${root}/examples/dresden-ii/iron-filtered.sevens`, "--to", "hepdata", "-o", "sub"],
-        { cwd },
-      );
-      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      const [head, ...tables] = parseAllDocuments(textIn(cwd, "sub/submission.yaml")).map((one) =>
-        one.toJS(),
-      );
-      expect(head.additional_resources[0].location).toBe("provenance.json");
-      expect(violations("provenance", textIn(cwd, "sub/provenance.json"))).toBeUndefined();
-      expect(tables.map(({ name }) => name)).toEqual([
-        "IronFiltered: DresdenII counts",
-        "IronFiltered parameters",
-      ]);
-      const validate = new Ajv({ strict: false }).compile(tableSchema);
-      for (const { data_file, description, keywords } of tables) {
-        expect([typeof description, keywords.length]).toEqual(["string", 3]);
-        const [table] = parseAllDocuments(textIn(cwd, `sub/${data_file}`)).map((one) => one.toJS());
-        expect(validate(table) || validate.errors).toBe(true);
-        const columns = [...table.independent_variables, ...table.dependent_variables];
-        expect(new Set(columns.map(({ values }) => values.length)).size).toBe(1);
-      }
-      const [counts] = parseAllDocuments(textIn(cwd, `sub/${tables[0]!.data_file}`)).map((one) => one.toJS());
-      const [energy] = counts.independent_variables;
-      expect(energy.header).toEqual({ name: "energy", units: "keVee" });
-      expect(energy.values[0]).toEqual({ low: 0.2, high: 0.21 });
-      const named = (name: string) =>
-        counts.dependent_variables.find((one: { header: { name: string } }) => one.header.name === name);
-      expect(named("data").values[0].errors).toEqual([{ label: "stat", symerror: expect.any(Number) }]);
-      expect(named("expected lines").values[0].errors[0].label).toBe("DresdenII.ratioM");
-      expect(named("expected").qualifiers).toContainEqual({ name: "scale", value: 0.2, units: "keVee" });
-    }));
-
-  test("numbers are numbers to readers of YAML 1.1 too, which want a point before an exponent", () =>
-    inFolder({}, async (cwd) => {
-      mkdirSync(join(cwd, "sub"));
-      await sevens(["export", neutronRadius, "--to", "hepdata", "-o", "sub"], { cwd });
-      const text = textIn(cwd, "sub/neutronradius_csi2021_counts.yaml");
-      expect(text).toMatch(/: -?\d\.\d+e-\d+$/m);
-      expect(text).not.toMatch(/: -?\d+e[+-]\d+$/m);
-    }));
-
-  test("at the best fit: with the errors of its profile", () =>
-    inFolder({}, async (cwd) => {
-      const { code } = await sevens(
-        ["export", neutronRadius, "--to", "hepdata", "--at", "fit", "-o", "sub"],
-        { cwd },
-      );
-      expect(code).toBe(0);
-      const [table] = parseAllDocuments(textIn(cwd, "sub/neutronradius_parameters.yaml")).map((one) =>
-        one.toJS(),
-      );
-      const best = table.dependent_variables.at(-1);
-      expect(best.header.name).toBe("best fit");
-      expect(best.values.at(-1)).toEqual({
-        value: expect.closeTo(5.411, 2),
-        errors: [
-          { label: "fit", asymerror: { minus: expect.closeTo(-0.426, 2), plus: expect.closeTo(0.397, 2) } },
-        ],
-      });
-    }));
-
-  test("needs a folder", async () => {
-    const { code, stderr } = await sevens(["export", neutronRadius, "--to", "hepdata"]);
-    expect(code).toBe(2);
-    expect(stderr).toContain("a submission is a folder of files: give `-o` with its name");
   });
 });
