@@ -182,13 +182,39 @@ function allowed(
   let isOpen = true;
   places.forEach((at, i) => {
     if (i === 0 || inside[i] === inside[i - 1]) return;
-    const end = findRoot(excess, places[i - 1]!, at) ?? at;
-    if (isOpen) regions.push({ ...open, high: end, status: [open.status[0], "found"] });
-    else open = { low: end, status: ["found", "found"] };
+    const [inner, outer] = isOpen ? [places[i - 1]!, at] : [at, places[i - 1]!];
+    const hasValue = (value: number): boolean =>
+      [observed, asimov].every((line) => Number.isFinite(heightAt(line, value)));
+    const end = hasValue(outer)
+      ? ({ at: findRoot(excess, inner, outer) ?? outer, status: "found" } as const)
+      : lastFinite(inner, outer, hasValue, excess);
+    if (isOpen) regions.push({ ...open, high: end.at, status: [open.status[0], end.status] });
+    else open = { low: end.at, status: [end.status, "found"] };
     isOpen = !isOpen;
   });
   if (isOpen) regions.push({ ...open, ...endOf(observed, profile.high, open.status[0]) });
   return regions;
+}
+
+/** Steps that halve the way to where there is no value. */
+const HALVINGS = 40;
+
+/** The end of a region towards a place without a finite χ²: before the edge, or at it. */
+function lastFinite(
+  inner: number,
+  outer: number,
+  hasValue: (value: number) => boolean,
+  excess: (value: number) => number,
+): { readonly at: number; readonly status: CrossingStatus } {
+  let [inside, outside] = [inner, outer];
+  for (let step = 0; step < HALVINGS; step++) {
+    const middle = (inside + outside) / 2;
+    if (hasValue(middle)) inside = middle;
+    else outside = middle;
+  }
+  return excess(inside) < 0
+    ? { at: findRoot(excess, inner, inside) ?? inside, status: "found" }
+    : { at: inside, status: "not-finite" };
 }
 
 function startOf({ objective, index }: Line, low: number): Omit<Region, "high"> {

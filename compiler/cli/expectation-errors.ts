@@ -59,7 +59,10 @@ function openParameters({ parameters }: CompiledAnalysis, result: FitResult | un
   }));
 }
 
-/** How much the counts change over one standard deviation, within the range of the parameter. */
+/** Share of a standard deviation that a derivative is taken over. */
+const DIFFERENCE = 1e-3;
+
+/** The derivative of the counts, times one standard deviation; at an end of the range from within. */
 function changes(
   analysis: CompiledAnalysis,
   values: Float64Array,
@@ -76,8 +79,9 @@ function changes(
     );
   };
   const middle = values[index]!;
-  const [below, above] = [at(middle - sigma / 2), at(middle + sigma / 2)];
-  const step = Math.min(high, middle + sigma / 2) - Math.max(low, middle - sigma / 2);
+  const reach = DIFFERENCE * sigma;
+  const [below, above] = [at(middle - reach), at(middle + reach)];
+  const step = Math.min(high, middle + reach) - Math.max(low, middle - reach);
   return Object.fromEntries(
     Object.entries(above).map(([name, counts]) => [
       name,

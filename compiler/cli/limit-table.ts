@@ -66,7 +66,13 @@ function observedTable(
     return [parameter, figure(best, 4), ...numbers, unit, [...(i > 0 ? ["and"] : []), ...ends].join("; ")];
   });
   const blank = columns.slice(2, -2).map(() => "");
-  const none = [parameter, figure(best, 4), ...blank, unit, "every value is excluded"];
+  const none = [
+    parameter,
+    figure(best, 4),
+    ...blank,
+    unit,
+    toys ? "every value of the grid is excluded" : "every value is excluded",
+  ];
   return printTable(columns, rows.length > 0 ? rows : [none], { color });
 }
 
@@ -77,6 +83,7 @@ function orOpen(value: number | null, side: 1 | -1): number {
 /** Without an end on a grid of toys, or at all. */
 function endText(status: CrossingStatus, side: "below" | "above", toys: boolean): string {
   if (status === "at-bound") return `ends at the bound ${side}`;
+  if (status === "not-finite") return `ends ${side} where chi2 is no longer finite`;
   if (status !== "open") return "";
   return toys ? `goes on ${side} the grid` : `no end ${side}`;
 }

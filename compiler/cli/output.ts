@@ -1,6 +1,6 @@
 /** Where results go: standard output or a file; and how JSON and CSV are written. */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isFile, isFolder, realPath } from "../disk/paths.ts";
 import type { Context } from "./context.ts";
@@ -46,8 +46,10 @@ export function replaceFiles(context: Context, files: readonly OutputFile[]): vo
         // A pipe or a device is written to; it must not be replaced by a file.
         if (realPath(real) !== undefined && !isFile(real)) return writeFileSync(real, data);
         const temporary = join(dirname(real), `.sevens-${randomBytes(6).toString("hex")}.tmp`);
-        writeFileSync(temporary, data, { flag: "wx" });
         written.push({ temporary, target: real });
+        writeFileSync(temporary, data, { flag: "wx" });
+        // What may be read by few stays so.
+        if (isFile(real)) chmodSync(temporary, statSync(real).mode);
       });
     }
     for (const { temporary, target } of written) {

@@ -33,6 +33,8 @@ interface Scan {
   readonly at: readonly (readonly number[])[];
   /** Δχ², or 1 − p of toys: what is compared with a level. */
   readonly rise: readonly number[];
+  /** Δχ², where the levels are others. */
+  readonly chi2?: readonly number[];
 }
 
 /** The scales of the axes when the options do not say. */
@@ -68,7 +70,7 @@ export function scanPicture(
   }
   const scans = tables.map((table, i) => {
     const scan = scanIn(context, table, labels[i] ?? "", minimum[i] ?? minimum[0]);
-    return options.toys === true ? { ...scan, rise: confidences(context, table) } : scan;
+    return options.toys === true ? { ...scan, rise: confidences(context, table), chi2: scan.rise } : scan;
   });
   const [first] = scans;
   const dimensions = first?.grid.length ?? 0;
@@ -203,10 +205,10 @@ function extentOf(values: readonly number[], scale: Scale): Place {
 }
 
 /** The point of a scan where χ² is lowest. */
-function lowestPoint({ label, at, rise }: Scan) {
-  const lowest = rise.reduce(
-    (best, value, i) => (value < (rise[best] ?? Number.NaN) ? i : best),
-    firstNumber(rise),
+function lowestPoint({ label, at, rise, chi2 = rise }: Scan) {
+  const lowest = chi2.reduce(
+    (best, value, i) => (value < (chi2[best] ?? Number.NaN) ? i : best),
+    firstNumber(chi2),
   );
   const [x, y] = [at[0]![lowest]!, at[1]![lowest]!];
   return { label: label === "" ? "lowest χ²" : `${label}, lowest χ²`, points: [{ x, y, low: y, high: y }] };

@@ -70,6 +70,21 @@ export function toyRows({ plan, results }: MadeToys): string {
   return `${[[...head, "converged"].join(","), ...lines].join("\n")}\n`;
 }
 
+/** Toys beyond a level below which its critical value is hardly known. */
+const fewest = 10;
+
+/** A warning when so many toys are too few for a limit of a level. */
+export function fewToys(
+  spec: Spec,
+  { plan: { identity, request } }: MadeToys,
+  level: number,
+): readonly Diagnostic[] {
+  const beyond = request.count * (1 - level);
+  if (beyond >= fewest - 1e-9) return [];
+  const found = { count: request.count, beyond: beyond < 1 ? "fewer than one" : Math.round(beyond) };
+  return [diagnostic("SV1812", placeOf(spec, identity.analysis), found)];
+}
+
 /** One diagnostic for all the toys without a fit. */
 export function failedToys(spec: Spec, { plan, sets }: MadeToys): readonly Diagnostic[] {
   const { identity, tested, request } = plan;

@@ -1,4 +1,5 @@
 /** Work that may take long: its options, and how it is carried through, on this machine or on a cluster. */
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { isFile, isFolder, realPath } from "../disk/paths.ts";
@@ -51,7 +52,9 @@ export async function withThreads(
   { workers = 1, engine = "local" }: WorkOptions,
   work: (threads: Promise<Pool> | undefined) => Promise<void>,
 ): Promise<void> {
-  const threads = engine === "local" && workers > 1 ? startThreads(workers - 1) : undefined;
+  // More than there are cores are of no use.
+  const count = Math.min(workers, availableParallelism()) - 1;
+  const threads = engine === "local" && count > 0 ? startThreads(count) : undefined;
   try {
     await work(threads);
   } finally {

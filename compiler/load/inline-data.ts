@@ -119,12 +119,16 @@ interface EdgeColumns {
   readonly unit?: string;
 }
 
+/** Longer names are none of an axis: looking through them takes the square of the time. */
+const longestName = 200;
+
 function edgeColumns({ head }: Csv): readonly EdgeColumns[] {
   const names = head?.cells.map(({ text }) => text) ?? [];
+  const places = new Map(names.map((name, at) => [name, at] as const).toReversed());
   return names.flatMap((name, low) => {
-    const match = /^(.+)_lo(?:_(\w+))?$/.exec(name);
-    const high = names.indexOf(name.replace(/_lo(?=_\w+$|$)/, "_hi"));
-    if (match === null || high < 0 || high === low) return [];
+    const match = name.length > longestName ? null : /^(.+)_lo(?:_(\w+))?$/.exec(name);
+    const high = match === null ? undefined : places.get(name.replace(/_lo(?=_\w+$|$)/, "_hi"));
+    if (match === null || high === undefined || high === low) return [];
     const [, axis = "", unit] = match;
     return [unit === undefined ? { axis, low, high } : { axis, low, high, unit }];
   });

@@ -18,7 +18,7 @@ export function fingerprint(
 ): string {
   const numbers = boundaries.flatMap((row) => [row.length, ...row]);
   let hash = 0x811c9dc5;
-  for (const byte of new Uint8Array(Float64Array.of(...[order].flat(), ...numbers).buffer)) {
+  for (const byte of new Uint8Array(Float64Array.from([order, numbers].flat()).buffer)) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
   return hash.toString(36);

@@ -78,4 +78,53 @@ describe("a limit", () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(problem);
   });
+
+  it("by few toys is told with a warning", async () => {
+    const grid = ["--grid", "s2w in 0.1 .. 0.3 3 points", "--toys", "20"];
+    const { code, stderr } = await limit([
+      "--parameter",
+      "s2w",
+      "--method",
+      "cls",
+      "--level",
+      "95%",
+      ...grid,
+    ]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("warning[SV1812]: of 20 toys at each value only 1 lie beyond the level");
+  });
+
+  it("ends where chi2 stops being finite, and says so", async () => {
+    const spec = `sevens 1
+use materials { Ge }
+source Beam {
+  fluence = 1e10 / cm^2
+  spectrum[nu_mu](E) = delta(E - 30 MeV)
+}
+detector Counter {
+  target Ge = 1 g
+  observable recoil: keVnr { value(T) = T }
+}
+experiment Count {
+  source Beam
+  detector Counter
+  bins recoil = [1, 100] keVnr
+  data = [3]
+  parameter mu = 1 in 0 .. 10
+  background Mu {
+    shape = [1]
+    total = mu + 0.001*sqrt(5 - mu)
+  }
+}
+interaction None { charge[l] += 0*N*Fn(q) }
+analysis A {
+  model = None
+  experiments = Count
+  free mu
+}
+`;
+    const { code, stdout } = await limit(["--method", "cls", "--level", "99%"], spec);
+    expect({ code, stdout }).toMatchObject({ code: 0 });
+    expect(stdout).toMatch(/\b(?:4\.9\d+|5|5\.000)\b.*ends above where chi2 is no longer finite/);
+  });
 });

@@ -18,7 +18,7 @@ import { forget } from "../scan-run.ts";
 import type { LimitMethodName, LimitOutput } from "../schemas/limit.ts";
 import { type Running, readSound, type Spec, settle, withoutFit } from "../spec.ts";
 import { addToys, requireBins, type ToyOptions } from "../toy-plan.ts";
-import { failedToys } from "../toy-run.ts";
+import { failedToys, fewToys } from "../toy-run.ts";
 import { addExamples } from "../verb.ts";
 import { addWork, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
 
@@ -107,7 +107,7 @@ async function limit(
   const { made, ...result } = found;
   print(context, { ...same, ...result }, options);
   if (table !== undefined) forget(table);
-  settle(context, spec, failedToys(spec, made));
+  settle(context, spec, [...fewToys(spec, made, level), ...failedToys(spec, made)]);
 }
 
 type Found = Omit<ToyLimit, "made">;

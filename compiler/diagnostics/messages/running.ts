@@ -106,6 +106,17 @@ export const evaluationMessages = {
       right: "parameter shift = 0 in -0.1 .. 0.1",
     },
   },
+  SV1812: {
+    severity: "warning",
+    name: "few-toys",
+    message:
+      "of {count} toys at each value only {beyond} lie beyond the level: its critical value is hardly known",
+    page: {
+      why: "A level of 90 % is the value that a tenth of the toys exceeds. With fewer than ten of them beyond it an end of an interval is known to a third of a standard deviation at best, and its error as little.",
+      wrong: "sevens limit bl.sevens --method feldman-cousins --level 3sigma --toys 20 --grid …",
+      right: "sevens limit bl.sevens --method feldman-cousins --level 3sigma --toys 10000 --grid …",
+    },
+  },
 } as const satisfies Group<"SV18">;
 
 export const usageMessages = {
