@@ -19,8 +19,17 @@ export interface ExpressionResult {
   readonly problems: readonly SyntaxProblem[];
 }
 
+/** Longer files are no specs, and too much for the stack of the lexer. */
+const maxCharacters = 4_000_000;
+
+function tooLong(length: number, file: string): SyntaxProblem {
+  const message = `this file has ${length} characters, ${maxCharacters} at most`;
+  return { kind: "too-many-problems", message, span: { file, start: 0, end: 0 } };
+}
+
 /** Parses the text of a file; `file` is the name that spans carry. */
 export function parse(text: string, file: string): ParseResult {
+  if (text.length > maxCharacters) return { ...parse("", file), problems: [tooLong(text.length, file)] };
   const reading = read(text, file, "file");
   const tree = buildTree(reading.building, reading.cst);
   return { tree, problems: reading.problems() };

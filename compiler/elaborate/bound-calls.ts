@@ -3,7 +3,7 @@ import type { CallExpr, Expr, RangeExpr } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
 import { type Dimension, describe, multiply, none } from "../units/index.ts";
-import { fits } from "./context.ts";
+import { fits, mostRanges } from "./context.ts";
 import { elaborateQuantity, type Site } from "./expression.ts";
 import { type Binding, flavors, poison, type QuantityValue, quantity, type Value } from "./value.ts";
 
@@ -53,7 +53,22 @@ function overRange(expr: CallExpr, form: string, site: Site): OverRange | undefi
     return undefined;
   }
   const variable = context.graph.variable(name);
+  const { budget } = context;
+  if (budget.ranges === 0) {
+    const items = "integrals or roots inside one another";
+    context.report(
+      diagnostic("SV1422", expr.span, {
+        what: "this formula",
+        found: mostRanges + 1,
+        items,
+        most: mostRanges,
+      }),
+    );
+    return undefined;
+  }
+  budget.ranges -= 1;
   const inner = elaborateQuantity(body, withName(name, quantity(variable, dimension), site));
+  budget.ranges += 1;
   return inner === undefined ? undefined : { variable, low: low.node, high: high.node, dimension, inner };
 }
 

@@ -15,13 +15,17 @@ export interface Budget {
   steps: number;
   /** Expressions and definitions inside one another. */
   levels: number;
+  /** Integrals and roots inside one another: each multiplies the work by its nodes. */
+  ranges: number;
 }
 
 /** More than the operators that one expression may have, and well below what the stack holds. */
 const mostLevels = 1200;
 
+export const mostRanges = 3;
+
 export function budgetOf(steps: number): Budget {
-  return { steps, levels: mostLevels };
+  return { steps, levels: mostLevels, ranges: mostRanges };
 }
 
 /** What elaboration works with. */

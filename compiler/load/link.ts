@@ -143,6 +143,9 @@ function shape(found: Found, linking: Linking) {
   return result;
 }
 
+/** Declarations of which each is a copy of the next. */
+const mostCopies = 100;
+
 /** The declaration with its bases copied in; `path` are the declarations that are copies of this one. */
 function expand(found: Found, linking: Linking, path: readonly Found[]): Node | undefined {
   const id = idOf(found);
@@ -169,6 +172,16 @@ function expandOnce(found: Found, linking: Linking, path: readonly Found[]): Nod
   if (chain.some((one) => idOf(one) === idOf(base))) {
     const cycle = [...chain, base].map((one) => one.name).join(" from ");
     linking.diagnostics.push(diagnostic("SV1107", name.span, { name: found.name, cycle }));
+    return undefined;
+  }
+  if (chain.length > mostCopies) {
+    const found = {
+      what: `\`${chain[0]!.name}\``,
+      found: chain.length,
+      items: "copies of copies",
+      most: mostCopies,
+    };
+    linking.diagnostics.push(diagnostic("SV1422", name.span, found));
     return undefined;
   }
   const copied = linking.nodes.get(idOf(base)) ?? expand(base, linking, chain);

@@ -39,7 +39,12 @@ interface Reading {
   readonly sources: Map<string, string>;
   readonly packages: Map<string, SpecPackage>;
   readonly diagnostics: Diagnostic[];
+  /** Files that are being read, each because the one before uses it. */
+  depth: number;
 }
+
+/** Files of which each uses the next. */
+const mostDepth = 100;
 
 /** The file to begin with, and how to read it and others. */
 export interface Start {
@@ -62,6 +67,7 @@ export function readModules({ file, text, host, project, parse }: Start): Module
     sources: new Map([[file, text]]),
     packages: new Map(),
     diagnostics: [],
+    depth: 0,
   };
   const root = readModule(file, text, reading);
   const { modules, sources, packages, diagnostics } = reading;
@@ -90,7 +96,9 @@ function readModule(file: string, text: string, reading: Reading): Module {
       add(name, { kind: "declared", name: name.text, statement }, scope, places, reading);
     }
   }
+  reading.depth += 1;
   for (const use of tree.uses) readUse(use, module, scope, places, reading);
+  reading.depth -= 1;
   return module;
 }
 
@@ -120,6 +128,14 @@ function readUse(
 ): void {
   // `use "." { A }` names the roots of a bundled file; see `rootsOf`.
   if (isSelf(use)) return;
+  if (reading.depth > mostDepth) {
+    const found = { what: "this spec", found: reading.depth, items: "files that use one another in a row" };
+    reading.diagnostics.push(diagnostic("SV1422", use.span, { ...found, most: mostDepth }));
+    for (const { name, alias } of use.names) {
+      add(alias ?? name, { kind: "poisoned" }, scope, places, reading);
+    }
+    return;
+  }
   const target = resolveUse(use, from, reading);
   for (const { name, alias } of use.names) {
     const entry = usedEntry(name, use, target, reading);

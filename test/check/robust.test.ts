@@ -132,6 +132,22 @@ source Reactor {
   expect(checkedText(unread).diagnostics.map(({ code }) => code)).toContain("SV1101");
 });
 
+test("copies of copies, integrals in integrals and endless texts are refused", () => {
+  const copies = Array.from({ length: 300 }, (_, i) =>
+    i === 299 ? "nucleus N299 from Cs133 {}" : `nucleus N${i} from N${i + 1} {}`,
+  );
+  const codesOf = (text: string): readonly string[] => [
+    ...new Set(checkedText(text).diagnostics.map(({ code }) => code)),
+  ];
+  expect(codesOf(`sevens 1\nuse nuclei { Cs133 }\n${copies.join("\n")}\n`)).toEqual(["SV1422"]);
+  const integrals = ["a", "b", "c", "d"].reduce(
+    (inner, name) => `integral(${inner}, ${name} = 0 .. 1)`,
+    "1 + a",
+  );
+  expect(codesOf(`sevens 1\nconstant k = ${integrals}\n`)).toEqual(["SV1422"]);
+  expect(codesOf(`sevens 1\nconstant k = "${"a".repeat(5e6)}\n`)).toEqual(["SV1009"]);
+});
+
 test("a thousand unknown names among thousands of known ones take no time", () => {
   const known = Array.from({ length: 3000 }, (_, i) => `constant known${i} = 1`);
   const unknown = Array.from({ length: 1000 }, (_, i) => `constant a${i} = missing${i} + 1`);

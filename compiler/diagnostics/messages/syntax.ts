@@ -87,7 +87,7 @@ export const syntaxMessages = {
     name: "too-many-problems",
     message: "{problem}",
     page: {
-      why: "The file has so many syntax errors that it is hardly a spec. The first ones are shown; mend those and try again.",
+      why: "The file is so long, or has so many syntax errors, that it is hardly a spec. Of the errors the first ones are shown; mend those and try again.",
       wrong: "a file of another language",
       right: "sevens 1",
     },

@@ -214,7 +214,7 @@ export const valueMessages = {
     message: "{what} has {found} {items}, {most} at most",
     help: "use fewer, or split the spec",
     page: {
-      why: "A spec may hold a limited number of numbers in a list, rows in a file and bins in an experiment, so that one from elsewhere cannot use up the memory. No analysis comes near the limits.",
+      why: "A spec may hold a limited number of numbers in a list, rows in a file and bins in an experiment, and only so many copies of copies, files that use files, and integrals in integrals, so that one from elsewhere cannot use up the memory or the time. No analysis comes near the limits.",
       wrong: "bins energy = [0.5 .. 3 step 1e-7] keVee",
       right: "bins energy = [0.5 .. 3 step 0.1] keVee",
     },
