@@ -27,6 +27,12 @@ export interface ContourNode {
  */
 export type ValueAt = (node: ContourNode, near: ContourNode | undefined) => number;
 
+/** A place of the plane, with the key of a node near it. */
+export interface ContourStart {
+  readonly place: Place;
+  readonly near: number;
+}
+
 /** A function over a plane. */
 export interface ContourPlane {
   readonly x: ContourAxis;
@@ -37,6 +43,8 @@ export interface ContourPlane {
 /** Cells of the coarse grid are cut into four at most this often. */
 export const mostHalvings = 8;
 const fine = 2 ** mostHalvings;
+/** The golden section: its multiples are evenly spread between whole numbers, however many. */
+const SPREAD = (Math.sqrt(5) - 1) / 2;
 
 export interface ContourLine {
   /** Above the base. */
@@ -72,6 +80,47 @@ export class ContourLattice {
   }
 
   /**
+   * Places to look for minima from, each with a node near it: the nodes of the coarse grid, the promising ones first and neighbours far
+   * apart in the order, then the middles of its cells.
+   */
+  starts(): readonly ContourStart[] {
+    const cells = this.#coarseGrid();
+    const { x, y } = this.#plane;
+    const nodes = x.values.flatMap((_, i) => y.values.map((_, j): Corner => [i * fine, j * fine]));
+    const found = nodes.map((node, k) => ({
+      node,
+      lows: this.#lowDirections(node),
+      order: (k * SPREAD) % 1,
+    }));
+    found.sort((a, b) => b.lows - a.lows || a.order - b.order);
+    return [
+      ...found.map(({ node }) => ({ place: this.#place(...node), near: this.#key(node) })),
+      ...cells.map(([i, j]) => ({ place: this.#place(i + fine / 2, j + fine / 2), near: this.#key([i, j]) })),
+    ];
+  }
+
+  /** Along how many of four directions a node of the coarse grid is not above its neighbours: of all at a minimum, of one in a valley. */
+  #lowDirections(node: Corner): number {
+    const value = this.#known(node);
+    return [
+      [fine, 0],
+      [0, fine],
+      [fine, -fine],
+      [fine, fine],
+    ].filter(([di, dj]) =>
+      [-1, 1].every((side) => !(this.#known([node[0] + side * di!, node[1] + side * dj!]) < value)),
+    ).length;
+  }
+
+  /** Whether no node of the smallest cell around a place is below a level, after `lines`: what is below it there is not seen. */
+  hides(place: Place, level: number): boolean {
+    const size = this.#size;
+    const [i, j] = this.#cornerOf(place).map((at) => Math.floor(at / size) * size);
+    const nodes = around([i!, j!], size).filter((node) => this.#values.has(this.#key(node)));
+    return nodes.length > 0 && nodes.every((node) => this.#known(node) >= level);
+  }
+
+  /**
    * The lines on which the value is a level above `base`, those of the first level first. The finest cells go to the seeds in
    * any case: known minima. Cells with a line are cut into four `halvings` times.
    */
@@ -92,19 +141,25 @@ export class ContourLattice {
     );
   }
 
-  /** Cells of the finest lattice, by their lower corner, that the coarse grid leads to. */
-  #finestCells(levels: readonly number[], seeds: readonly Place[]): readonly Corner[] {
+  /** The cells of the coarse grid, with values at their corners. */
+  #coarseGrid(): readonly Corner[] {
     const [nx, ny] = [this.#plane.x.values.length - 1, this.#plane.y.values.length - 1];
-    let size = fine;
-    let cells: Corner[] = [];
+    const cells: Corner[] = [];
     for (let i = 0; i < nx; i++) {
-      for (let k = 0; k < ny; k++) cells.push([i * size, (i % 2 === 0 ? k : ny - 1 - k) * size]);
+      for (let k = 0; k < ny; k++) cells.push([i * fine, (i % 2 === 0 ? k : ny - 1 - k) * fine]);
     }
     let before: Corner | undefined;
     for (const cell of cells) {
-      for (const corner of around(cell, size)) this.#at(corner, before);
+      for (const corner of around(cell, fine)) this.#at(corner, before);
       before = cell;
     }
+    return cells;
+  }
+
+  /** Cells of the finest lattice, by their lower corner, that the coarse grid leads to. */
+  #finestCells(levels: readonly number[], seeds: readonly Place[]): readonly Corner[] {
+    let size = fine;
+    let cells = this.#coarseGrid();
     while (size > this.#size) {
       const wanted = this.#wantedCells(cells, size, levels, seeds);
       size /= 2;
@@ -266,7 +321,8 @@ function coordinate({ values, log }: ContourAxis, at: number): number {
   return log ? low * power(high / low, part) : low + part * (high - low);
 }
 
-function indexOf({ values, log }: ContourAxis, value: number): number {
+/** The place of a coordinate, counted in coarse cells. */
+export function indexOf({ values, log }: ContourAxis, value: number): number {
   const cell = Math.max(0, Math.min(values.filter((one) => one <= value).length - 1, values.length - 2));
   const [low, high] = [values[cell]!, values[cell + 1]!];
   return cell + (log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low));

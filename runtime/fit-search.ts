@@ -109,7 +109,7 @@ function lowerOrOther(
 }
 
 /** Whether a minimum belongs with one that is known: close to it, or with no rise on the straight way to it. */
-function isKnown(
+export function isKnown(
   objective: Objective,
   minimum: Minimum,
   known: readonly Minimum[],

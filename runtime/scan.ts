@@ -51,10 +51,7 @@ export function profiledParameters(analysis: CompiledAnalysis, axes: readonly He
 
 /** The best fit with the grid's parameters free; where that fails, with them at the values of the spec. */
 export function scanStart(analysis: CompiledAnalysis, axes: readonly Held[]): ScanStart {
-  const names = new Set(axes.map(({ parameter }) => parameter));
-  const held = analysis.parameters.filter(({ name, role }) => names.has(name) && role === "fixed");
-  const free = chiSquare(analysis, { free: held.map(({ name }) => name) });
-  const { minimum, others } = bestFit(free, EXTRA_STARTS);
+  const { minimum, others } = bestFit(freeGrid(analysis, axes), EXTRA_STARTS);
   if (minimum.converged) {
     const known = others.slice(0, MOST_OTHERS).map(({ values }) => [...values]);
     return { ...startFrom(minimum, minimum.value), others: known };
@@ -62,6 +59,13 @@ export function scanStart(analysis: CompiledAnalysis, axes: readonly Held[]): Sc
   const fallback = minimise(atGrid(analysis, axes));
   if (fallback.converged) return startFrom(fallback, null);
   return { chi2: null, values: analysis.parameters.map(({ value }) => value), metric: null, others: [] };
+}
+
+/** χ² with the grid's parameters free, also those that the analysis fixes. */
+export function freeGrid(analysis: CompiledAnalysis, axes: readonly Held[]): Objective {
+  const names = new Set(axes.map(({ parameter }) => parameter));
+  const held = analysis.parameters.filter(({ name, role }) => names.has(name) && role === "fixed");
+  return chiSquare(analysis, { free: held.map(({ name }) => name) });
 }
 
 function startFrom({ x, metric }: Minimum, chi2: number | null): ScanStart {
@@ -286,7 +290,7 @@ function lower(a: Minimum, b: Minimum): Minimum {
 }
 
 /** A table that a point of the grid leads out of spoils this point, not the scan. */
-function orUndefined<T>(compute: () => T): T | undefined {
+export function orUndefined<T>(compute: () => T): T | undefined {
   try {
     return compute();
   } catch (error) {
