@@ -1,5 +1,5 @@
 /** Pictures of the tables that `sevens contour` writes. */
-import type { Curve, Place } from "../plot/index.ts";
+import type { Curve, CurveAxis, Place } from "../plot/index.ts";
 import type { Context } from "./context.ts";
 import { type CsvTable, columnAt, columnName, numbersAt } from "./csv-table.ts";
 import type { ScaleOf, ScanOptions, ScanPicture } from "./plot-scan.ts";
@@ -27,11 +27,16 @@ export function contourPicture(
   );
   if (curves.length === 0) context.note("no contour of these levels in the tables");
   const [head] = tables;
-  const axis = (which: "x" | "y", at: 0 | 1) => {
+  const axis = (which: "x" | "y", at: 0 | 1): CurveAxis => {
     const values = read.flatMap(({ lines }) =>
       [...lines.values()].flat().flatMap((line) => line.map((p) => p[at])),
     );
-    return { ...columnName(head!.columns[marks.length + at]!), scale: scaleOf(which, spread(values)) };
+    const ends = read.flatMap(({ corners }) => corners.map((place) => place[at]));
+    return {
+      ...columnName(head!.columns[marks.length + at]!),
+      scale: scaleOf(which, spread(values)),
+      ...(ends.length === 0 ? {} : { limits: [Math.min(...ends), Math.max(...ends)] }),
+    };
   };
   const points =
     best === true
@@ -61,18 +66,22 @@ function spread(values: readonly number[]): readonly number[] {
 
 interface Lines {
   readonly lines: ReadonlyMap<string, readonly (readonly Place[])[]>;
+  /** Of the plane that they were looked for in. */
+  readonly corners: readonly Place[];
   readonly minimum?: Place;
 }
 
 function linesIn(context: Context, table: CsvTable): Lines {
   const [x, y] = [marks.length, marks.length + 1].map((column) => numbersAt(context, table, column));
   const lines = new Map<string, Place[][]>();
+  const corners: Place[] = [];
   let minimum: Place | undefined;
   const line = columnAt(context, table, "line");
   table.rows.forEach((row, i) => {
     const place: Place = [x![i]!, y![i]!];
     const [level = ""] = row;
     if (level === "minimum") minimum = place;
+    else if (level === "plane") corners.push(place);
     else {
       const own = lines.get(level) ?? [];
       lines.set(level, own);
@@ -81,5 +90,5 @@ function linesIn(context: Context, table: CsvTable): Lines {
     }
   });
   const whole = new Map([...lines].map(([level, own]) => [level, own.filter((one) => one !== undefined)]));
-  return minimum === undefined ? { lines: whole } : { lines: whole, minimum };
+  return { lines: whole, corners, ...(minimum === undefined ? {} : { minimum }) };
 }

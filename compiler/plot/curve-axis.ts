@@ -28,8 +28,8 @@ export function drawnAxes(
 ): readonly [DrawnAxis, DrawnAxis] {
   const { x, y } = input;
   return [
-    drawnAxis(x, x.range ?? rangeOf(x, valuesOf(input, "x"), 0), counts[0]),
-    drawnAxis(y, y.range ?? rangeOf(y, valuesOf(input, "y"), headroom), counts[1]),
+    drawnAxis(x, x.range ?? limitedRange(x, valuesOf(input, "x"), 0), counts[0]),
+    drawnAxis(y, y.range ?? limitedRange(y, valuesOf(input, "y"), headroom), counts[1]),
   ];
 }
 
@@ -84,6 +84,16 @@ function valuesOf({ curves, bands, points, rules }: CurveInput, which: "x" | "y"
     ...extents.flatMap(({ low, high }) => [low, high]),
     ...rules.map(({ y }) => y),
   ];
+}
+
+/** The range of what is drawn within the limits of an axis; all of these where nothing is. */
+function limitedRange(axis: CurveAxis, values: readonly number[], white: number): Place {
+  const { limits } = axis;
+  if (limits === undefined) return rangeOf(axis, values, white);
+  const inside = values.filter((value) => value >= limits[0] && value <= limits[1]);
+  if (inside.length === 0 && (axis.scale === "linear" || limits[0] > 0)) return limits;
+  const [low, high] = rangeOf(axis, inside, white);
+  return [Math.max(low, limits[0]), Math.min(high, limits[1])];
 }
 
 function rangeOf({ scale }: CurveAxis, values: readonly number[], white: number): Place {

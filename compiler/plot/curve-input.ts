@@ -13,6 +13,8 @@ export interface CurveAxis {
   readonly scale: Scale;
   /** What the axis shows. Default: all that is drawn. */
   readonly range?: Place | undefined;
+  /** What an axis without a range never runs past. */
+  readonly limits?: Place | undefined;
 }
 
 /** A curve: one line, or the several of a contour. */

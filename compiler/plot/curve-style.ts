@@ -61,21 +61,24 @@ export function styled({ curves, bands, points }: CurveInput): StyledCurves {
   return { curves: ofCurves, bands: ofBands, points: ofPoints, entries };
 }
 
-/** One entry per label, then, where there are several levels, one for each of them. */
+/** One entry per label, which names the level when there is one; then, where there are several levels, one for each of them. */
 function curveEntries(
   curves: readonly StyledCurve[],
   labels: readonly string[],
   levels: readonly string[],
 ): readonly Entry[] {
+  const named = (label: string, level: string | undefined): string =>
+    [label, level ?? ""].filter((part) => part !== "").join(", ");
   if (levels.length > 1 && labels.length === 1) {
-    const [label] = labels;
-    return curves.map(({ level = "", colour, dash }) =>
-      entry(label === "" ? level : `${label}, ${level}`, "line", { colour, dash }),
+    return curves.map(({ label, level, colour, dash }) =>
+      entry(named(label, level), "line", { colour, dash }),
     );
   }
   const ofLabels = labels.map((label) => {
-    const { colour, dash } = curves.find((one) => one.label === label)!;
-    return entry(label, "line", { colour, dash: levels.length > 1 ? [] : dash });
+    const { level, colour, dash } = curves.find((one) => one.label === label)!;
+    return levels.length > 1
+      ? entry(label, "line", { colour, dash: [] })
+      : entry(named(label, level), "line", { colour, dash });
   });
   if (levels.length < 2) return ofLabels;
   const ofLevels = levels.map((level) => {

@@ -28,12 +28,86 @@ test("as CSV they are drawn by `plot`", async () => {
     const table = `${folder}/plane.csv`;
     const made = await sevens(["contour", `${folder}/ge.sevens`, ...plane, "--dof", "1", "-o", table]);
     expect({ code: made.code, stdout: made.stdout }).toEqual({ code: 0, stdout: "" });
-    const [head, lowest] = readFileSync(table, "utf8").split("\n");
+    const [head, lowest, ...rows] = readFileSync(table, "utf8").split("\n");
+    expect(rows.slice(0, 2)).toEqual(["plane,0,0,false,0.1,0.1", "plane,0,0,false,0.4,0.25"]);
     expect(head).toBe("level,rise,line,closed,s2w,Ge1.k");
     expect(lowest).toMatch(/^minimum,0,0,false,0\.238/);
     const drawn = await sevens(["plot", table, "--best"]);
     expect({ code: drawn.code, stderr: drawn.stderr }).toEqual({ code: 0, stderr: "" });
     expect(drawn.stdout).toMatch(/^<svg/);
+  });
+});
+
+/** Constraints on two parameters of a projection, and nothing else that they act on. */
+const constrained = (constraints: string): string =>
+  `${projection.slice(0, projection.indexOf("/// How well"))}analysis Both {
+  model = StandardModel
+  experiments = Ge1Run
+  fix Ge1Run.Flat = 0
+  fix Ge1Run.flux = 0
+  data = asimov
+  parameter a = 0.3 in -1 .. 1
+  parameter b = 0.3 in -1 .. 1
+${constraints}
+}
+`;
+
+const square = ["--grid", "a in -1 .. 1 9 points", "--grid", "b in -1 .. 1 9 points"];
+
+async function linesOf(constraints: string, ...args: readonly string[]) {
+  const all = ["contour", "-", ...square, "--level", "90%", "--format", "json", ...args];
+  const { code, stdout, stderr } = await sevens(all, { stdin: constrained(constraints) });
+  const [{ settled, lines }] = JSON.parse(stdout).contours;
+  return { code, stderr, settled, lines: lines.map(({ closed }: { closed: boolean }) => closed) };
+}
+
+test("strips stay whole, and all islands are found", async () => {
+  const strips = "  constraint product { value = a*b; measured = 0.05 +- 0.003 }";
+  const whole = { code: 0, stderr: "", settled: true };
+  expect(await linesOf(strips)).toEqual({ ...whole, lines: [false, false, false, false] });
+  const islands = `  constraint wave { value = sin(8*a); measured = 0.1 +- 0.03 }
+  constraint line { value = b - 0.3*a; measured = 0 +- 0.01 }`;
+  expect(await linesOf(islands)).toEqual({ ...whole, lines: [true, true, true, true, true] });
+});
+
+test("why there is no line is told", async () => {
+  const spot = `  constraint first { value = a; measured = 0.123 +- 1e-6 }
+  constraint second { value = b; measured = 0.456 +- 1e-6 }`;
+  const hidden = await linesOf(spot);
+  expect(hidden).toMatchObject({ code: 0, settled: false, lines: [] });
+  expect(hidden.stderr).toContain("warning[SV1813]: the contours of Both may lack lines");
+  expect(hidden.stderr).toContain("a minimum at a = 0.123, b = 0.456 without a line at 90% around it");
+  expect(hidden.stderr).not.toContain("the plane ends before");
+  const wide = "  constraint sum { value = a + b; measured = 0 +- 10 }";
+  expect(await linesOf(wide)).toMatchObject({
+    settled: true,
+    lines: [],
+    stderr: expect.stringContaining("no contour at 90%: the plane ends before"),
+  });
+  expect(await linesOf(wide, "--minimum", "-100")).toMatchObject({
+    stderr: expect.stringContaining("no contour at 90%: nowhere in the plane is chi2 so low"),
+  });
+});
+
+test("a picture of a single level names it, and its axes end with the plane", async () => {
+  const table = [
+    "level,rise,line,closed,a,b",
+    "minimum,0,0,false,3,0",
+    "plane,0,0,false,-1,-2",
+    "plane,0,0,false,1,2",
+    ...[-1, -0.5, 0, 0.5, 1].map((a) => `90%,4.6,1,false,${a},${2 * a}`),
+  ].join("\n");
+  await inFolder({ "strip.csv": table }, async (cwd) => {
+    const { code, stdout } = await sevens(["plot", "strip.csv", "--best"], { cwd });
+    expect(code).toBe(0);
+    const texts = [...stdout.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text!);
+    expect(texts).toContain("90%");
+    const numbers = texts.map((text) => Number(text.replace("−", "-"))).filter(Number.isFinite);
+    expect([Math.min(...numbers), Math.max(...numbers)]).toEqual([-2, 2]);
+    const labelled = await sevens(["plot", "strip.csv", "strip.csv", "--label", "A", "--label", "B"], {
+      cwd,
+    });
+    for (const text of ["A, 90%", "B, 90%"]) expect(labelled.stdout).toContain(`>${text}<`);
   });
 });
 

@@ -39,11 +39,11 @@ export function configureContour(command: Command, context: Context): void {
     .option("--dof <number>", "degrees of freedom of the levels", degrees, 2)
     .option(
       "--refine <number>",
-      "how often cells of the grid at a contour are cut into four; more where it is narrow",
+      "how often cells of the grid at a contour are cut into four; oftener until the lines stay",
       halvings,
       3,
     )
-    .option("--minimum <chi2>", "count from this chi2 instead of the smallest in the plane", Number)
+    .option("--minimum <chi2>", "count from this chi2 instead of that of the best fit", Number)
     .action((file: string, options: Options) => contour(context, file, options));
   addExamples(command, [
     [
@@ -83,16 +83,53 @@ async function contour(context: Context, file: string, options: Options): Promis
   if (found === undefined) throw withoutFit(spec, compiled.name, "no point of the plane has a fit");
   const output = outputOf(running, axes, levels, options.dof, found);
   writeResult(context, options.output, options.format === "json" ? printJson(output) : csvOf(output));
-  const lost = levels.filter(
-    (level) => !found.lines.some((line) => line.level === riseAt(level, options.dof)),
-  );
-  if (lost.length > 0) {
-    context.note(`no contour at ${lost.map(({ label }) => label).join(", ")}: the plane ends before`);
-  }
+  noteLost(context, levels, options.dof, found);
   const { failed, fits } = found;
   const reason = `at ${failed} of ${fits} points of the plane, where contours end`;
-  const lacking = diagnostic("SV1803", placeOf(spec, compiled.name), { analysis: compiled.name, reason });
-  settle(context, spec, failed > 0 ? [lacking] : []);
+  const place = placeOf(spec, compiled.name);
+  const lacking = diagnostic("SV1803", place, { analysis: compiled.name, reason });
+  const narrow = reasonsOf(axes, levels, options.dof, found).map((one) =>
+    diagnostic("SV1813", place, { analysis: compiled.name, reason: one }),
+  );
+  settle(context, spec, [...narrow, ...(failed > 0 ? [lacking] : [])]);
+}
+
+/** Says at which levels there is no line, and why, where that is known. */
+function noteLost(
+  context: Context,
+  levels: readonly Level[],
+  dof: number,
+  { chi2, lowest, lines, unsettled }: Contours,
+): void {
+  const lost = levels
+    .map((level) => ({ label: level.label, rise: riseAt(level, dof) }))
+    .filter(({ rise }) => ![...lines, ...unsettled].some(({ level }) => level === rise));
+  const note = (some: typeof lost, why: string): void => {
+    if (some.length > 0) context.note(`no contour at ${some.map(({ label }) => label).join(", ")}: ${why}`);
+  };
+  note(
+    lost.filter(({ rise }) => lowest - chi2 < rise),
+    "the plane ends before",
+  );
+  note(
+    lost.filter(({ rise }) => !(lowest - chi2 < rise)),
+    "nowhere in the plane is chi2 so low",
+  );
+}
+
+/** Why the lines of some levels are not settled. */
+function reasonsOf(
+  axes: Axes,
+  levels: readonly Level[],
+  dof: number,
+  { unsettled }: Contours,
+): readonly string[] {
+  return unsettled.map(({ level, hidden }) => {
+    const label = levels.find((one) => riseAt(one, dof) === level)?.label ?? "";
+    if (hidden === undefined) return `the last cut of the cells still changed those at ${label}`;
+    const place = axes.map(({ parameter }, k) => `${parameter} = ${Number(hidden[k]!.toPrecision(4))}`);
+    return `there is a minimum at ${place.join(", ")} without a line at ${label} around it`;
+  });
 }
 
 type Axes = Parameters<typeof contours>[1];
@@ -119,7 +156,7 @@ function outputOf(
   axes: Axes,
   levels: readonly Level[],
   dof: number,
-  { chi2, best, lines, fits, failed }: Contours,
+  { chi2, best, lines, unsettled, fits, failed }: Contours,
 ): ContourOutput {
   return {
     analysis: compiled.name,
@@ -127,6 +164,7 @@ function outputOf(
       name,
       unit: compiled.parameters.find((one) => one.name === name)?.unit ?? "",
     })),
+    plane: axes.map(({ values }) => [rounded(values[0]!), rounded(values.at(-1)!)] as const),
     degreesOfFreedom: dof,
     minimum: chi2,
     best: [...best],
@@ -137,6 +175,7 @@ function outputOf(
         label: level.label,
         level: level.probability,
         rise,
+        settled: unsettled.every((one) => one.level !== rise),
         lines: own.map(({ closed, points }) => ({ closed, points: fewer(points, axes) })),
       };
     }),
@@ -158,18 +197,21 @@ function fewer(points: readonly Place[], [first, second]: Axes): readonly Place[
   };
   const scaled = points.map((place) => ({ x: share(first, place[0]), y: share(second, place[1]), place }));
   const kept: ReadonlySet<object> = new Set(simplify(scaled, TOLERANCE, true));
-  return scaled
-    .filter((point) => kept.has(point))
-    .map(({ place: [x, y] }) => [Number(x.toPrecision(DIGITS)), Number(y.toPrecision(DIGITS))]);
+  return scaled.filter((point) => kept.has(point)).map(({ place: [x, y] }) => [rounded(x), rounded(y)]);
 }
 
-/** A row for each point of each line, before them one for the lowest point. */
-function csvOf({ parameters, best, contours: levels }: ContourOutput): string {
+function rounded(value: number): number {
+  return Number(value.toPrecision(DIGITS));
+}
+
+/** A row for each point of each line, before them one for the lowest point and two for corners of the plane. */
+function csvOf({ parameters, plane, best, contours: levels }: ContourOutput): string {
   const head = ["level", "rise", "line", "closed", ...parameters.map(columnName)].join(",");
   const rows = levels.flatMap(({ label, rise, lines }) =>
     lines.flatMap(({ closed, points }, i) =>
       points.map((place) => [label, rise, i + 1, closed, ...place].join(",")),
     ),
   );
-  return `${[head, ["minimum", 0, 0, false, ...best].join(","), ...rows].join("\n")}\n`;
+  const corners = [0, 1].map((end) => ["plane", 0, 0, false, ...plane.map((ends) => ends[end])].join(","));
+  return `${[head, ["minimum", 0, 0, false, ...best].join(","), ...corners, ...rows].join("\n")}\n`;
 }

@@ -117,6 +117,17 @@ export const evaluationMessages = {
       right: "sevens limit bl.sevens --method feldman-cousins --level 3sigma --toys 10000 --grid …",
     },
   },
+  SV1813: {
+    severity: "warning",
+    name: "contours-not-settled",
+    message: "the contours of {analysis} may lack lines, or have them in pieces: {reason}",
+    help: "narrow the ranges of the grids, give them more points, or cut oftener with `--refine`",
+    page: {
+      why: "Cells are made smaller until every minimum that was found below a level has a line around it, and until a further cut leaves the number of lines and their ends where they are. That was not reached with the fits that are made at most: a region is narrower than the cells.",
+      wrong: '--grid "a in -1 .. 1 5 points"\n// where the region is 0.0001 wide',
+      right: '--grid "a in 0.12 .. 0.13 5 points"',
+    },
+  },
 } as const satisfies Group<"SV18">;
 
 export const usageMessages = {
