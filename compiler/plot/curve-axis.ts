@@ -86,13 +86,13 @@ function valuesOf({ curves, bands, points, rules }: CurveInput, which: "x" | "y"
   ];
 }
 
-/** The range of what is drawn within the limits of an axis; all of these where nothing is. */
+/** The range of what is drawn, within the limits of an axis with room around it; all of these where nothing is drawn. */
 function limitedRange(axis: CurveAxis, values: readonly number[], white: number): Place {
   const { limits } = axis;
   if (limits === undefined) return rangeOf(axis, values, white);
   const inside = values.filter((value) => value >= limits[0] && value <= limits[1]);
   if (inside.length === 0 && (axis.scale === "linear" || limits[0] > 0)) return limits;
-  const [low, high] = rangeOf(axis, inside, white);
+  const [low, high] = rangeOf(axis, inside, headroom);
   return [Math.max(low, limits[0]), Math.min(high, limits[1])];
 }
 
