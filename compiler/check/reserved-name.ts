@@ -1,14 +1,16 @@
 import type { Name, Statement } from "../../grammar/syntax.ts";
+import { expressionsOf, visitExpr, visitStatements } from "../../grammar/visit.ts";
 import { diagnostic } from "../diagnostics/index.ts";
 import { type BlockDescription, type ContextName, kinds } from "../kinds/index.ts";
 import { signalNames } from "../lower/nuisances.ts";
 import { fieldsOf } from "../model/model.ts";
+import { isObjectName } from "../model/object-names.ts";
 import type { Checking } from "./checking.ts";
 
 /**
  * A parameter, let, input or formal parameter does not take a name that the compiler defines in the same block (`M` is
  * the mass of the nucleus in every interaction): a formula could not say which of the two it means. No background is
- * called as the signal is.
+ * called as the signal is. Nothing at all takes a name that every object of JavaScript has.
  */
 export function reservedName({ model, report }: Checking): void {
   const check = (name: Name, reserved: ReadonlyMap<string, ContextName>): void => {
@@ -28,7 +30,6 @@ export function reservedName({ model, report }: Checking): void {
     ]);
     for (const statement of statements) {
       const [label] = statement.label?.parts ?? [];
-      if (label !== undefined) refuseProto(label, report);
       const declares = ["parameter", "let", "input"].includes(statement.keyword.text);
       if (declares && label !== undefined) check(label, reserved);
       if (statement.keyword.text === "let")
@@ -39,8 +40,7 @@ export function reservedName({ model, report }: Checking): void {
   };
   for (const { kind, statement } of model.declarations) {
     const { block } = kinds[kind];
-    const [own] = statement.label?.parts ?? [];
-    if (own !== undefined) refuseProto(own, report);
+    visitStatements([statement], (one) => refuseObjectNames(one, report));
     if (block !== undefined) visit(statement.block?.statements ?? [], block, new Map());
   }
   for (const background of model.declarations.flatMap((one) => fieldsOf(one, "background"))) {
@@ -50,9 +50,30 @@ export function reservedName({ model, report }: Checking): void {
   }
 }
 
-/** Generated code and JSON have objects by these names, in which this one is no key but the object that others inherit from. */
-function refuseProto(name: Name, report: Checking["report"]): void {
-  if (name.text !== "__proto__") return;
-  const meaning = "what an object of JavaScript inherits from";
-  report(diagnostic("SV1112", name.span, { name: name.text, meaning }, { help: "choose another name" }));
+/** Generated code, results and pictures have objects by these names, which would answer for what is not in them. */
+function refuseObjectNames(statement: Statement, report: Checking["report"]): undefined {
+  const meaning = "a property of every object of JavaScript";
+  for (const { text, span } of namesIn(statement)) {
+    if (!isObjectName(text)) continue;
+    report(diagnostic("SV1112", span, { name: text, meaning }, { help: "choose another name" }));
+  }
+}
+
+/** The names that a statement itself brings, its block left out. */
+function namesIn(statement: Statement): readonly Name[] {
+  const { label, index, params, clauses } = statement;
+  const bound = clauses.flatMap((clause): readonly Name[] => {
+    if (clause.kind === "for") return [clause.variable];
+    if (clause.kind !== "where") return [];
+    return clause.bindings.flatMap((one) => [one.name, ...(one.params ?? []).map(({ name }) => name)]);
+  });
+  const inFormulas: Name[] = [];
+  for (const formula of expressionsOf(statement)) {
+    visitExpr(formula, (e) => {
+      if (e.kind === "call") inFormulas.push(...e.args.flatMap(({ name }) => name ?? []));
+      return undefined;
+    });
+  }
+  const formal = (params ?? []).map(({ name }) => name);
+  return [...(label?.parts ?? []), ...(index?.names ?? []), ...formal, ...bound, ...inFormulas];
 }

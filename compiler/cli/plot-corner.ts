@@ -4,7 +4,7 @@ import type { Context } from "./context.ts";
 import { type CsvTable, columnAt, columnName, numbersAt } from "./csv-table.ts";
 import { wrongUsage } from "./exit.ts";
 import type { Level } from "./levels.ts";
-import type { Drawable } from "./plot-files.ts";
+import { checkTexts, type Drawable } from "./plot-files.ts";
 
 export interface CornerOptions {
   readonly parameter?: readonly string[];
@@ -56,5 +56,6 @@ export function cornerPicture(
     })),
     levels: level.map(({ label, probability: share }) => ({ label, share })),
   };
+  checkTexts(context, [title, ...input.parameters.map(({ name }) => name)]);
   return { key: "", figure: (size) => cornerFigure(input, size), csv: () => cornerCsv(input) };
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parse, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
+import { isObjectName } from "../model/object-names.ts";
 import { type FigureOptions, type Look, toPdf, toPng, toSvg, type VegaLiteSpec } from "../plot/index.ts";
 import type { Context } from "./context.ts";
 import { wrongUsage } from "./exit.ts";
@@ -61,6 +62,15 @@ export function checkPicture(context: Context, { output, font }: PictureOptions)
       signature === undefined ? `\`${font}\` cannot be read` : `\`${font}\` is no TrueType font`;
     throw wrongUsage(context.line, font, problem);
   }
+}
+
+/** Stops at a text that Vega takes for something else: it looks texts up among the properties of an object. */
+export function checkTexts({ line }: Context, texts: readonly (string | undefined)[]): void {
+  const wrong = texts.find((text) => text !== undefined && isObjectName(text));
+  if (wrong === undefined) return;
+  const problem = `\`${wrong}\` cannot be written into a picture: every object of JavaScript has a property of this name`;
+  const help = "give the column or the file another name, or the picture another text";
+  throw wrongUsage(line, wrong, problem, help);
 }
 
 function signatureOf(path: string): string | undefined {

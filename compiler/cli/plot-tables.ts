@@ -8,7 +8,7 @@ import { labelsOf, scalesOf } from "./plot-axes.ts";
 import { type ColumnOptions, columnPicture } from "./plot-columns.ts";
 import { contourPicture, isContour } from "./plot-contour.ts";
 import { cornerPicture } from "./plot-corner.ts";
-import { drawAndWrite, type PictureOptions } from "./plot-files.ts";
+import { checkTexts, drawAndWrite, type PictureOptions } from "./plot-files.ts";
 import { nameOf, readCurveOrBand, readPoints } from "./plot-overlay.ts";
 import { isScan, type ScanOptions, type ScanPicture, scanPicture } from "./plot-scan.ts";
 
@@ -51,6 +51,7 @@ export async function plotTables(
   }
   const picture = await overlaid(context, pictureOf(context, tables, options), options);
   checkRanges(context, picture);
+  checkTexts(context, textsOf(picture));
   const drawable = {
     key: "",
     figure: (size: { width?: number | undefined }) => curveFigure(picture, size),
@@ -120,6 +121,16 @@ function checkRanges(context: Context, { x, y }: CurveInput): void {
       throw wrongUsage(context.line, option, "a logarithmic axis begins above zero");
     }
   }
+}
+
+/** What is written on and around the panel; names of points come as data, which may say anything. */
+function textsOf({ title, x, y, curves, bands, points, rules }: CurveInput): readonly (string | undefined)[] {
+  return [
+    title,
+    ...[x, y].map((axis) => axis.title ?? axis.name),
+    ...curves.flatMap(({ label, level }) => [label, level]),
+    ...[...bands, ...points, ...rules].map(({ label }) => label),
+  ];
 }
 
 /** The name of the file, where there are several. */

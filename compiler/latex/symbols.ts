@@ -7,7 +7,7 @@ const lowerGreek =
   );
 
 /** Letters of the Greek alphabet, as names spell them. */
-const greek: Readonly<Record<string, string>> = {
+const greek = byName({
   ...Object.fromEntries(
     [
       ..."alpha beta gamma delta zeta eta iota kappa lambda mu nu xi pi rho sigma tau upsilon chi psi omega".split(
@@ -23,7 +23,7 @@ const greek: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [..."αβγδεζηθικλμνξπρστυφχψω"].map((letter, i) => [letter, `\\${lowerGreek[i] ?? ""}`]),
   ),
-};
+});
 
 /** A symbol taken apart, so that indices of a flavour can join those that its name has. */
 export interface MathSymbol {
@@ -33,7 +33,7 @@ export interface MathSymbol {
 }
 
 /** What the language itself names, where the rules for names would not find the usual symbol. */
-const known: Readonly<Record<string, MathSymbol>> = {
+const known = byName<MathSymbol>({
   Zeff: { base: "Z", sub: "\\mathrm{eff}" },
   nu_sign: { base: "s", sub: "\\nu" },
   hbarc: { base: "\\hbar c" },
@@ -43,12 +43,17 @@ const known: Readonly<Record<string, MathSymbol>> = {
   fTn_u: { base: "f", sub: "Tu", sup: "n" },
   fTn_d: { base: "f", sub: "Td", sup: "n" },
   fTn_s: { base: "f", sub: "Ts", sup: "n" },
-};
+});
 
 /** Beginnings of names that stand for more than a letter. */
-const heads: Readonly<Record<string, MathSymbol>> = {
+const heads = byName<MathSymbol>({
   dm2: { base: "\\Delta m", sup: "2" },
-};
+});
+
+/** Found by name: part of a name may be called as a property of every object is. */
+function byName<Value>(values: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
+  return new Map(Object.entries(values));
+}
 
 const escapes: Readonly<Record<string, string>> = { _: "\\_", "%": "\\%", "#": "\\#", "&": "\\&", $: "\\$" };
 
@@ -59,7 +64,7 @@ export function latexText(text: string): string {
 
 /** `m_mu` is m with the index μ, `R0` R with 0, `Rn` R with n; whole words stay words, upright. */
 export function symbolOf(name: string): MathSymbol {
-  const fixed = known[name];
+  const fixed = known.get(name);
   if (fixed !== undefined) return fixed;
   const [first = "", ...rest] = name.split("_").filter((part) => part !== "");
   const head = headOf(first === "" ? name : first);
@@ -68,15 +73,15 @@ export function symbolOf(name: string): MathSymbol {
 }
 
 function headOf(word: string): MathSymbol {
-  const head = heads[word];
+  const head = heads.get(word);
   if (head !== undefined) return head;
-  const letter = greek[word];
+  const letter = greek.get(word);
   if (letter !== undefined) return { base: letter };
   if (/^\p{L}$/u.test(word)) return { base: word };
   const numbered = /^([A-Za-z]|[a-z]{2,7}|[A-Z][a-z]+)(\d+)$/.exec(word);
   if (numbered !== null) {
     const [, letters = "", digits = ""] = numbered;
-    const base = greek[letters] ?? (letters.length === 1 ? letters : undefined);
+    const base = greek.get(letters) ?? (letters.length === 1 ? letters : undefined);
     if (base !== undefined) return { base, sub: digits };
   }
   const indexed = /^([A-Zabd-z])([a-z])$/.exec(word);

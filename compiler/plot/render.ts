@@ -37,12 +37,19 @@ export interface Look {
 export async function toSvg(spec: VegaLiteSpec, { scale = 1, font }: Look = {}): Promise<string> {
   const [vega, { compile }] = await Promise.all([loadVega(font), import("vega-lite")]);
   const view = new vega.View(vega.parse(compile(spec).spec), { renderer: "none" });
+  // Vega would print the error, and go on with a picture that lacks something.
+  view.logger({ ...vega.logger(vega.Warn), error: failWith });
   try {
     const svg = withOwnIds(await view.toSVG(scale));
     return `${font === undefined ? svg : svg.replaceAll(fontFamily, `${await familyIn(font)}, ${fontFamily}`)}\n`;
   } finally {
     view.finalize();
   }
+}
+
+function failWith(...reasons: readonly unknown[]): never {
+  const [reason] = reasons;
+  throw reason instanceof Error ? reason : new Error(String(reason));
 }
 
 /** Vega counts the names of clips over all pictures of a process; here each begins with the first. */

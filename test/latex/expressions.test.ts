@@ -67,6 +67,7 @@ describe("expressions", () => {
     ["12%", "12\\%"],
     ["1 keVnr", "1\\,\\mathrm{keV}_{\\mathrm{nr}}"],
     ["x/keVee", "\\frac{x}{\\mathrm{keV}_{\\mathrm{ee}}}"],
+    ["toString_constructor", "\\mathrm{toString}_{\\mathrm{constructor}}"],
     ["m_mu^2", "m_{\\mu}^{2}"],
     ["R0*Rn", "R_{0}\\,R_{n}"],
     ["eps_u[l, k]", "\\varepsilon_{\\ell k}^{u}"],

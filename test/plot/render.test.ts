@@ -44,6 +44,12 @@ describe("spectrumFigure as SVG", () => {
     for (const text of ["a\\b", "1.5", "x.y[0]", "a &lt; b &amp; c"]) expect(textsOf(svg)).toContain(text);
   });
 
+  it("is refused where Vega cannot draw a text, which else it leaves out", async () => {
+    const [first, ...others] = csi.components;
+    const named = { ...csi, components: [{ ...first!, label: "constructor" }, ...others] };
+    await expect(draw(named)).rejects.toThrow("Operator not defined");
+  });
+
   it("has the same bytes every time", async () => {
     const [first, second] = await Promise.all([
       draw(csi, { subtract: "below" }),

@@ -134,11 +134,40 @@ describe("text of a spec in what is made of it", () => {
     });
   });
 
-  test("names are those of identifiers in JavaScript, and none is `__proto__`", async () => {
-    for (const name of ["constructor", "toString", "hasOwnProperty", "eval", "class"]) {
+  test("names are those of identifiers in JavaScript, and none is one that every object has", async () => {
+    for (const name of ["eval", "class", "process", "prototype"]) {
       expect((await said(projection.replaceAll("Ge1Run", name))).code).toBe(0);
     }
-    expect((await said(projection.replaceAll("Ge1Run", "__proto__"))).first).toContain("error[SV1112]");
+    for (const name of Object.getOwnPropertyNames(Object.prototype)) {
+      for (const renamed of ["Ge1Run", "Flat", "energy", "flux", "k", "x"]) {
+        const { first } = await said(projection.replace(new RegExp(`\\b${renamed}\\b`, "g"), name));
+        expect(first).toContain(`error[SV1112]: \`${name}\``);
+      }
+    }
+  });
+
+  test("pictures of tables refuse such names, in columns, labels and titles", async () => {
+    const head = "x,constructor,toString [MeV],y";
+    await inFolder(
+      { "t.csv": `${head}\n1,2,3,4\n2,3,4,5\n`, "valueOf.csv": "x,y\n1,2\n2,3\n" },
+      async (cwd) => {
+        for (const options of [
+          ["--x", "x", "--y", "constructor"],
+          ["--x", "toString", "--y", "y"],
+          ["--x", "x", "--y", "y", "--label", "hasOwnProperty"],
+          ["--x", "x", "--y", "y", "--title", "__proto__"],
+          ["--x", "x", "--y", "y", "--points", "valueOf.csv"],
+        ]) {
+          const { code, stdout, stderr } = await sevens(["plot", "t.csv", ...options], { cwd });
+          expect([code, stdout]).toEqual([2, ""]);
+          expect(stderr).toContain("cannot be written into a picture");
+        }
+        const fine = await sevens(["plot", "t.csv", "--x", "x", "--y", "constructor", "--y-title", "n"], {
+          cwd,
+        });
+        expect(fine.code).toBe(0);
+      },
+    );
   });
 });
 

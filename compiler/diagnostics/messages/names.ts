@@ -120,7 +120,7 @@ export const nameMessages = {
     message: "`{name}` already means {meaning} here",
     help: "choose another name",
     page: {
-      why: "Formulas refer to the nucleus and to the kinematics by fixed names such as Z, N, E, T and q. A declaration may not hide them.",
+      why: "Formulas refer to the nucleus and to the kinematics by fixed names such as Z, N, E, T and q. A declaration may not hide them. Nor may anything be called as what every object of JavaScript has, from constructor, toString and valueOf to __proto__: generated code and results have objects by these names.",
       wrong: "parameter E = 1 MeV",
       right: "parameter E0 = 1 MeV",
     },
