@@ -2,7 +2,8 @@
 import type { Path, Statement } from "../../grammar/syntax.ts";
 import { kinds } from "../kinds/index.ts";
 import { type Declaration, fieldsOf, labelOf, type Model } from "../model/model.ts";
-import { flavorSymbol, isUnit, type MathSymbol, symbolOf } from "./symbols.ts";
+import { isMath } from "./math.ts";
+import { flavorSymbol, isUnit, latexText, type MathSymbol, symbolOf } from "./symbols.ts";
 
 export interface Names {
   /** True for a name that means a unit here. */
@@ -12,9 +13,11 @@ export interface Names {
   readonly within: (hidden: readonly string[], flavors?: readonly string[]) => Names;
 }
 
-/** A doc comment, or a note, that begins with `$…$` gives the symbol of what it documents. */
+/** A doc comment, or a note, that begins with `$…$` gives the symbol of what it documents; what is no math is text. */
 export function documentedSymbol({ doc, note }: Statement): string | undefined {
-  return /^\$([^$]+)\$/.exec(doc?.text ?? note?.text ?? "")?.[1];
+  const [, written] = /^\$([^$]+)\$/.exec(doc?.text ?? note?.text ?? "") ?? [];
+  const symbol = written?.replace(/\s+/g, " ");
+  return symbol === undefined || isMath(symbol) ? symbol : `\\text{${latexText(symbol)}}`;
 }
 
 /** The names of a declaration's formulas. */

@@ -55,11 +55,18 @@ function byName<Value>(values: Readonly<Record<string, Value>>): ReadonlyMap<str
   return new Map(Object.entries(values));
 }
 
-const escapes: Readonly<Record<string, string>> = { _: "\\_", "%": "\\%", "#": "\\#", "&": "\\&", $: "\\$" };
+const escapes: Readonly<Record<string, string>> = {
+  _: "\\_",
+  "%": "\\%",
+  "#": "\\#",
+  "&": "\\&",
+  $: "\\$",
+  "`": "'",
+};
 
-/** Text inside `\text{…}` or `\mathrm{…}`. */
+/** Text inside `\text{…}` or `\mathrm{…}`; no backticks, which end math in Markdown. */
 export function latexText(text: string): string {
-  return text.replace(/[_%#&$\\{}^~]/g, (one) => escapes[one] ?? " ");
+  return text.replace(/[_%#&$\\{}^~`\p{C}\u2028\u2029]/gu, (one) => escapes[one] ?? " ");
 }
 
 /** `m_mu` is m with the index μ, `R0` R with 0, `Rn` R with n; whole words stay words, upright. */

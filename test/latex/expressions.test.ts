@@ -1,11 +1,16 @@
 /** Expressions and declarations as LaTeX, read by a person; everything is set by KaTeX. */
 
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import katex from "katex";
 import { describe, expect, test, vi } from "vitest";
 import { loadText } from "../../compiler/index.ts";
-import { formulasOf, latexOf, namesOf } from "../../compiler/latex/index.ts";
+import { formulasOf, isMath, latexOf, namesOf } from "../../compiler/latex/index.ts";
 import type { Host } from "../../compiler/model/model.ts";
+import { parse } from "../../grammar/parse.ts";
+import { visitStatements } from "../../grammar/visit.ts";
 import { expr } from "../grammar/arbitrary.ts";
 
 const host: Host = { readFile: () => undefined, library: "models" };
@@ -104,6 +109,45 @@ describe("expressions", () => {
       { numRuns: 500 },
     );
     warn.mockRestore();
+  });
+});
+
+describe("math of doc comments", () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const specs = ["models", "examples"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".sevens") && !name.includes("node_modules"))
+      .map((name) => readFileSync(join(root, folder, name), "utf8")),
+  );
+
+  test("that of the library and the examples is all of known commands", () => {
+    const statements = specs.flatMap((text) => parse(text, "f").tree.statements);
+    const found: string[] = [];
+    visitStatements(statements, ({ doc, note }) => {
+      for (const text of [doc?.text ?? "", note?.text ?? ""])
+        found.push(...[...text.matchAll(/\$([^$]+)\$/g)].map(([, math = ""]) => math.replace(/\s+/g, " ")));
+      return undefined;
+    });
+    expect(found.length).toBeGreaterThan(100);
+    expect(found.filter((math) => !isMath(math))).toEqual([]);
+  });
+
+  test.each([
+    "\\input{x}",
+    "a}",
+    "{a",
+    "a%",
+    "a#1",
+    "a&b",
+    "\\",
+    "a\\\\b",
+    "^^5c",
+    "a`b",
+    "a~b",
+    "\u0007",
+    "\\begin{x}",
+  ])("%s is none", (math) => {
+    expect(isMath(math)).toBe(false);
   });
 });
 

@@ -171,6 +171,43 @@ describe("text of a spec in what is made of it", () => {
   });
 });
 
+describe("math of doc comments", () => {
+  const programs: readonly string[] = [
+    "\\immediate\\write18{id}\\def\\x{",
+    "\\input{/etc/passwd}",
+    "\\begin{filecontents}{x.tex}",
+    "\\csname input\\endcsname",
+    "^^5cinput{x}",
+    "k}\\input{x}{",
+    "k%",
+    "k\\",
+    "\\\\k",
+    "\\catcode`k=13",
+  ];
+
+  test.each(programs)("%s does not reach a paper", async (math) => {
+    const spec = projection.replace('"quenching factor"', JSON.stringify(`$${math}$ quenching`));
+    const documented = projection.replace(/^ *parameter k/m, `/// $${math}$ quenching\n$&`);
+    for (const text of [spec, documented]) {
+      expect(text).not.toBe(projection);
+      const { code, stdout } = await sevens(["export", "-", "--to", "latex"], { stdin: text });
+      expect(code).toBe(0);
+      expect(stdout).not.toMatch(
+        /\\(?:immediate|write|def|input|csname|endcsname|catcode)|filecontents\}|\^\^/,
+      );
+      // What is left of the symbol is text in braces of its own.
+      const [, symbol = ""] = /^\$(.*?)(?:_\{.*\})? = 0\.16 /m.exec(stdout) ?? [];
+      expect(symbol).toMatch(/^\\text\{(?:[^\\{}$%#&~^]|\\[%#&$_])*\}$/);
+    }
+  });
+
+  test("formulas go there as they are", async () => {
+    const spec = projection.replace('"quenching factor"', '"$\\\\hat\\\\kappa_{0}$ quenching"');
+    const { stdout } = await sevens(["export", "-", "--to", "latex"], { stdin: spec });
+    expect(stdout).toContain("$\\hat\\kappa_{0} = 0.16 \\pm 0.01$");
+  });
+});
+
 test("no cell of a CSV is a formula", () => {
   expect(printCsv([["=1+1", "@x", "+cmd", "-cmd", "-1", "-inf", -2]])).toBe(
     "'=1+1,'@x,'+cmd,'-cmd,-1,-inf,-2\n",
