@@ -11,7 +11,7 @@ import {
   printSymbol,
 } from "../latex/index.ts";
 import { type Declaration, fieldsOf, labelOf, type Model } from "../model/model.ts";
-import { citations, code, displayMath, inlineMath, prose, table } from "./markdown.ts";
+import { citations, code, displayMath, inlineMath, prose, table, valueText } from "./markdown.ts";
 
 /** Paragraphs, without a heading. */
 export function declarationParts(declaration: Declaration, model: Model): readonly string[] {
@@ -96,8 +96,8 @@ function parameters(declaration: Declaration, names: Names): string | undefined 
       code(withIndex(one)),
       symbolOf(one, names),
       value === undefined ? "" : defaultOf(value),
-      value?.kind === "uncertain" ? `± ${printExpr(value.error)}` : "",
-      range?.kind === "in" ? `${printExpr(range.range.low)} to ${printExpr(range.range.high)}${log}` : "",
+      value?.kind === "uncertain" ? `± ${valueText(value.error)}` : "",
+      range?.kind === "in" ? `${valueText(range.range.low)} to ${valueText(range.range.high)}${log}` : "",
       meaningOf(one),
       citations(one.cites.map(({ key }) => key)),
     ];
@@ -108,12 +108,12 @@ function parameters(declaration: Declaration, names: Names): string | undefined 
 }
 
 function defaultOf(value: Expr): string {
-  if (value.kind !== "uncertain") return printExpr(value);
+  if (value.kind !== "uncertain") return valueText(value);
   // A unit behind the error is that of the value as well.
   const { value: middle, error } = value;
   const shared =
     middle.kind === "number" && middle.unit === undefined && error.kind === "number" && !error.percent;
-  return printExpr(shared && error.unit !== undefined ? { ...middle, unit: error.unit } : middle);
+  return valueText(shared && error.unit !== undefined ? { ...middle, unit: error.unit } : middle);
 }
 
 function withIndex(statement: Statement): string {
@@ -128,8 +128,8 @@ function inputs(declaration: Declaration, names: Names): string | undefined {
   const rows = fieldsOf(declaration, "input").map((one) => [
     code(labelOf(one)),
     symbolOf(one, names),
-    one.type === undefined ? "" : printExpr(one.type),
-    one.assign === undefined ? "" : printExpr(one.assign.value),
+    valueText(one.type),
+    valueText(one.assign?.value),
     meaningOf(one),
   ]);
   return rows.length === 0 ? undefined : table(["input", "symbol", "type", "default", "meaning"], rows);
@@ -144,8 +144,8 @@ function argumentTable({ params }: Statement, names: Names): string | undefined 
     return [
       code(name.text),
       inlineMath(flavor ? flavorSymbol(name.text) : printSymbol(names.symbol(path))),
-      type === undefined ? "" : printExpr(type),
-      usual === undefined ? "" : printExpr(usual),
+      valueText(type),
+      valueText(usual),
     ];
   });
   return table(["argument", "symbol", "type", "default"], rows);

@@ -2,7 +2,7 @@
 import { printExpr } from "../../grammar/index.ts";
 import { type Declaration, field, fieldsOf, labelOf, type Model } from "../model/model.ts";
 import { citesOf, constantTable, declarationParts, meaningOf, points } from "./declaration.ts";
-import { citations, code, prose, table } from "./markdown.ts";
+import { citations, code, line, linked, prose, table, valueText } from "./markdown.ts";
 
 /** A spec, and how others name it. */
 export interface Source {
@@ -30,11 +30,11 @@ export function filePage(source: Source): string {
   const others = own.filter(({ name, kind }) => name !== stem && kind !== "constant");
   const constants = own.filter(({ name, kind }) => name !== stem && kind === "constant");
   return joined([
-    `# ${stem}`,
+    `# ${line(stem)}`,
     generated(path),
     ...main.flatMap((one) => [kindAndImport(one, source), ...declarationParts(one, model)]),
     ...others.flatMap((one) => [
-      `## ${one.name}`,
+      `## ${line(one.name)}`,
       kindAndImport(one, source),
       ...declarationParts(one, model),
     ]),
@@ -42,7 +42,7 @@ export function filePage(source: Source): string {
       ? []
       : [
           "## Constants",
-          `\`use ${source.importOf("")} { ${constants[0].name} }\``,
+          code(`use ${source.importOf("")} { ${constants[0].name} }`),
           constantTable(constants, model),
         ]),
   ]);
@@ -57,11 +57,11 @@ export function summaryOf(source: Source): string {
 }
 
 const generated = (path: string): string =>
-  `*Generated from the doc comments of \`${path}\` by \`sevens doc\`.*`;
+  `*Generated from the doc comments of ${code(path)} by \`sevens doc\`.*`;
 
 function kindAndImport({ kind, name }: Declaration, source: Source): string {
   const words = kind === "formfactor" ? "form factor" : kind;
-  return `A${/^[aeiou]/.test(kind) ? "n" : ""} ${words}: \`use ${source.importOf(name)} { ${name} }\``;
+  return `A${/^[aeiou]/.test(kind) ? "n" : ""} ${words}: ${code(`use ${source.importOf(name)} { ${name} }`)}`;
 }
 
 /** Kinds of which a page has many, a row each. */
@@ -81,12 +81,12 @@ export function tablePage(title: string, path: string, kind: TableKind, sources:
   const [first] = sources;
   const rows = declarations.map((one) => rowsOf[kind](one));
   return joined([
-    `# ${title}`,
+    `# ${line(title)}`,
     generated(path),
     ...(first === undefined || declarations[0] === undefined
       ? []
       : [
-          `Each is imported by its name: \`use ${first.importOf(declarations[0].name)} { ${declarations[0].name} }\`.`,
+          `Each is imported by its name: ${code(`use ${first.importOf(declarations[0].name)} { ${declarations[0].name} }`)}.`,
         ]),
     table(heads[kind], rows),
   ]);
@@ -123,19 +123,19 @@ const rowsOf: Readonly<Record<TableKind, (one: Declaration) => readonly string[]
       fieldsOf(one, "parameter").find((parameter) => labelOf(parameter) === name);
     const shown = (name: string): string => {
       const value = radius(name)?.assign?.value;
-      return value === undefined ? "" : printExpr(value).replace("+-", "±");
+      return value === undefined ? "" : valueText(value).replace("+-", "±");
     };
     const range = radius("Rn")?.clauses.find(({ kind }) => kind === "in");
     return [
       code(one.name),
-      textOf(one, "Z"),
-      textOf(one, "A"),
-      textOf(one, "atomic_mass") || textOf(one, "nuclear_mass"),
-      textOf(one, "spin"),
-      textOf(one, "abundance"),
+      line(textOf(one, "Z")),
+      line(textOf(one, "A")),
+      line(textOf(one, "atomic_mass") || textOf(one, "nuclear_mass")),
+      line(textOf(one, "spin")),
+      line(textOf(one, "abundance")),
       shown("Rp"),
       shown("Rn"),
-      range?.kind === "in" ? printExpr(range.range).replace("..", "to") : "",
+      range?.kind === "in" ? valueText(range.range).replace("..", "to") : "",
       code(textOf(one, "protons")),
       code(textOf(one, "neutrons")),
       meaningOf(one.statement),
@@ -159,7 +159,7 @@ const rowsOf: Readonly<Record<TableKind, (one: Declaration) => readonly string[]
     return [
       code(one.name),
       code(args.join(", ")),
-      type === undefined ? "" : printExpr(type),
+      valueText(type),
       points(one) ?? "",
       meaningOf(one.statement),
       citations(citesOf(one.statement)),
@@ -178,15 +178,15 @@ export interface Listed {
 export function listPage(title: string, path: string, listed: readonly Listed[]): string {
   const folders = [...new Set(listed.map(({ folder }) => folder))];
   return joined([
-    `# ${title}`,
+    `# ${line(title)}`,
     generated(path),
     ...folders.flatMap((folder) => [
-      ...(folder === "" ? [] : [`## ${folder}`]),
+      ...(folder === "" ? [] : [`## ${line(folder)}`]),
       table(
         ["page", "about"],
         listed
           .filter((one) => one.folder === folder)
-          .map((one) => [`[${one.title}](${one.file})`, one.summary]),
+          .map((one) => [linked(one.title, one.file), one.summary]),
       ),
     ]),
   ]);

@@ -2,9 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import MarkdownIt from "markdown-it";
 import { describe, expect, test } from "vitest";
 import { printCsv } from "../../compiler/cli/output.ts";
-import { inFolder, projection, sevens } from "../cli/harness.ts";
+import { inFolder, projection, sevens, textIn } from "../cli/harness.ts";
 import { requirePlain } from "../fuzz/targets.ts";
 
 /** What `check` says about a spec. */
@@ -205,6 +206,68 @@ describe("math of doc comments", () => {
     const spec = projection.replace('"quenching factor"', '"$\\\\hat\\\\kappa_{0}$ quenching"');
     const { stdout } = await sevens(["export", "-", "--to", "latex"], { stdin: spec });
     expect(stdout).toContain("$\\hat\\kappa_{0} = 0.16 \\pm 0.01$");
+  });
+});
+
+describe("pages of `doc`", () => {
+  const tag = "<script>alert(1)</script>";
+  const texts: readonly string[] = [
+    tag,
+    `\\${tag}`,
+    `$x\`${tag}$ a coupling`,
+    `\`\`\`x${tag}\` ${tag}`,
+    `a \`code ${tag}\n\nends\` here`,
+    `\`a\n# ${tag}\``,
+    `\`a | ${tag}\` b\n--- | ---`,
+    `<img src=x onerror=alert(1)> [x](javascript:alert(1)) <javascript:alert(1)> ![x](http://x/y)`,
+    `[x]: javascript:alert(1)\n\n[x]`,
+    `$a|b$ | ${tag} \\| ${tag}`,
+  ];
+  const cites = [
+    `x${tag}`,
+    `arXiv:1)${tag}(`,
+    "doi:1)[x](javascript:alert(1))",
+    "x`<b>`",
+    "[x](javascript:alert(1))",
+  ];
+
+  /** What of a page Markdown passes on as HTML, and where its links lead. */
+  function liveIn(page: string): readonly string[] {
+    const tokens = new MarkdownIt({ html: true, linkify: false }).parse(page, {});
+    return [...tokens, ...tokens.flatMap(({ children }) => children ?? [])].flatMap((token) => {
+      if (token.type === "html_block" || token.type === "html_inline") return [token.content];
+      const to = String(token.attrGet("href") ?? token.attrGet("src") ?? "");
+      const known = /^https:\/\/(?:arxiv\.org|doi\.org|inspirehep\.net)\/|^(?:\.\/)?[\w%.;&!'=-]+\.md$|^$/;
+      return known.test(to) ? [] : [to];
+    });
+  }
+
+  test.each(texts)("%s is no markup", async (text) => {
+    expect(liveIn(`${tag}\n\n${tag}`).length).toBeGreaterThan(0);
+    const doc = text.split("\n").map((line) => `/// ${line}`);
+    const spec = projection
+      .replace('"quenching factor"', JSON.stringify(text))
+      .replace("/// A germanium", `${doc.join("\n")}\n/// A germanium`);
+    const { code, stdout } = await sevens(["doc", "-"], { stdin: spec });
+    expect([code, liveIn(stdout)]).toEqual([0, []]);
+    expect(stdout).toContain("script");
+  });
+
+  test.each(cites)("%s is a citation and no markup", async (key) => {
+    const spec = projection.replace("/// A germanium", `/// @cite ${key}\n/// A germanium`);
+    const { code, stdout } = await sevens(["doc", "-"], { stdin: spec });
+    expect([code, liveIn(stdout)]).toEqual([0, []]);
+    expect(stdout).toContain("Citations");
+  });
+
+  test.skipIf(process.platform === "win32")("names of files are no markup", async () => {
+    const files = { "<img src=x onerror=alert(1)>.sevens": projection, "a`<b>.sevens": projection };
+    await inFolder(files, async (cwd) => {
+      const { code } = await sevens(["doc", ".", "-o", "pages"], { cwd });
+      expect(code).toBe(0);
+      for (const name of ["README.md", ...Object.keys(files).map((one) => one.replace(/sevens$/, "md"))])
+        expect(liveIn(textIn(join(cwd, "pages"), name))).toEqual([]);
+    });
   });
 });
 
