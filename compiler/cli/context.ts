@@ -1,5 +1,5 @@
 /** What every verb has at hand: the outside world, the command line, and a way to say things on standard error. */
-import { type Diagnostic, printDiagnostic, printDiagnostics } from "../diagnostics/index.ts";
+import { type Diagnostic, printableText, printDiagnostic, printDiagnostics } from "../diagnostics/index.ts";
 import { type CommandLine, commandLine } from "./command-line.ts";
 import type { Io, Sink } from "./io.ts";
 
@@ -27,7 +27,7 @@ export function contextOf(args: readonly string[], io: Io): Context {
     colored,
     texts: new Map(),
     inputs: new Set(),
-    note: (text) => io.stderr.write(`${text}\n`),
+    note: (text) => io.stderr.write(`${printableText(text)}\n`),
     report: (diagnostics, sources) => {
       const color = colored(io.stderr);
       const [only, ...more] = diagnostics;

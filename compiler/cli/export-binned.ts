@@ -14,7 +14,7 @@ import { documentOf } from "./document.ts";
 import { wrongUsage } from "./exit.ts";
 import type { BinnedForm, BinnedOptions } from "./export-forms.ts";
 import { compileOptions } from "./options.ts";
-import { makeFolder, type OutputFile, printJson, writeFiles } from "./output.ts";
+import { makeFolder, type OutputFile, printJson, writeFiles, writeResult } from "./output.ts";
 import { compileSpec, lacking, placeOf, readSound, type Spec, settle, start, withoutFit } from "./spec.ts";
 import { fitOne } from "./verbs/fit.ts";
 
@@ -97,7 +97,7 @@ function writeResultWithOthers(
   { result, beside, exported, isComplete = false }: Files,
 ): void {
   if (output === undefined || output === "-") {
-    context.io.stdout.write(result);
+    writeResult(context, output, result);
     if (!isComplete) context.note("the provenance and the record of fidelity go beside a file: give `-o`");
     return;
   }

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { printableText } from "../diagnostics/index.ts";
 import { isFile, isFolder, realPath } from "../disk/paths.ts";
 import type { Context } from "./context.ts";
 import { Stop, wrongUsage } from "./exit.ts";
@@ -13,11 +14,26 @@ export interface OutputFile {
   readonly data: string | Uint8Array;
 }
 
-/** Writes a result to the file of `-o`, or to standard output (also for `-o -`). */
+/**
+ * Writes a result to the file of `-o`, or to standard output (also for `-o -`). A terminal gets no control characters that
+ * a spec may have brought; files and other programs get every byte.
+ */
 export function writeResult(context: Context, output: string | undefined, data: string | Uint8Array): void {
-  if (output === undefined || output === "-") context.io.stdout.write(data);
-  else writeFiles(context, [{ path: output, data }]);
+  const { stdout } = context.io;
+  if (output !== undefined && output !== "-") writeFiles(context, [{ path: output, data }]);
+  else stdout.write(stdout.isTTY && typeof data === "string" ? forTerminal(data) : data);
 }
+
+/** Bold stays, which heads of tables are in, and always ends on its line. */
+function forTerminal(text: string): string {
+  return text
+    .split(bold)
+    .map((part, i) => (i % 2 === 0 ? printableText(part) : `\u001b[1m${printableText(part)}\u001b[22m`))
+    .join("");
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences.
+const bold = /\u001b\[1m([^\u001b\n]*)\u001b\[22m/;
 
 /** Writes results; never over a file that was read, which would be a slip of the hand. */
 export function writeFiles(context: Context, files: readonly OutputFile[]): void {

@@ -7,7 +7,7 @@ import { type FigureOptions, type Look, toPdf, toPng, toSvg, type VegaLiteSpec }
 import type { Context } from "./context.ts";
 import { wrongUsage } from "./exit.ts";
 import { positive } from "./options.ts";
-import { type OutputFile, writeFiles } from "./output.ts";
+import { type OutputFile, writeFiles, writeResult } from "./output.ts";
 
 export interface PictureOptions {
   readonly output?: string;
@@ -108,7 +108,7 @@ export async function drawAndWrite(
   const tables =
     data === undefined ? [] : pictures.map(({ key, csv }) => ({ path: pathFor(data, key), data: csv() }));
   const [first] = drawn;
-  if (output === undefined && first !== undefined) context.io.stdout.write(first.data);
+  if (output === undefined && first !== undefined) writeResult(context, output, first.data);
   const toWrite = [...(output === undefined ? [] : drawn), ...tables];
   writeFiles(context, toWrite);
   for (const { path } of toWrite) context.note(`wrote ${path}`);

@@ -26,6 +26,11 @@ export function printable(text: string): string {
   return text.replace(unprintable, "\ufffd");
 }
 
+/** The same for text of several lines, whose tabs and line ends stay. */
+export function printableText(text: string): string {
+  return text.replace(/(?:(?!\r\n)[^\n\t])+/g, printable);
+}
+
 export function displayLine(line: string): DisplayLine {
   const cells: { readonly text: string; readonly column: number }[] = [];
   const columns: number[] = [];

@@ -277,7 +277,60 @@ test("no cell of a CSV is a formula", () => {
   );
 });
 
-test("nothing that turns a terminal around is printed", async () => {
-  const { code } = await said("sevens 1\nconstant \u001b[2J\u009b31m = 1\nconstant y = \u202e 2 foo\u0007\n");
-  expect(code).toBe(1);
+describe("a terminal", () => {
+  const turning = "\u001b]0x\u0007\u001b[2J\u001b[1mb\u001b[31m\u009b31m\u202e\u2066\u007f";
+
+  test("is not turned around by what is said about a spec", async () => {
+    const { code } = await said(
+      `sevens 1\nconstant \u001b[2J\u009b31m = 1\nconstant y = \u202e 2 foo\u0007\n`,
+    );
+    expect(code).toBe(1);
+  });
+
+  const spec = projection
+    .replace('"quenching factor"', `"quenching ${turning} factor" @cite X${turning}`)
+    .replace("/// A germanium", `/// ${turning} A germanium`);
+  /** What a verb prints when it succeeds: on a terminal, and where each byte counts. */
+  async function printed(args: readonly string[]): Promise<readonly [terminal: string, pipe: string]> {
+    const [terminal, pipe] = [
+      await sevens(args, { stdin: spec, tty: true }),
+      await sevens(args, { stdin: spec, tty: false }),
+    ];
+    expect([args, terminal.code, pipe.code]).toEqual([args, 0, 0]);
+    return [terminal.stdout, pipe.stdout];
+  }
+
+  test.each([
+    "cite - --no-color",
+    "cite - --format json",
+    "doc -",
+    "export - --to text",
+    "export - --to json",
+    "fmt -",
+  ])("is not turned around by `%s`", async (command) => {
+    const [terminal, pipe] = await printed(command.split(" "));
+    requirePlain(terminal);
+    expect(terminal).toContain("\ufffd");
+    expect(() => requirePlain(pipe)).toThrow();
+    expect(terminal.split("\n").length).toBe(pipe.split("\n").length);
+  });
+
+  test("still has bold heads of tables", async () => {
+    const [terminal] = await printed(["cite", "-"]);
+    expect(terminal).toContain("\u001b[1mcitation\u001b[22m");
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences.
+    requirePlain(terminal.replace(/\u001b\[1m\w+\u001b\[22m/g, ""));
+  });
+
+  test("is not turned around by a bundle that does not agree", async () => {
+    await inFolder({ "spec.sevens": projection }, async (cwd) => {
+      expect((await sevens(["bundle", "spec.sevens", "-o", "x.sevens-bundle"], { cwd })).code).toBe(0);
+      const bundle = JSON.parse(textIn(cwd, "x.sevens-bundle"));
+      const text = JSON.stringify({ ...bundle, sevens: `9${turning}`, model: `1${turning}` });
+      writeFileSync(join(cwd, "x.sevens-bundle"), text);
+      const { code, stderr } = await sevens(["verify", "x.sevens-bundle"], { cwd });
+      expect([code, stderr]).toEqual([1, expect.stringContaining("bundled with Sevens 9")]);
+      requirePlain(stderr);
+    });
+  });
 });

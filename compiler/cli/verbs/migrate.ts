@@ -6,7 +6,7 @@ import { languageVersion } from "../../load/index.ts";
 import { migrated } from "../../share/migrate.ts";
 import type { Context } from "../context.ts";
 import { Stop, wrongUsage } from "../exit.ts";
-import { type OutputFile, replaceFiles } from "../output.ts";
+import { type OutputFile, replaceFiles, writeResult } from "../output.ts";
 import { readInput } from "../read.ts";
 import { addExamples } from "../verb.ts";
 
@@ -27,7 +27,7 @@ async function migrate(context: Context, files: readonly string[]): Promise<void
     const result = migrated(text, name, languageVersion);
     if (result === undefined) throw broken(text, name);
     const { from, steps } = result;
-    if (stdin) context.io.stdout.write(result.text);
+    if (stdin) writeResult(context, undefined, result.text);
     else if (steps.length > 0) changed.push({ path: file, data: result.text });
     notes.push(
       steps.length === 0
