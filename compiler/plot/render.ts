@@ -40,12 +40,15 @@ export async function toSvg(spec: VegaLiteSpec, { scale = 1, font }: Look = {}):
   // Vega would print the error, and go on with a picture that lacks something.
   view.logger({ ...vega.logger(vega.Warn), error: failWith });
   try {
-    const svg = withOwnIds(await view.toSVG(scale));
+    const svg = withOwnIds(await view.toSVG(scale)).replace(notXml, "\ufffd");
     return `${font === undefined ? svg : svg.replaceAll(fontFamily, `${await familyIn(font)}, ${fontFamily}`)}\n`;
   } finally {
     view.finalize();
   }
 }
+
+/** What XML does not allow, not even escaped (https://www.w3.org/TR/xml/#charsets): most controls, halves of characters. */
+const notXml = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 function failWith(...reasons: readonly unknown[]): never {
   const [reason] = reasons;

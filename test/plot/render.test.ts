@@ -36,8 +36,16 @@ describe("spectrumFigure as SVG", () => {
 
   it("is well-formed, whatever a label contains", async () => {
     const labels = [`<b> & "c" 'd'`, "a\\b", "1.5", "x.y[0]"];
+    const controls = "k\0\b\u000b\u001b\u001f\ud800\ufffe\uffff";
     const components = csi.components.map((component, i) => ({ ...component, label: labels[i]! }));
     const svg = await draw({ ...csi, title: "a < b & c", components });
+    const other = await draw({
+      ...csi,
+      title: controls,
+      components: [{ ...csi.components[0]!, label: controls }],
+    });
+    expect(() => new Resvg(other, { font: { loadSystemFonts: false } })).not.toThrow();
+    expect(textsOf(other).filter((text) => text === `k${"\ufffd".repeat(8)}`).length).toBe(2);
     // resvg reads strict XML, and throws at anything else.
     expect(() => new Resvg(svg, { font: { loadSystemFonts: false } })).not.toThrow();
     expect(() => new Resvg(svg.replace("</g>", ""), { font: { loadSystemFonts: false } })).toThrow();

@@ -2,6 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Resvg } from "@resvg/resvg-js";
 import MarkdownIt from "markdown-it";
 import { describe, expect, test } from "vitest";
 import { printCsv } from "../../compiler/cli/output.ts";
@@ -169,6 +170,27 @@ describe("text of a spec in what is made of it", () => {
         expect(fine.code).toBe(0);
       },
     );
+  });
+});
+
+test("pictures are well-formed, whatever a column is called", async () => {
+  const head = "x,n\u0001\u001b\u000b\ufffe<b>&";
+  await inFolder({ "t.csv": `${head}\n1,2\n2,3\n` }, async (cwd) => {
+    const column = head.slice(2);
+    const { code, stdout } = await sevens(
+      ["plot", "t.csv", "--x", "x", "--y", column, "--title", "\u0007\u001b", "--label", column],
+      { cwd },
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain("n\ufffd\ufffd\ufffd\ufffd&lt;b&gt;&amp;");
+    // resvg reads strict XML, and throws at anything else.
+    expect(() => new Resvg(stdout, { font: { loadSystemFonts: false } })).not.toThrow();
+    // What Char of XML 1.0 leaves out.
+    const codes = [...stdout].map((one) => one.codePointAt(0)!);
+    const wrong = codes.filter(
+      (one) => (one < 32 && ![9, 10, 13].includes(one)) || one === 0xfffe || one === 0xffff,
+    );
+    expect(wrong).toEqual([]);
   });
 });
 
