@@ -131,8 +131,13 @@ describe("text of a spec in what is made of it", () => {
 
   test("reports hold no markup of it", async () => {
     await inFolder({ "spec.sevens": spec }, async (folder) => {
-      const { code, stdout } = await sevens(["report", "spec.sevens", "-o", "-"], { cwd: folder });
-      if (code === 0) expect(stdout).not.toContain("<img src=x");
+      const { code } = await sevens(["report", "spec.sevens", "-o", "report.html"], { cwd: folder });
+      expect(code).toBe(0);
+      const page = textIn(folder, "report.html");
+      // The text is there, in the spec and as words, and each time escaped.
+      expect(page.match(/globalThis\.harmed/g)?.length).toBeGreaterThan(2);
+      expect(page).toContain("&lt;img src");
+      expect(page).not.toMatch(/<img src=x|<\/?script/i);
     });
   });
 
