@@ -173,7 +173,7 @@ function fieldDifferences(
   place: Place,
 ): readonly SpecDifference[] {
   const [old, now] = [fieldsOf(a), fieldsOf(b)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key): readonly SpecDifference[] => {
+  const found = [...new Set([...old.keys(), ...now.keys()])].flatMap((key): readonly SpecDifference[] => {
     const [was, is] = [old.get(key), now.get(key)];
     const inner = { ...place, path: [...place.path, key] };
     const keyword = was?.keyword ?? is?.keyword ?? "";
@@ -182,6 +182,26 @@ function fieldDifferences(
     }
     const field = block?.fields.find((one) => fieldName(one) === keyword) ?? block?.open;
     return statementDifferences(was.statement, is.statement, field?.block, inner, keyword);
+  });
+  return [...found, ...orderDifferences(old, now, block, place)];
+}
+
+/** Where the order means something, `bins` for one: the fields that both have stand in another order. */
+function orderDifferences(
+  old: ReadonlyMap<string, KeyedField>,
+  now: ReadonlyMap<string, KeyedField>,
+  block: BlockDescription | undefined,
+  place: Place,
+): readonly SpecDifference[] {
+  const ordered = block?.fields.filter((field) => field.ordered).map(fieldName) ?? [];
+  return ordered.flatMap((keyword): readonly SpecDifference[] => {
+    const keysOf = (fields: typeof old, others: typeof old): string =>
+      [...fields]
+        .filter(([key, field]) => field.keyword === keyword && others.has(key))
+        .map(([key]) => key)
+        .join(", ");
+    const [before, after] = [keysOf(old, now), keysOf(now, old)];
+    return before === after ? [] : [{ ...place, kind: "physics", what: "order", before, after }];
   });
 }
 
