@@ -16,14 +16,36 @@ export interface RecordedResult {
   readonly numbers: Readonly<Record<string, readonly RecordedNumber[]>>;
 }
 
-/** Counts and χ² at the values of the spec, and the best fit of an analysis. */
-export function resultOf(unit: Unit, fitting: boolean): RecordedResult {
-  const compiled = instantiate(unit);
-  const fitted = fitting && unit.kind === "analysis";
-  const numbers = [...ratesOf(compiled), ...(fitted ? fitNumbers(fitAnalysis(compiled)) : [])];
-  const recorded = numbers.map(([what, values]) => [what, values.map(recordedNumber)] as const);
-  return { name: unit.name, fitted, numbers: Object.fromEntries(recorded) };
+/** A result, and the fit that numbers of it come from. */
+export interface ComputedResult {
+  readonly result: RecordedResult;
+  readonly fit?: FitResult;
 }
+
+/** Counts and χ² at the values of the spec, and the best fit of an analysis. */
+export function resultOf(unit: Unit, fitting: boolean): ComputedResult {
+  const compiled = instantiate(unit);
+  const fit = fitting && unit.kind === "analysis" ? fitAnalysis(compiled) : undefined;
+  const numbers = [...ratesOf(compiled), ...(fit === undefined ? [] : fitNumbers(fit))];
+  const recorded = numbers.map(([what, values]) => [what, values.map(recordedNumber)] as const);
+  const result = { name: unit.name, fitted: fit !== undefined, numbers: Object.fromEntries(recorded) };
+  return { result, ...(fit && { fit }) };
+}
+
+/** The first that is no number. Errors and ends of intervals may be infinite, where nothing bounds them. */
+export function notNumber({ numbers }: RecordedResult): { what: string; found: string } | undefined {
+  for (const [what, values] of Object.entries(numbers)) {
+    const found = values.find((value, i) => value === "NaN" || (!isNumber(value) && !mayBeOpen(what, i)));
+    if (found !== undefined) return { what, found: String(found) };
+  }
+  return undefined;
+}
+
+const mayBeOpen = (what: string, index: number): boolean =>
+  what.startsWith("interval of ") || (what.startsWith("best ") && index > 0);
+
+/** True for what stands as a number in the record. */
+export const isNumber = (value: RecordedNumber): value is number => typeof value === "number";
 
 type Named = readonly [what: string, values: readonly number[]];
 
@@ -47,9 +69,8 @@ function ratesOf(compiled: CompiledAnalysis): readonly Named[] {
 }
 
 function fitNumbers({ converged, minimum, parameters, nuisances, intervals }: FitResult): readonly Named[] {
-  if (!converged) return [["converged", [0]]];
   return [
-    ["converged", [1]],
+    ["converged", [converged ? 1 : 0]],
     ["chi2 of the best fit", [minimum]],
     ...parameters.map((one): Named => [`best ${one.name}, errors`, [one.value, ...(one.errors ?? [])]]),
     ...nuisances.map((one): Named => [`best ${one.name}, error`, [one.value, one.error]]),

@@ -31,7 +31,10 @@ export const verifySchema = published(
     sevens: record({ recorded: text, now: text }),
     node: described("Version of Node now.", text),
     files: count,
-    numbers: described("How many were compared.", count),
+    numbers: described(
+      "How many were compared, without errors and ends of intervals that are infinite.",
+      count,
+    ),
     changed: listOf(record({ file: text, change: text })),
     differences: listOf(
       record({

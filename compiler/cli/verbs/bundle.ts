@@ -4,14 +4,13 @@ import { licenseOfProject } from "../../disk/paths.ts";
 import { nodeSha256 } from "../../interchange/hash-node.ts";
 import { languageVersion } from "../../load/index.ts";
 import { bundleOf, bundleText } from "../../share/bundle.ts";
-import { resultOf } from "../../share/results.ts";
 import { citationsOf } from "../citations.ts";
 import type { Context } from "../context.ts";
 import { documentOf } from "../document.ts";
 import { positive } from "../options.ts";
 import { writeResult } from "../output.ts";
-import { progressOn } from "../progress.ts";
-import { compileSpec, readSound } from "../spec.ts";
+import { computed } from "../recorded.ts";
+import { compileSpec, readSound, settle } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 
 interface Options {
@@ -40,12 +39,8 @@ async function bundle(context: Context, file: string, options: Options): Promise
   const { output, precision = 1e-6, fit } = options;
   const spec = await readSound(context, file);
   const units = compileSpec(context, spec, { precision, derivatives: "likelihood" });
-  const progress = progressOn(context.io);
-  const results = units.map((unit) => {
-    progress.show(`computing ${unit.name}`);
-    return resultOf(unit, fit);
-  });
-  progress.clear();
+  const { results, failures } = computed(context, spec, units, () => fit);
+  settle(context, spec, failures);
   const made = bundleOf(
     {
       model: spec.model,

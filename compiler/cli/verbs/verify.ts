@@ -3,14 +3,15 @@ import type { Command } from "commander";
 import { type Diagnostic, diagnostic, hasErrors } from "../../diagnostics/index.ts";
 import { version } from "../../disk/version.ts";
 import type { Bundle } from "../../share/bundle.ts";
-import { type Difference, differences, type RecordedNumber, resultOf } from "../../share/results.ts";
+import { type Difference, differences, isNumber, type RecordedNumber } from "../../share/results.ts";
 import type { Context } from "../context.ts";
 import { documentOf } from "../document.ts";
 import { exitCodes, Stop, wrongUsage } from "../exit.ts";
 import { addOutput, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
+import { computed } from "../recorded.ts";
 import type { VerifyOutput } from "../schemas/verify.ts";
-import { compileSpec, placeOf, type Reading, readSpec, type Spec } from "../spec.ts";
+import { compileSpec, freshIn, placeOf, type Reading, readSpec, type Spec } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 
 export function configureVerify(command: Command, context: Context): void {
@@ -39,8 +40,9 @@ async function verify(
   const changed = diagnostics.filter(({ code }) => code === "SV2104");
   const broken = diagnostics.filter(({ severity, code }) => severity === "error" && code !== "SV2104");
   if (model === undefined || broken.length > 0) throw new Stop([...changed, ...broken], reading.sources);
-  const found = compared(context, { ...reading, model }, bundle);
-  const numbers = bundle.results.flatMap((one) => Object.values(one.numbers)).flat().length;
+  const found = compared(context, { ...reading, model }, bundle, changed);
+  const recorded = bundle.results.flatMap((one) => Object.values(one.numbers)).flat();
+  const numbers = recorded.filter(isNumber).length;
   const agrees = changed.length === 0 && found.length === 0;
   if (format === "json") {
     const out = outputOf(reading, bundle, changed, found, numbers);
@@ -55,25 +57,34 @@ async function verify(
   if (!agrees && sevens !== version()) context.note(`bundled with Sevens ${sevens}, this is ${version()}`);
   if (hasErrors([...changed, ...shown])) throw new Stop([], new Map(), exitCodes.problem);
   const files = Object.keys(bundle.files).length;
+  const open = recorded.length - numbers;
+  const infinite = open === 0 ? "" : `, ${open} errors or ends of intervals infinite as recorded`;
   writeResult(
     context,
     output,
-    `${reading.name}: ${files} files as bundled, ${numbers} numbers of ${bundle.results.length} results the same to the last bit\n`,
+    `${reading.name}: ${files} files as bundled, ${numbers} numbers of ${bundle.results.length} results the same to the last bit${infinite}\n`,
   );
 }
 
 /** Differences that are printed one by one. */
 const mostShown = 10;
 
-/** What comes out otherwise than recorded, the meaning of the spec first. */
-function compared(context: Context, spec: Spec, bundle: Bundle): readonly Difference[] {
+/** What comes out otherwise than recorded, the meaning of the spec first. Stops where no numbers come out. */
+function compared(
+  context: Context,
+  spec: Spec,
+  bundle: Bundle,
+  changed: readonly Diagnostic[],
+): readonly Difference[] {
   const { precision, model: recorded, results } = bundle;
   const hash = documentOf(spec.model).hash ?? "";
   const units = compileSpec(context, spec, { precision, derivatives: "likelihood" });
   const fitted = new Set(results.filter((one) => one.fitted).map(({ name }) => name));
-  const now = units.map((unit) => resultOf(unit, fitted.has(unit.name)));
+  const now = computed(context, spec, units, (name) => fitted.has(name));
+  const failures = freshIn(spec, now.failures);
+  if (hasErrors(failures)) throw new Stop([...changed, ...failures], spec.sources);
   const meaning = { result: "the spec", what: "the content hash", recorded, found: hash };
-  return [...(hash === recorded ? [] : [meaning]), ...differences(results, now)];
+  return [...(hash === recorded ? [] : [meaning]), ...differences(results, now.results)];
 }
 
 function diagnosticOf(spec: Spec, { result, what, recorded, found, steps }: Difference): Diagnostic {

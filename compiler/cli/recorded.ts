@@ -1,0 +1,47 @@
+/** Results as a bundle records them, and why some are none. */
+import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import type { Unit } from "../index.ts";
+import { notNumber, type RecordedResult, resultOf } from "../share/results.ts";
+import type { Context } from "./context.ts";
+import { impossibleCounts, ratesOfSpec } from "./counts.ts";
+import { progressOn } from "./progress.ts";
+import { placeOf, type Spec } from "./spec.ts";
+import { failuresOf } from "./verbs/fit.ts";
+
+export interface Computed {
+  readonly results: readonly RecordedResult[];
+  /** Counts that are no numbers, fits that did not converge: there is nothing to record, or to compare with. */
+  readonly failures: readonly Diagnostic[];
+}
+
+/** Computes all units of a spec, and fits those that `fitting` names. */
+export function computed(
+  { io }: Context,
+  spec: Spec,
+  units: readonly Unit[],
+  fitting: (name: string) => boolean,
+): Computed {
+  const progress = progressOn(io);
+  const found = units.map((unit): Computed => {
+    progress.show(`computing ${unit.name}`);
+    const { result, fit } = resultOf(unit, fitting(unit.name));
+    const reasons = [
+      fit === undefined ? [] : failuresOf(spec, fit),
+      impossibleCounts(spec, unit, ratesOfSpec(unit)),
+      oddNumbers(spec, result),
+    ];
+    return { results: [result], failures: reasons.find((one) => one.length > 0) ?? [] };
+  });
+  progress.clear();
+  return {
+    results: found.flatMap(({ results }) => results),
+    failures: found.flatMap(({ failures }) => failures),
+  };
+}
+
+function oddNumbers(spec: Spec, result: RecordedResult): readonly Diagnostic[] {
+  const odd = notNumber(result);
+  if (odd === undefined) return [];
+  const { what, found } = odd;
+  return [diagnostic("SV1801", placeOf(spec, result.name), { what, found, place: result.name })];
+}
