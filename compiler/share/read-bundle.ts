@@ -23,7 +23,9 @@ export function readBundle(
   }
   const version = typeof json === "object" && json !== null && "bundle" in json ? json.bundle : undefined;
   if (version !== bundleVersion) {
-    return { problem: `it has version ${String(version)}, this compiler reads version ${bundleVersion}` };
+    const known = typeof version === "number" || typeof version === "string";
+    const found = known ? `version ${version}` : "no version";
+    return { problem: `it has ${found}, this compiler reads version ${bundleVersion}` };
   }
   if (!valid(json)) return { problem: "it does not follow the schema, `sevens schema bundle`" };
   const odd = Object.keys(json.files).find(

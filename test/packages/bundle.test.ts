@@ -117,6 +117,8 @@ const minimal = (root: string): string =>
 test.each([
   ['{ "bundle": 1, "files": {', "it is not well-formed JSON; was it cut off?"],
   ['{ "bundle": 2 }', "it has version 2, this compiler reads version 1"],
+  ['{"bundle":{"toString":1}}', "it has no version, this compiler reads version 1"],
+  ["[]", "it has no version, this compiler reads version 1"],
   ['{ "bundle": 1 }', "it does not follow the schema, `sevens schema bundle`"],
   [minimal("../up.sevens"), "it holds a file at `../up.sevens`, outside of the project"],
   [minimal("/etc/passwd"), "it holds a file at `/etc/passwd`, outside of the project"],
