@@ -1,9 +1,13 @@
-/** Results as a bundle records them, and why some are none. */
+/** Results as a bundle records them, why some are none, and the bundle. */
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
 import type { Unit } from "../index.ts";
+import { nodeSha256 } from "../interchange/hash-node.ts";
+import { type Bundle, type BundleParts, bundleOf } from "../share/bundle.ts";
 import { notNumber, type RecordedResult, resultOf } from "../share/results.ts";
+import { citationsOf } from "./citations.ts";
 import type { Context } from "./context.ts";
 import { impossibleCounts, ratesOfSpec } from "./counts.ts";
+import { documentOf } from "./document.ts";
 import { progressOn } from "./progress.ts";
 import { placeOf, type Spec } from "./spec.ts";
 import { failuresOf } from "./verbs/fit.ts";
@@ -37,6 +41,16 @@ export function computed(
     results: found.flatMap(({ results }) => results),
     failures: found.flatMap(({ failures }) => failures),
   };
+}
+
+/** A bundle of a spec with its results; `license` is that of the project. */
+export function bundleOfSpec(
+  { model, library }: Spec,
+  parts: Pick<BundleParts, "precision" | "results" | "license">,
+): Bundle {
+  const hash = documentOf(model).hash ?? "";
+  const citations = [...citationsOf(model)].map(([key, by]) => ({ key, by }));
+  return bundleOf({ model, library, hash, citations, ...parts }, nodeSha256);
 }
 
 function oddNumbers(spec: Spec, result: RecordedResult): readonly Diagnostic[] {

@@ -5,10 +5,11 @@
 
 import { canonical } from "../interchange/canonical.ts";
 import type { Sha256 } from "../interchange/hash.ts";
+import { parseModule } from "../load/index.ts";
 import { isInside, normalize } from "../load/paths.ts";
 import type { Host, Model } from "../model/model.ts";
 import type { RecordedResult } from "./results.ts";
-import { type LibraryOf, ownerOf } from "./used-files.ts";
+import { type LibraryOf, licenseIn, ownerOf } from "./used-files.ts";
 
 export const bundleVersion = 1;
 
@@ -35,7 +36,7 @@ export interface BundledCitation {
 
 export interface Bundle {
   readonly bundle: typeof bundleVersion;
-  /** Version of the language. */
+  /** Version of the language that its specs are written in, the highest. */
   readonly language: number;
   /** Version of Sevens that made it. */
   readonly sevens: string;
@@ -57,7 +58,6 @@ export interface Bundle {
 export interface BundleParts {
   readonly model: Model;
   readonly library: LibraryOf;
-  readonly language: number;
   readonly hash: string;
   readonly citations: readonly BundledCitation[];
   readonly precision: number;
@@ -70,7 +70,7 @@ export interface BundleParts {
 const bundledLibrary = "node_modules/sevens/models";
 
 export function bundleOf(parts: BundleParts, sha256: Sha256): Bundle {
-  const { model, library, language, hash, citations, precision, results } = parts;
+  const { model, library, hash, citations, precision, results } = parts;
   const inProject = isInside(normalize(library.folder), "");
   const folder = inProject ? normalize(library.folder) : bundledLibrary;
   const nameOf = (file: string): string =>
@@ -91,7 +91,7 @@ export function bundleOf(parts: BundleParts, sha256: Sha256): Bundle {
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     bundle: bundleVersion,
-    language,
+    language: languageOf(model),
     sevens: library.version,
     root: nameOf(model.file),
     library: folder,
@@ -102,6 +102,12 @@ export function bundleOf(parts: BundleParts, sha256: Sha256): Bundle {
     precision,
     results,
   };
+}
+
+/** The highest version of the language among the head lines; the first version where there is none. */
+function languageOf({ sources, file: root }: Model): number {
+  const specs = [...sources].filter(([file]) => file === root || file.endsWith(".sevens"));
+  return Math.max(1, ...specs.map(([file, text]) => parseModule(text, file).tree.version?.number ?? 1));
 }
 
 /** What of a `package.json` matters to specs. */
@@ -116,11 +122,6 @@ function manifestOf({
   const inner = specs === folder ? "." : `./${specs.slice(folder.length + 1)}`;
   const known = license === undefined ? {} : { license };
   return `${canonical({ name, version, ...known, sevens: { language, specs: inner } })}\n`;
-}
-
-/** A comment `# licence: CC-BY-4.0` of a table, or one of a spec. */
-function licenseIn(text: string): string | undefined {
-  return /^(?:#|\/\/) *licen[cs]e: *(\S.*)$/im.exec(text)?.[1]?.trim();
 }
 
 export function lineHashes(text: string, sha256: Sha256): string {

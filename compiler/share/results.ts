@@ -110,19 +110,23 @@ export function differences(
       (all) => new Map(Object.entries(all.find((one) => one.name === name)?.numbers ?? {})),
     );
     const keys = [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])];
-    return keys.flatMap((key) => differing(name, key, before?.get(key) ?? [], after?.get(key) ?? []));
+    return keys.flatMap((key) => differing(name, key, before?.get(key), after?.get(key)));
   });
 }
 
 function differing(
   result: string,
   key: string,
-  recorded: readonly RecordedNumber[],
-  found: readonly RecordedNumber[],
+  recorded: readonly RecordedNumber[] | undefined,
+  found: readonly RecordedNumber[] | undefined,
 ): readonly Difference[] {
-  const length = Math.max(recorded.length, found.length);
+  const length = Math.max(recorded?.length ?? 0, found?.length ?? 0);
+  if (length === 0 && recorded !== found && (recorded === undefined || found === undefined)) {
+    const [before, after] = [recorded, found].map((one) => one && "an empty list");
+    return [{ result, what: key, recorded: before, found: after }];
+  }
   return Array.from({ length }, (_, i) => i).flatMap((i) => {
-    const [a, b] = [recorded[i], found[i]];
+    const [a, b] = [recorded?.[i], found?.[i]];
     if (a === b) return [];
     const what = length === 1 ? key : `${key}, number ${i + 1}`;
     const steps = typeof a === "number" && typeof b === "number" ? { steps: stepsBetween(a, b) } : {};

@@ -56,3 +56,8 @@ export function ownerOf(
   const own = { name, version, ...(license === undefined ? {} : { license }) };
   return { owner: own, path: file.slice(owner.folder.length + 1) };
 }
+
+/** A comment `# licence: CC-BY-4.0` of a table, or one of a spec. */
+export function licenseIn(text: string): string | undefined {
+  return /^(?:#|\/\/) *licen[cs]e: *(\S.*)$/im.exec(text)?.[1]?.trim();
+}

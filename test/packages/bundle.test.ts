@@ -99,6 +99,78 @@ test("a result that was changed is named, with how far it is off", { timeout: 60
   expect(stderr).toMatch(/note: \d+ steps? of the last bit apart/);
 });
 
+/** Puts a file into a bundle under any name, with its right hashes, behind the first one. */
+const withFile = (text: string, file: string): string =>
+  text.replace(
+    '"files":{',
+    `"files":{${JSON.stringify(file)}:{"license":null,"lines":"e3b0c442","sha256":"${emptyHash}","text":""},`,
+  );
+/** SHA-256 of nothing, FIPS 180-2. */
+const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+test.each([
+  [
+    "the version of a package",
+    '"name":"@sevens-test/base","version":"1.0.0"',
+    '"name":"@sevens-test/base","version":"1.0.1"',
+    "the package `@sevens-test/base` of the bundle is version 1.0.0 under CC-BY-4.0, recorded is version 1.0.1 under CC-BY-4.0",
+  ],
+  [
+    "the licence of a package",
+    '{"license":"CC-BY-4.0","name":"@sevens-test/base"',
+    '{"license":"MIT","name":"@sevens-test/base"',
+    "the package `@sevens-test/base` of the bundle is version 1.0.0 under CC-BY-4.0, recorded is version 1.0.0 under MIT",
+  ],
+  [
+    "a citation",
+    '"by":["Run","SNS","snsMuonNeutrinos"],"key":"arXiv:2110.07730"',
+    '"by":["Run","SNS","snsMuonNeutrinos"],"key":"arXiv:2110.07731"',
+    "the citation `arXiv:2110.07730` of the bundle is",
+  ],
+  ["the licence of a table", '"license":"CC0-1.0"', '"license":"MIT"', "is CC0-1.0, recorded is MIT"],
+  [
+    "the version of the language",
+    '"language":1,"library"',
+    '"language":7,"library"',
+    "the version of the language of the bundle is 1, recorded is 7",
+  ],
+] as const)("%s is computed anew", { timeout: 60_000 }, async (_, before, after, said) => {
+  const text = await bundled;
+  expect(text.includes(before)).toBe(true);
+  const { code, stdout, stderr } = await verified(text.replace(before, after));
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toContain(said);
+});
+
+test.each(["more.csv", "__proto__"])("a file more, `%s`, is named", { timeout: 60_000 }, async (file) => {
+  const { code, stderr } = await verified(withFile(await bundled, file));
+  expect(code).toBe(1);
+  expect(stderr).toContain(`error[SV2104]: \`${file}\` is not what was bundled: the spec does not read it`);
+});
+
+test("hashes of lines that were emptied are named", { timeout: 60_000 }, async () => {
+  const text = (await bundled).replace(/"lines":"[0-9a-f]+"/, '"lines":""');
+  const { code, stderr } = await verified(text);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/is not what was bundled: the hashes of its lines were changed/);
+});
+
+test("a best fit that was taken out is not said to be the same", { timeout: 60_000 }, async () => {
+  const json = JSON.parse(await bundled);
+  const two = structuredClone(json);
+  const [angle] = json.results;
+  for (const what of Object.keys(angle.numbers))
+    if (!/^(counts|chi2 at)/.test(what)) delete angle.numbers[what];
+  angle.fitted = false;
+  const without = await verified(JSON.stringify(json));
+  // As `--no-fit` would make it: it verifies, and says what it lacks.
+  expect(without.stdout).toMatch(/the same to the last bit; no best fit is recorded\n$/);
+  two.results.push({ ...angle, name: "Other" });
+  expect((await verified(JSON.stringify(two))).stderr).toContain(
+    "the list of results of the bundle is Angle, fitted, recorded is Angle, fitted; Other",
+  );
+});
+
 const minimal = (root: string): string =>
   JSON.stringify({
     bundle: 1,

@@ -8,6 +8,7 @@ export interface VerifyOutput {
   readonly node: string;
   readonly files: number;
   readonly numbers: number;
+  readonly fitted: boolean;
   readonly changed: readonly { readonly file: string; readonly change: string }[];
   readonly differences: readonly VerifyDifference[];
 }
@@ -35,6 +36,7 @@ export const verifySchema = published(
       "How many were compared, without errors and ends of intervals that are infinite.",
       count,
     ),
+    fitted: described("Whether best fits are among them.", flag),
     changed: listOf(record({ file: text, change: text })),
     differences: listOf(
       record({

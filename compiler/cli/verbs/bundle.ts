@@ -1,15 +1,11 @@
 /** `sevens bundle`: all that a result rests on, and the result, in one file. */
 import type { Command } from "commander";
 import { licenseOfProject } from "../../disk/paths.ts";
-import { nodeSha256 } from "../../interchange/hash-node.ts";
-import { languageVersion } from "../../load/index.ts";
-import { bundleOf, bundleText } from "../../share/bundle.ts";
-import { citationsOf } from "../citations.ts";
+import { bundleText } from "../../share/bundle.ts";
 import type { Context } from "../context.ts";
-import { documentOf } from "../document.ts";
 import { positive } from "../options.ts";
 import { writeResult } from "../output.ts";
-import { computed } from "../recorded.ts";
+import { bundleOfSpec, computed } from "../recorded.ts";
 import { compileSpec, readSound, settle } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 
@@ -41,19 +37,8 @@ async function bundle(context: Context, file: string, options: Options): Promise
   const units = compileSpec(context, spec, { precision, derivatives: "likelihood" });
   const { results, failures } = computed(context, spec, units, () => fit);
   settle(context, spec, failures);
-  const made = bundleOf(
-    {
-      model: spec.model,
-      library: spec.library,
-      language: languageVersion,
-      hash: documentOf(spec.model).hash ?? "",
-      citations: [...citationsOf(spec.model)].map(([key, by]) => ({ key, by })),
-      precision,
-      results,
-      license: licenseOfProject(spec.input.folder),
-    },
-    nodeSha256,
-  );
+  const license = licenseOfProject(spec.input.folder);
+  const made = bundleOfSpec(spec, { precision, results, license });
   writeResult(context, output, bundleText(made));
   const unlicensed = Object.entries(made.files).filter(([, { license }]) => license === null);
   const [first] = unlicensed;

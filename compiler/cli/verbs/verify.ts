@@ -3,13 +3,13 @@ import type { Command } from "commander";
 import { type Diagnostic, diagnostic, hasErrors } from "../../diagnostics/index.ts";
 import { version } from "../../disk/version.ts";
 import type { Bundle } from "../../share/bundle.ts";
+import { fileChanges, projectLicense, provenanceDifferences } from "../../share/provenance.ts";
 import { type Difference, differences, isNumber, type RecordedNumber } from "../../share/results.ts";
 import type { Context } from "../context.ts";
-import { documentOf } from "../document.ts";
 import { exitCodes, Stop, wrongUsage } from "../exit.ts";
 import { addOutput, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
-import { computed } from "../recorded.ts";
+import { bundleOfSpec, computed } from "../recorded.ts";
 import type { VerifyOutput } from "../schemas/verify.ts";
 import { compileSpec, freshIn, placeOf, type Reading, readSpec, type Spec } from "../spec.ts";
 import { addExamples } from "../verb.ts";
@@ -37,10 +37,13 @@ async function verify(
   if (bundle === undefined) {
     throw wrongUsage(context.line, file, `\`${file}\` is no bundle`, "`sevens bundle` makes one of a spec");
   }
-  const changed = diagnostics.filter(({ code }) => code === "SV2104");
+  const damage = diagnostics.filter(({ code }) => code === "SV2104");
   const broken = diagnostics.filter(({ severity, code }) => severity === "error" && code !== "SV2104");
-  if (model === undefined || broken.length > 0) throw new Stop([...changed, ...broken], reading.sources);
-  const found = compared(context, { ...reading, model }, bundle, changed);
+  if (model === undefined || broken.length > 0) throw new Stop([...damage, ...broken], reading.sources);
+  const spec = { ...reading, model };
+  const now = bundledAnew(context, spec, bundle, damage);
+  const changed = [...damage, ...freshIn(spec, fileChanges(bundle, now))];
+  const found = [...provenanceDifferences(bundle, now), ...resultDifferences(bundle, now)];
   const recorded = bundle.results.flatMap((one) => Object.values(one.numbers)).flat();
   const numbers = recorded.filter(isNumber).length;
   const agrees = changed.length === 0 && found.length === 0;
@@ -50,7 +53,7 @@ async function verify(
     if (!agrees) throw new Stop([], new Map(), exitCodes.problem);
     return;
   }
-  const shown = found.slice(0, mostShown).map((one) => diagnosticOf({ ...reading, model }, one));
+  const shown = found.slice(0, mostShown).map((one) => diagnosticOf(spec, one));
   context.report([...changed, ...shown], reading.sources);
   if (found.length > mostShown) context.note(`and ${found.length - mostShown} more numbers that differ`);
   const { sevens } = bundle;
@@ -59,32 +62,38 @@ async function verify(
   const files = Object.keys(bundle.files).length;
   const open = recorded.length - numbers;
   const infinite = open === 0 ? "" : `, ${open} errors or ends of intervals infinite as recorded`;
+  const fitted = bundle.results.some((one) => one.fitted) ? "" : "; no best fit is recorded";
   writeResult(
     context,
     output,
-    `${reading.name}: ${files} files as bundled, ${numbers} numbers of ${bundle.results.length} results the same to the last bit${infinite}\n`,
+    `${reading.name}: ${files} files as bundled, ${numbers} numbers of ${bundle.results.length} results the same to the last bit${infinite}${fitted}\n`,
   );
 }
 
 /** Differences that are printed one by one. */
 const mostShown = 10;
 
-/** What comes out otherwise than recorded, the meaning of the spec first. Stops where no numbers come out. */
-function compared(
-  context: Context,
-  spec: Spec,
-  bundle: Bundle,
-  changed: readonly Diagnostic[],
-): readonly Difference[] {
-  const { precision, model: recorded, results } = bundle;
-  const hash = documentOf(spec.model).hash ?? "";
+/** The bundle that its texts make now. Stops where no numbers come out. */
+function bundledAnew(context: Context, spec: Spec, recorded: Bundle, damage: readonly Diagnostic[]): Bundle {
+  const { precision } = recorded;
   const units = compileSpec(context, spec, { precision, derivatives: "likelihood" });
-  const fitted = new Set(results.filter((one) => one.fitted).map(({ name }) => name));
-  const now = computed(context, spec, units, (name) => fitted.has(name));
-  const failures = freshIn(spec, now.failures);
-  if (hasErrors(failures)) throw new Stop([...changed, ...failures], spec.sources);
-  const meaning = { result: "the spec", what: "the content hash", recorded, found: hash };
-  return [...(hash === recorded ? [] : [meaning]), ...differences(results, now.results)];
+  const fitted = recorded.results.some((one) => one.fitted);
+  const { results, failures } = computed(context, spec, units, () => fitted);
+  const fresh = freshIn(spec, failures);
+  if (hasErrors(fresh)) throw new Stop([...damage, ...fresh], spec.sources);
+  const license = projectLicense(recorded, spec.model, spec.library);
+  return bundleOfSpec(spec, { precision, results, license });
+}
+
+/** What comes out otherwise than recorded, the meaning of the spec first. */
+function resultDifferences(recorded: Bundle, now: Bundle): readonly Difference[] {
+  const hash = {
+    result: "the spec",
+    what: "the content hash",
+    recorded: recorded.model,
+    found: now.model,
+  };
+  return [...(now.model === recorded.model ? [] : [hash]), ...differences(recorded.results, now.results)];
 }
 
 function diagnosticOf(spec: Spec, { result, what, recorded, found, steps }: Difference): Diagnostic {
@@ -111,6 +120,7 @@ function outputOf(
     node: process.version,
     files: Object.keys(bundle.files).length,
     numbers,
+    fitted: bundle.results.some((one) => one.fitted),
     changed: changed.map(({ span, message }) => ({ file: span.file, change: message })),
     differences: found.map(({ result, what, recorded, found: value, steps }) => ({
       result,
