@@ -2,6 +2,7 @@
 import { basename, join } from "node:path";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
 import { diskHost } from "../disk/host.ts";
+import { libraryOf, lockFindings } from "../disk/lock-file.ts";
 import { projectFolder, realPath, shown } from "../disk/paths.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
 import { type Loaded, loadText } from "../load/index.ts";
@@ -12,7 +13,6 @@ import type { LibraryOf } from "../share/used-files.ts";
 import { commandLineName } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
-import { libraryOf, lockFindings } from "./lock-file.ts";
 import type { Input } from "./read.ts";
 
 /** `lock`: whether to compare with the lock of the project, which is so unless it is false. */
@@ -50,7 +50,8 @@ export async function openInput(
     input.format === "json"
       ? await loadedDocument(input.text, file)
       : loadText(input.text, file, host, { project: "" });
-  const locked = loaded.model === undefined || !lock ? { diagnostics: [] } : lockFindings(loaded.model, host);
+  const locked =
+    loaded.model === undefined || !lock ? { diagnostics: [] } : lockFindings(loaded.model, host, nodeSha256);
   const name = input.stdin ? "<stdin>" : argument;
   const { cwd } = context.io;
   return {

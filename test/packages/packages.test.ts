@@ -1,6 +1,6 @@
 /** Packages of specs: found, read within their bounds, locked. */
 import { execFile } from "node:child_process";
-import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
@@ -167,3 +167,21 @@ test("the lock notices what has changed, and names it", () =>
     expect((await sevens(["lock"], { cwd })).code).toBe(0);
     expect(textIn(cwd, "sevens.lock")).toBe(lock.replace("base@1.0.0", "base@1.0.1"));
   }));
+
+test.each([
+  ["a folder", (path: string) => mkdirSync(path), "it is a folder"],
+  [
+    "a link that leads out of the project",
+    (path: string) => symlinkSync(join(sources, "..", "support.ts"), path),
+    "it is a link to nothing that can be read within the project",
+  ],
+  ["a link to nothing", (path: string) => symlinkSync("nowhere", path), "it is a link to nothing"],
+  ["too large", (path: string) => writeFileSync(path, Buffer.alloc(64e6 + 1, " ")), "it cannot be read"],
+] as const)("a lock that is %s is not passed over", (_, make, problem) =>
+  inProject(async (cwd) => {
+    make(join(cwd, "sevens.lock"));
+    const said = await codesIn(cwd);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain(`SV2102 \`sevens.lock\` is no lock: ${problem}`);
+  }),
+);
