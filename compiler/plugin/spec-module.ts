@@ -6,6 +6,7 @@ import { check } from "../check/index.ts";
 import { type Diagnostic, hasErrors, inFiles } from "../diagnostics/index.ts";
 import { diskCache } from "../disk/cache.ts";
 import { diskHost } from "../disk/host.ts";
+import { lockFindings, lockPath } from "../disk/lock-file.ts";
 import { projectFolder, withSlashes } from "../disk/paths.ts";
 import { contentHash } from "../interchange/hash.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
@@ -36,8 +37,10 @@ export async function specModule(path: string, options: SpecOptions): Promise<Sp
   const file = host.nameOf(path);
   const text = readFileSync(path, "utf8");
   const { model, diagnostics } = loadText(text, file, host, { project: "" });
-  const found = model === undefined ? diagnostics : [...diagnostics, ...check(model)];
+  const locked = model === undefined ? { diagnostics: [] } : lockFindings(model, host, nodeSha256);
+  const found = [...diagnostics, ...(model === undefined ? [] : check(model)), ...locked.diagnostics];
   const sources = new Map([[path, text]]);
+  if (locked.text !== undefined) sources.set(lockPath(host), locked.text);
   for (const [name, source] of model?.sources ?? []) sources.set(host.pathOf(name), source);
   const said = (all: readonly Diagnostic[]): SpecModule => ({
     parts: {},

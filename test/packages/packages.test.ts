@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { diskHost } from "../../compiler/disk/host.ts";
 import { load } from "../../compiler/load/index.ts";
+import { specModule } from "../../compiler/plugin/spec-module.ts";
 import { inFolder, sevens, textIn } from "../cli/harness.ts";
 import { base, extra, fitSpec, inProject, sources } from "./support.ts";
 
@@ -185,3 +186,18 @@ test.each([
     expect(said[0]).toContain(`SV2102 \`sevens.lock\` is no lock: ${problem}`);
   }),
 );
+
+test("the plugin of bundlers compares with the lock as well, and watches it", () =>
+  inProject(async (cwd) => {
+    expect((await sevens(["lock"], { cwd })).code).toBe(0);
+    const counts = join(cwd, base, "specs", "counts.csv");
+    writeFileSync(counts, readFileSync(counts, "utf8").replace("470", "471"));
+    const { parts, diagnostics, files, sources } = await specModule(join(cwd, "fit.sevens"), {
+      cache: false,
+    });
+    const lock = join(cwd, "sevens.lock");
+    expect(parts).toEqual({});
+    expect(diagnostics.map(({ code, span }) => [code, span.file])).toEqual([["SV2101", lock]]);
+    expect(files).toContain(lock);
+    expect(sources.get(lock)).toBe(textIn(cwd, "sevens.lock"));
+  }));
