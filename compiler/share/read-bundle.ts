@@ -38,12 +38,18 @@ export function readBundle(
 
 /** Files that are not what was bundled, each with the lines and digits that changed, as far as they can be told. */
 export function damageOf({ files }: Bundle, sha256: Sha256): readonly Diagnostic[] {
+  const restored = restorer(sha256);
   return Object.entries(files).flatMap(([file, entry]) =>
-    sha256(entry.text) === entry.sha256 ? [] : damageOfFile(file, entry, sha256),
+    sha256(entry.text) === entry.sha256 ? [] : damageOfFile(file, entry, sha256, restored),
   );
 }
 
-function damageOfFile(file: string, { text, lines, sha256: whole }: BundledFile, sha256: Sha256) {
+function damageOfFile(
+  file: string,
+  { text, lines, sha256: whole }: BundledFile,
+  sha256: Sha256,
+  restored: Restorer,
+) {
   const report = (span: Span, change: string): Diagnostic =>
     diagnostic("SV2104", span, { path: file, change });
   const [recorded, found] = [lines, lineHashes(text, sha256)].map(
@@ -51,18 +57,20 @@ function damageOfFile(file: string, { text, lines, sha256: whole }: BundledFile,
   );
   if (recorded === undefined || found === undefined) throw new Error("two lists make two");
   const texts = text.split("\n");
+  const spans = spansOfLines(file, texts);
+  const spanOf = (at: number): Span => spans[at] ?? { file, start: 0, end: 0 };
   const changed = texts.flatMap((_, i) => (recorded[i] === found[i] ? [] : [i]));
   const [first] = changed;
   if (recorded.length !== found.length) {
     const at = first ?? texts.length - 1;
     const change = `it has ${found.length} lines, bundled were ${recorded.length}; they differ from line ${at + 1} on`;
-    return [report(spanOfLine(file, texts, at), change)];
+    return [report(spanOf(at), change)];
   }
   if (first === undefined) return [report({ file, start: 0, end: 0 }, "its hash was changed")];
   return changed.map((at) => {
     const line = texts[at] ?? "";
-    const place = spanOfLine(file, texts, at);
-    const before = restored(line, recorded[at] ?? "", sha256);
+    const place = spanOf(at);
+    const before = restored(line, recorded[at] ?? "");
     const certain =
       before !== undefined &&
       (changed.length > 1 || sha256(texts.with(at, before.line).join("\n")) === whole);
@@ -74,9 +82,13 @@ function damageOfFile(file: string, { text, lines, sha256: whole }: BundledFile,
   });
 }
 
-function spanOfLine(file: string, lines: readonly string[], at: number): Span {
-  const start = lines.slice(0, at).reduce((sum, line) => sum + line.length + 1, 0);
-  return { file, start, end: start + (lines[at]?.length ?? 0) };
+function spansOfLines(file: string, lines: readonly string[]): readonly Span[] {
+  let next = 0;
+  return lines.map((line) => {
+    const start = next;
+    next += line.length + 1;
+    return { file, start, end: start + line.length };
+  });
 }
 
 /** Characters of numbers, one of which may have been put in the place of another. */
@@ -84,19 +96,24 @@ const digits = "0123456789.-+eE";
 /** Longer lines are not searched. */
 const longestLine = 2000;
 
+/** Lines that are tried in all files of a bundle; what was changed more thoroughly is found, and not restored. */
+const mostTried = 100_000;
+
 /** The line with one character of a number as it was, found by its hash. */
-function restored(
-  line: string,
-  hash: string,
-  sha256: Sha256,
-): { readonly line: string; readonly at: number } | undefined {
-  if (line.length > longestLine) return undefined;
-  for (let at = 0; at < line.length; at++) {
-    for (const digit of digits) {
-      if (digit === line[at]) continue;
-      const candidate = `${line.slice(0, at)}${digit}${line.slice(at + 1)}`;
-      if (sha256(candidate).slice(0, hashDigits) === hash) return { line: candidate, at };
+type Restorer = (line: string, hash: string) => { readonly line: string; readonly at: number } | undefined;
+
+function restorer(sha256: Sha256): Restorer {
+  let tried = 0;
+  return (line, hash) => {
+    if (line.length > longestLine) return undefined;
+    for (let at = 0; at < line.length; at++) {
+      for (const digit of digits) {
+        if (digit === line[at]) continue;
+        if (tried++ >= mostTried) return undefined;
+        const candidate = `${line.slice(0, at)}${digit}${line.slice(at + 1)}`;
+        if (sha256(candidate).slice(0, hashDigits) === hash) return { line: candidate, at };
+      }
     }
-  }
-  return undefined;
+    return undefined;
+  };
 }
