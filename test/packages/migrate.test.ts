@@ -23,6 +23,13 @@ test("what cannot be taken apart is left alone", () =>
     expect(textIn(cwd, "old.sevens")).toBe("constant = =\n");
   }));
 
+test("a version that this compiler does not read is refused, and no other file is changed", () =>
+  inFolder({ "old.sevens": body, "next.sevens": `sevens 2\n${body}` }, async (cwd) => {
+    const { code, stderr } = await sevens(["migrate", "old.sevens", "next.sevens"], { cwd });
+    expect({ code, said: stderr.slice(0, 13) }).toEqual({ code: 1, said: "error[SV1010]" });
+    expect(textIn(cwd, "old.sevens")).toBe(body);
+  }));
+
 test("versions are gone through one after the other", () => {
   const renaming = (from: string, to: string): Migration => ({
     summary: `\`${from}\` is \`${to}\``,

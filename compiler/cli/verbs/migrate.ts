@@ -1,8 +1,7 @@
 /** `sevens migrate`: specs of older versions of the language in that of today. */
 import type { Command } from "commander";
-import { parse } from "../../../grammar/parse.ts";
-import { fromSyntax, hasErrors } from "../../diagnostics/index.ts";
-import { languageVersion } from "../../load/index.ts";
+import { hasErrors } from "../../diagnostics/index.ts";
+import { languageVersion, parseModule } from "../../load/index.ts";
 import { migrated } from "../../share/migrate.ts";
 import type { Context } from "../context.ts";
 import { Stop, wrongUsage } from "../exit.ts";
@@ -24,8 +23,10 @@ async function migrate(context: Context, files: readonly string[]): Promise<void
     const { text, stdin, format } = await readInput(context, file);
     if (format !== "text") throw wrongUsage(context.line, file, `\`${file}\` is no text of the language`);
     const name = stdin ? "<stdin>" : file;
+    const { diagnostics } = parseModule(text, name);
+    if (hasErrors(diagnostics)) throw new Stop(diagnostics, new Map([[name, text]]));
     const result = migrated(text, name, languageVersion);
-    if (result === undefined) throw broken(text, name);
+    if (result === undefined) throw new Error("a text that is whole could not be migrated");
     const { from, steps } = result;
     if (stdin) writeResult(context, undefined, result.text);
     else if (steps.length > 0) changed.push({ path: file, data: result.text });
@@ -37,10 +38,4 @@ async function migrate(context: Context, files: readonly string[]): Promise<void
   }
   replaceFiles(context, changed);
   for (const note of notes) context.note(note);
-}
-
-function broken(text: string, name: string): Stop {
-  const found = parse(text, name).problems.map(fromSyntax);
-  if (!hasErrors(found)) throw new Error("a text that is whole could not be migrated");
-  return new Stop(found, new Map([[name, text]]));
 }
