@@ -18,7 +18,9 @@ export function assignNames(graph: Graph, rootFile: string): ReadonlyMap<string,
   ];
   const ordered = [...graph.nodes.values()].sort((a, b) => compareTexts(rank(a), rank(b)));
   for (const node of ordered) {
-    const name = candidates(node).find((text) => !taken.has(text) && !isCaught(text, node, graph, hidden));
+    const name = candidates(node, rootFile).find(
+      (text) => !taken.has(text) && !isCaught(text, node, graph, hidden),
+    );
     if (name === undefined) throw new Error(`no name is left for ${node.name}`);
     taken.add(name);
     names.set(node.id, name);
@@ -31,9 +33,12 @@ function compareTexts(a: readonly string[], b: readonly string[]): number {
   return at < 0 ? 0 : (a[at] ?? "") < (b[at] ?? "") ? -1 : 1;
 }
 
-/** `Cs133`, `Cs133_nuclei`, `Cs133_nuclei2`, …; endless for the purpose. */
-function candidates({ name, file }: Node): readonly string[] {
-  const module = stemOf(file).replace(/[^A-Za-z0-9_]/g, "_");
+/**
+ * `Cs133`, `Cs133_nuclei`, `Cs133_nuclei2`, …; endless for the purpose. Those of the root file do not depend on its name,
+ * so that a copy of a spec under another name has the same content hash.
+ */
+function candidates({ name, file }: Node, rootFile: string): readonly string[] {
+  const module = (file === rootFile ? "main" : stemOf(file)).replace(/[^A-Za-z0-9_]/g, "_");
   const numbered = Array.from({ length: 1000 }, (_, at) => `${name}_${module}${at + 2}`);
   return [name, `${name}_${module}`, ...numbered];
 }

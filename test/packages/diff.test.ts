@@ -57,3 +57,13 @@ test("for people, the gravest first", () =>
       );
     },
   ));
+
+test("the name of the file makes no difference, also where a constant has the name of a built-in one", () => {
+  const own = old
+    .replace("/// A detector.", "constant pi = 0.9\n\n/// A detector.")
+    .replace("efficiency(x) = 0.9", "efficiency(x) = pi");
+  return inFolder({ "n3.sevens": own, "n3copy.sevens": own }, async (cwd) => {
+    const { code, stdout, stderr } = await sevens(["diff", "n3.sevens", "n3copy.sevens"], { cwd });
+    expect({ code, stdout }, stderr).toEqual({ code: 0, stdout: "the same\n" });
+  });
+});
