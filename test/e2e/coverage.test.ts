@@ -65,7 +65,7 @@ describe("a heavy boson, which can turn the sign of the weak charge", { timeout:
   });
 
   test("and by Feldman and Cousins", async () => {
-    const grid = ["--grid", "g_Zp = 0.03, 0.046, 0.054, 0.16, 0.166, 0.174, 0.178, 0.186", "--toys", "150"];
+    const grid = ["--grid", "g_Zp = 0.03, 0.046, 0.054, 0.16, 0.166, 0.174, 0.178, 0.186", "--toys", "250"];
     const text = await printed([...limit, "--method", "feldman-cousins", ...grid]);
     const [first, second] = regionsOf(text);
     near(first!.high, 0.0498);
