@@ -192,6 +192,10 @@ test.each([
   ['{"bundle":{"toString":1}}', "it has no version, this compiler reads version 1"],
   ["[]", "it has no version, this compiler reads version 1"],
   ['{ "bundle": 1 }', "it does not follow the schema, `sevens schema bundle`"],
+  [
+    minimal("main.sevens").replace("0.000001", "1e-300"),
+    "it does not follow the schema, `sevens schema bundle`",
+  ],
   [minimal("../up.sevens"), "it holds a file at `../up.sevens`, outside of the project"],
   [minimal("/etc/passwd"), "it holds a file at `/etc/passwd`, outside of the project"],
   [minimal("a/../../b"), "it holds a file at `a/../../b`, outside of the project"],

@@ -42,7 +42,11 @@ export const bundleSchema = published(
     packages: listOf(record({ name: text, version: text, license: textOrNull })),
     citations: listOf(record({ key: text, by: listOf(text) })),
     model: described("Content hash of the spec.", text),
-    precision: described("Relative quadrature error asked for.", number),
+    precision: described("Relative quadrature error asked for.", {
+      type: "number",
+      minimum: 1e-15,
+      maximum: 1,
+    }),
     results: listOf(recordedResult),
   }),
 );
