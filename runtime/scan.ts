@@ -169,16 +169,18 @@ function lookAhead(search: Search, places: readonly PlaceAt[], found: Found[]): 
 /** From each point with another valley back along it, from the next points and on their line, as long as it is the lower one. */
 function followBack(search: Search, places: readonly PlaceAt[], found: Found[]): void {
   for (let i = found.length - 2; i >= 0; i--) {
-    const [here, ahead, after] = [found[i]!, found[i + 1]!, found[i + 2]];
+    const [ahead, after] = [found[i + 1]!, found[i + 2]];
     if (!ahead.switched || !ahead.minimum) continue;
     const starts = [
       ahead.minimum.x,
       ...(after?.minimum?.converged ? [onLine(search, ahead.minimum.x, after.minimum.x)] : []),
     ];
     const tried = starts.flatMap((start) => orUndefined(() => from(search, places[i]!, start)) ?? []);
-    const lowest = tried.reduce(lower);
-    const isBetter = lowest.converged && !(here.minimum && here.minimum.value < lowest.value + LOWER);
-    if (isBetter) found[i] = { minimum: lowest, switched: true };
+    for (const one of tried) {
+      const known = found[i]!.minimum;
+      if (!one.converged || (known?.converged && known.value < one.value + LOWER)) continue;
+      found[i] = { minimum: one, switched: true };
+    }
   }
 }
 
