@@ -4,7 +4,7 @@
  * The types of such an import are written beside the spec, as `zprime.d.sevens.ts`, which is where the TypeScript checker
  * and editors look for them under `allowArbitraryExtensions`.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createUnplugin } from "unplugin";
 import { type Diagnostic, lineMap, printDiagnostic, printDiagnostics } from "../diagnostics/index.ts";
 import { typesPath } from "../disk/paths.ts";
@@ -18,14 +18,17 @@ export interface SevensPluginOptions extends SpecOptions {
 
 const spec = /\.sevens$/;
 
-export const sevens = createUnplugin((options: SevensPluginOptions | undefined = {}) => ({
+export const sevens = createUnplugin((options: SevensPluginOptions | undefined = {}, { framework }) => ({
   name: "sevens",
   enforce: "pre",
   load: {
     filter: { id: spec },
     async handler(id) {
       const module = await specModule(id, options);
-      for (const file of module.files) this.addWatchFile(file);
+      for (const file of module.files) {
+        // Files that are not there yet are worth watching, but to Vite each is an import.
+        if (framework !== "vite" || existsSync(file)) this.addWatchFile(file);
+      }
       const [first] = module.diagnostics.filter(({ severity }) => severity === "error");
       if (first !== undefined) {
         this.error(failure(first, module));

@@ -54,6 +54,22 @@ describe("the example", { timeout: 120_000 }, () => {
     expect(existsSync(at("vite/dist/index.html"))).toBe(true);
   });
 
+  test("a page that Vite serves while it is written", async () => {
+    const serve = `import { createServer } from "vite";
+const server = await createServer({ root: "vite", logLevel: "silent", server: { port: 0 } });
+await server.listen();
+const [url] = server.resolvedUrls.local;
+const get = (path) => fetch(url + path);
+await get("main.ts");
+await get("@fs" + process.cwd() + "/spectrum.ts");
+const reply = await get("@fs" + process.cwd() + "/zprime.sevens?import");
+console.log(reply.status, (await reply.text()).includes("createZPrime"));
+await server.close();`;
+    writeFileSync(at("serve.mjs"), serve);
+    const { code, stdout, stderr } = await project.run("node", "serve.mjs");
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "200 true\n", stderr: "" });
+  });
+
   test.skipIf(!hasBrowser)("its page in a browser shows the counts of the command line", async () => {
     await served(at("vite/dist"), async (url) => {
       const found = await inBrowser(url, async (page) => {
