@@ -1,10 +1,10 @@
 /** Minima of χ² in a plane: contours are looked for around each of them. */
 import type { ContourAxis } from "./contour-lines.ts";
+import { orUndefined } from "./errors.ts";
 import { isKnown } from "./fit-search.ts";
 import type { Objective } from "./likelihood.ts";
 import type { Place } from "./marching-squares.ts";
 import { type Minimum, minimise } from "./minimise.ts";
-import { orUndefined } from "./scan.ts";
 
 /** A low place of the plane. */
 export interface Seed {
@@ -57,17 +57,4 @@ export function descents(
 
 export function placeIn([x, y]: readonly [SeedAxis, SeedAxis], values: ArrayLike<number>): Place {
   return [values[x.index]!, values[y.index]!];
-}
-
-/** All parameters, those of the axes at a place. */
-export function withPlace(
-  axes: readonly [SeedAxis, SeedAxis],
-  values: Float64Array,
-  place: Place,
-): Float64Array {
-  const moved = Float64Array.from(values);
-  axes.forEach(({ index }, k) => {
-    moved[index] = place[k]!;
-  });
-  return moved;
 }

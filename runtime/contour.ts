@@ -1,12 +1,12 @@
 /** Contours of the profile of χ² in a plane of two parameters, the others at their best values. */
 import type { CompiledAnalysis } from "./compiled.ts";
 import { type ContourAxis, ContourLattice, type ContourLine, mostHalvings } from "./contour-lines.ts";
-import { descents, placeIn, type Seed, type SeedAxis, withPlace } from "./contour-seeds.ts";
+import { descents, placeIn, type Seed, type SeedAxis } from "./contour-seeds.ts";
 import { areAlike } from "./contour-shape.ts";
 import type { Place } from "./marching-squares.ts";
 import type { Minimum } from "./minimise.ts";
 import { power } from "./power.ts";
-import { freeGrid, profiler, scanStart } from "./scan.ts";
+import { freeGrid, profiler, scanStart, withValues } from "./scan.ts";
 
 export interface ContourParameter extends ContourAxis {
   readonly parameter: string;
@@ -128,11 +128,12 @@ class ProfiledPlane {
       index: analysis.parameters.findIndex(({ name }) => name === axis.parameter),
     });
     const axes = [withIndex(x), withIndex(y)] as const;
+    const indices = axes.map(({ index }) => index);
     this.axes = axes;
     if (start.chi2 !== null) this.#notice({ chi2: start.chi2, place: placeIn(axes, start.values) });
     const starts = this.lattice.starts().flatMap(({ place, near }) => {
       const found = minima.get(near);
-      return found === undefined ? [] : [withPlace(axes, found.x, place)];
+      return found === undefined ? [] : [withValues(found.x, indices, place)];
     });
     const highest = Math.max(0, ...rises);
     const isLow = (chi2: number): boolean => chi2 < (minimum ?? this.best?.chi2 ?? chi2) + highest;

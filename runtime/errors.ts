@@ -11,3 +11,13 @@ export class RuntimeError extends Error {
     this.problem = problem;
   }
 }
+
+/** What is computed; undefined where numbers made no sense: a table that a point leads out of spoils this point, and no more. */
+export function orUndefined<T>(compute: () => T): T | undefined {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof RuntimeError) return undefined;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 /** Points of the profile of one parameter, the others at their best values, with the slope of the profile. */
-import { RuntimeError } from "./errors.ts";
+import { orUndefined } from "./errors.ts";
 import type { SquareMatrix } from "./linear-algebra.ts";
 import { type Minimum, minimise } from "./minimise.ts";
 import type { Problem } from "./minimise-problem.ts";
@@ -51,7 +51,11 @@ export function sampleAt(profile: Profile, at: number, fine = false): Sample {
   const below = next < 0 ? samples.at(-1) : samples[next - 1];
   const nearest = nearer(below, above, at);
   const place = next < 0 ? samples.length : next;
-  const starts = [between(profile, below, above, at), ...profile.seeds, ...valleys(profile, place, at)];
+  const starts = [
+    between(profile, below, above, at),
+    ...profile.seeds,
+    ...valleys(profile, at, place - 1, place),
+  ];
   let best: Sample = { ...nearest, at, height: Number.POSITIVE_INFINITY, slope: Number.NaN };
   for (const start of starts) {
     const x = Float64Array.from(start);
@@ -66,12 +70,20 @@ export function sampleAt(profile: Profile, at: number, fine = false): Sample {
   return best;
 }
 
-/** Where there are several minima: on the lines through the two next points on either side, which may lie in different ones. */
-function valleys({ samples, seeds, problem }: Profile, place: number, at: number): readonly Float64Array[] {
+/**
+ * Where there are several minima: on the lines through the two next points on either side, which may lie in different ones. `before` and
+ * `after` are the places of the next.
+ */
+function valleys(
+  { samples, seeds, problem }: Profile,
+  at: number,
+  before: number,
+  after: number,
+): readonly Float64Array[] {
   if (seeds.length === 0) return [];
   const pairs = [
-    [samples[place], samples[place + 1]],
-    [samples[place - 1], samples[place - 2]],
+    [samples[after], samples[after + 1]],
+    [samples[before], samples[before - 1]],
   ];
   return pairs.flatMap(([near, far]) => {
     if (!near || !far || !Number.isFinite(near.height + far.height)) return [];
@@ -97,9 +109,8 @@ export function lowerByNeighbours(profile: Profile): boolean {
   const places = samples.map((_, i) => i);
   for (const i of [...places, ...places.toReversed()]) {
     const here = samples[i]!;
-    const rest = { ...profile, samples: samples.toSpliced(i, 1) };
     const next = [samples[i - 1], samples[i + 1]].flatMap((one) => (one ? [one.x] : []));
-    for (const start of [...next, ...valleys(rest, i, here.at)]) {
+    for (const start of [...next, ...valleys(profile, here.at, i - 1, i + 1)]) {
       const x = Float64Array.from(start);
       x[index] = here.at;
       const found = minimised(profile, x, here, false);
@@ -164,7 +175,8 @@ function minimised(
   const at = start[index]!;
   const nothing = { at, height: Number.POSITIVE_INFINITY, slope: Number.NaN, x: start, metric };
   const held = { ...problem, start, fixed: new Set(problem.fixed).add(index) };
-  try {
+  // Beyond the end of a table, say, the profile ends.
+  const sample = orUndefined((): Sample => {
     profile.evaluations++;
     const first = problem.value(start) - minimum.value;
     if (!Number.isFinite(first)) return nothing;
@@ -188,11 +200,8 @@ function minimised(
       x: found.x,
       metric: found.metric,
     };
-  } catch (error) {
-    // Beyond the end of a table, say: the profile ends there.
-    if (error instanceof RuntimeError) return nothing;
-    throw error;
-  }
+  });
+  return sample ?? nothing;
 }
 
 /** The derivative by the parameter: exact, or from a difference inside the range. */

@@ -4,7 +4,7 @@
  */
 
 import type { CompiledAnalysis } from "./compiled.ts";
-import { RuntimeError } from "./errors.ts";
+import { orUndefined } from "./errors.ts";
 import { bestFit } from "./fit-search.ts";
 import { chiSquare, type Objective } from "./likelihood.ts";
 import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
@@ -98,13 +98,20 @@ function searchOn(analysis: CompiledAnalysis, axes: readonly Held[], start: Scan
 }
 
 function placeAt({ indices }: Search, at: readonly number[]): PlaceAt {
-  return (from) => {
-    const x = Float64Array.from(from);
-    indices.forEach((index, k) => {
-      x[index] = at[k]!;
-    });
-    return x;
-  };
+  return (from) => withValues(from, indices, at);
+}
+
+/** All parameters, those of some indices with other values. */
+export function withValues(
+  from: ArrayLike<number>,
+  indices: readonly number[],
+  values: readonly number[],
+): Float64Array {
+  const x = Float64Array.from(from);
+  indices.forEach((index, k) => {
+    x[index] = values[k]!;
+  });
+  return x;
 }
 
 /**
@@ -289,16 +296,6 @@ function walk({ objective, start, indices }: Search, place: PlaceAt): Minimum {
 function lower(a: Minimum, b: Minimum): Minimum {
   if (!b.converged) return a;
   return !a.converged || b.value < a.value ? b : a;
-}
-
-/** A table that a point of the grid leads out of spoils this point, not the scan. */
-export function orUndefined<T>(compute: () => T): T | undefined {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof RuntimeError) return undefined;
-    throw error;
-  }
 }
 
 function pointOf(fitted: readonly number[], point: number, minimum: Minimum | undefined): ScanPoint {

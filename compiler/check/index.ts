@@ -2,7 +2,6 @@
  * Checks of the model form: names and units of every formula, values, and the physics that can be seen without
  * running anything. One rule a file; what loading found is not said again.
  */
-
 import { parse } from "../../grammar/parse.ts";
 import type { SyntaxTree } from "../../grammar/syntax.ts";
 import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostics/index.ts";

@@ -149,7 +149,7 @@ export function remarkOn({ atBound, status }: FittedParameter): string {
   return [...(atBound ? ["at its bound"] : []), ...ends].filter((text) => text !== "").join("; ");
 }
 
-function endText(status: CrossingStatus, side: string): string {
+export function endText(status: CrossingStatus, side: string): string {
   switch (status) {
     case "found":
       return "";

@@ -2,6 +2,7 @@
 import picocolors from "picocolors";
 import { chiSquareQuantile } from "../../runtime/chi-square.ts";
 import type { CrossingStatus } from "../../runtime/minos.ts";
+import { endText } from "./fit-table.ts";
 import type { LimitMethodName, LimitOutput } from "./schemas/limit.ts";
 import { type Column, figure, percent, plural, printTable } from "./tables.ts";
 import { nuisanceText } from "./toy-run.ts";
@@ -57,7 +58,7 @@ function observedTable(
   ];
   const rows = regions.map(({ low, high, status, errors }, i) => {
     const ends = status
-      .map((one, k) => endText(one, k === 0 ? "below" : "above", toys))
+      .map((one, k) => endOf(one, k === 0 ? "below" : "above", toys))
       .filter((text) => text !== "");
     const numbers = [orOpen(low, -1), orOpen(high, 1)].flatMap((value, k) => {
       const width = errors?.[k] ?? 0;
@@ -81,10 +82,8 @@ function orOpen(value: number | null, side: 1 | -1): number {
 }
 
 /** Without an end on a grid of toys, or at all. */
-function endText(status: CrossingStatus, side: "below" | "above", toys: boolean): string {
-  if (status === "at-bound") return `ends at the bound ${side}`;
-  if (status === "not-finite") return `ends ${side} where chi2 is no longer finite`;
-  if (status !== "open") return "";
+function endOf(status: CrossingStatus, side: "below" | "above", toys: boolean): string {
+  if (status !== "open") return endText(status, side);
   return toys ? `goes on ${side} the grid` : `no end ${side}`;
 }
 

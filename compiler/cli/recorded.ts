@@ -18,17 +18,12 @@ export interface Computed {
   readonly failures: readonly Diagnostic[];
 }
 
-/** Computes all units of a spec, and fits those that `fitting` names. */
-export function computed(
-  { io }: Context,
-  spec: Spec,
-  units: readonly Unit[],
-  fitting: (name: string) => boolean,
-): Computed {
+/** Computes all units of a spec, and fits its analyses if asked. */
+export function computed({ io }: Context, spec: Spec, units: readonly Unit[], fitting: boolean): Computed {
   const progress = progressOn(io);
   const found = units.map((unit): Computed => {
     progress.show(`computing ${unit.name}`);
-    const { result, fit } = resultOf(unit, fitting(unit.name));
+    const { result, fit } = resultOf(unit, fitting);
     const reasons = [
       fit === undefined ? [] : failuresOf(spec, fit),
       impossibleCounts(spec, unit, ratesOfSpec(unit)),

@@ -4,8 +4,7 @@ import type { Signature } from "../../runtime/signatures.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
 import { none } from "../units/index.ts";
-import type { Context } from "./context.ts";
-import { budgetOf } from "./context.ts";
+import { budgetOf, type Context } from "./context.ts";
 import { elaborate } from "./expression.ts";
 import { type Binding, quantity, Scope } from "./value.ts";
 

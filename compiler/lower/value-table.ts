@@ -1,5 +1,4 @@
 /** Values of constants and functions by themselves, at points of variables: straight from their definitions. */
-
 import type { Expr } from "../../grammar/syntax.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { budgetOf } from "../elaborate/context.ts";

@@ -1,5 +1,4 @@
 /** Grids as they are written on the command line: `M_Zp in 1 keV .. 1 TeV log 60 points`, `Rn = 4.5 fm, 5 fm`. */
-
 import { parseExpression } from "../../grammar/index.ts";
 import type { Expr, RangeExpr, Span } from "../../grammar/syntax.ts";
 import { pointCount, type ScanAxis, spacedValues } from "../../runtime/scan-grid.ts";

@@ -35,7 +35,7 @@ async function bundle(context: Context, file: string, options: Options): Promise
   const { output, precision = 1e-6, fit } = options;
   const spec = await readSound(context, file);
   const units = compileSpec(context, spec, { precision, derivatives: "likelihood" });
-  const { results, failures } = computed(context, spec, units, () => fit);
+  const { results, failures } = computed(context, spec, units, fit);
   settle(context, spec, failures);
   const license = licenseOfProject(spec.input.folder);
   const made = bundleOfSpec(spec, { precision, results, license });

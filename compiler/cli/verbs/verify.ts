@@ -78,7 +78,7 @@ function bundledAnew(context: Context, spec: Spec, recorded: Bundle, damage: rea
   const { precision } = recorded;
   const units = compileSpec(context, spec, { precision, derivatives: "likelihood" });
   const fitted = recorded.results.some((one) => one.fitted);
-  const { results, failures } = computed(context, spec, units, () => fitted);
+  const { results, failures } = computed(context, spec, units, fitted);
   const fresh = freshIn(spec, failures);
   if (hasErrors(fresh)) throw new Stop([...damage, ...fresh], spec.sources);
   const license = projectLicense(recorded, spec.model, spec.library);
