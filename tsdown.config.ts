@@ -69,7 +69,11 @@ export default defineConfig([
   },
   {
     ...common,
-    entry: { cli: "compiler/cli/main.ts", "cli/scan-worker": "compiler/scan/worker.ts" },
+    entry: {
+      cli: "compiler/cli/main.ts",
+      "cli/scan-worker": "compiler/scan/worker.ts",
+      "cli/checker-thread": "compiler/cli/language-server/checker-thread.ts",
+    },
     platform: "node",
     dts: false,
     // No module of ours does anything when it is loaded, so that what a verb does not call is not loaded with it.

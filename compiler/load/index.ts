@@ -8,7 +8,7 @@ export {
   loadTree,
   parseModule,
 } from "./load.ts";
-export { type Entry, type Module, type Modules, projectOf, readModules } from "./modules.ts";
+export { type Entry, lookUp, type Module, type Modules, projectOf, readModules } from "./modules.ts";
 export { type Bound, freeNames, walkExpr } from "./names.ts";
 export { homeOf } from "./packages.ts";
 export { fieldOf } from "./shape.ts";

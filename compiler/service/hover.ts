@@ -3,7 +3,7 @@ import { printStatement } from "../../grammar/index.ts";
 import type { Span, Statement } from "../../grammar/syntax.ts";
 import { signatures } from "../../runtime/signatures.ts";
 import { declarationParts } from "../doc/index.ts";
-import { findKind, formOf, kinds } from "../kinds/index.ts";
+import { type ContextName, findKind, formOf, kinds, type ValueType } from "../kinds/index.ts";
 import { fieldOf, type Module } from "../load/index.ts";
 import type { Model } from "../model/model.ts";
 import { describe, findUnit } from "../units/index.ts";
@@ -22,7 +22,10 @@ export function hoverAt(workspace: Workspace, file: string, offset: number): Hov
   if (analysed === undefined) return undefined;
   const { root } = analysed.modules;
   return (
-    nameHover(workspace, analysed, root, offset) ?? keywordHover(root, offset) ?? wordHover(analysed, offset)
+    nameHover(workspace, analysed, root, offset) ??
+    keywordHover(root, offset) ??
+    contextHover(root, offset) ??
+    wordHover(analysed, offset)
   );
 }
 
@@ -92,6 +95,29 @@ function keywordHover({ tree }: Module, offset: number): Hover | undefined {
   }
   return undefined;
 }
+
+/** A name that the compiler defines where a formula stands: `Z` of the nucleus, `E` of the neutrino. */
+function contextHover({ tree }: Module, offset: number): Hover | undefined {
+  const occurrence = occurrenceAt(tree, offset);
+  const [outer, ...inner] = occurrence?.inside ?? [];
+  if (occurrence === undefined || outer === undefined) return undefined;
+  let block = findKind(outer.keyword.text)?.block;
+  const known: ContextName[] = [...(block?.context ?? [])];
+  for (const field of inner) {
+    const description = block && fieldOf(block, field);
+    block = description?.block;
+    known.push(...contextOf(description?.value), ...(block?.context ?? []));
+  }
+  const { text, span } = occurrence.name;
+  const found = known.find(({ name }) => name === text);
+  if (found === undefined) return undefined;
+  const { doc, dimension, call } = found;
+  const form = call === undefined ? text : `${text}(${call.argument})`;
+  return { span, text: `\`${form}\`: ${dimension}\n\n${doc}` };
+}
+
+const contextOf = (type: ValueType | undefined): readonly ContextName[] =>
+  type?.kind === "either" ? type.options.flatMap(contextOf) : type?.kind === "formula" ? type.context : [];
 
 /** A function or a unit that the language has by itself. */
 function wordHover({ text, file }: Analysed, offset: number): Hover | undefined {

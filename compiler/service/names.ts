@@ -1,7 +1,7 @@
 /** Which name stands at a place, and what it means: declarations across files, and names inside of a declaration. */
 import { expressionsOf, visitExpr } from "../../grammar/index.ts";
 import type { Expr, Name, Path, Span, Statement, SyntaxTree } from "../../grammar/syntax.ts";
-import type { Module, Modules } from "../load/index.ts";
+import { lookUp, type Module, type Modules } from "../load/index.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A place where a name is written. */
@@ -13,8 +13,8 @@ export interface Occurrence {
   readonly inside: readonly Statement[];
   /** The statement whose label it is: what it declares. */
   readonly declares?: Statement;
-  /** The module that it is taken from: a name behind `use`. */
-  readonly usedFrom?: string;
+  /** What a name behind `use` is called in the file: `B` of `A as B`. */
+  readonly usedAs?: string;
 }
 
 /** Where a name is declared. */
@@ -71,7 +71,7 @@ export function occurrencesIn(tree: SyntaxTree): readonly Occurrence[] {
   visit(tree.statements, []);
   for (const use of tree.uses) {
     for (const { name, alias } of use.names) {
-      found.push({ name, owner: [], inside: [], usedFrom: use.path });
+      found.push({ name, owner: [], inside: [], usedAs: (alias ?? name).text });
       if (alias !== undefined) found.push({ name: alias, owner: [], inside: [] });
     }
   }
@@ -96,8 +96,9 @@ export function definitionOf(
   module: Module,
   occurrence: Occurrence,
 ): Definition | undefined {
-  const { name, owner, inside, declares } = occurrence;
+  const { name, owner, inside, declares, usedAs } = occurrence;
   if (declares !== undefined) return definition(declares, inside.length > 1 ? inside[0] : undefined);
+  if (usedAs !== undefined) return topLevel(modules, module, usedAs);
   const [first] = owner;
   if (first !== undefined) {
     const of = definitionOf(workspace, modules, module, { name: first, owner: [], inside });
@@ -142,11 +143,19 @@ function memberOf(statement: Statement, name: string): Definition | undefined {
 
 /** A declaration of the file, or one that it uses. */
 export function topLevel(modules: Modules, module: Module, name: string): Definition | undefined {
-  const entry = module.scope.get(name);
-  if (entry?.kind === "declared") return definition(entry.statement, undefined);
-  if (entry?.kind !== "used") return undefined;
-  const other = modules.byFile.get(entry.file);
-  return other === undefined ? undefined : topLevel(modules, other, entry.name);
+  const found = lookUp(modules, module.file, name);
+  return typeof found === "object" ? definition(found.statement, undefined) : undefined;
+}
+
+/** The file behind the path of a `use`; of a folder that of the first name. */
+export function usedFileAt(workspace: Workspace, file: string, offset: number): Span | undefined {
+  const module = workspace.modules(file)?.root;
+  const use = module?.tree.uses.find(({ pathSpan }) => pathSpan.start <= offset && offset <= pathSpan.end);
+  for (const { name, alias } of use?.names ?? []) {
+    const entry = module?.scope.get((alias ?? name).text);
+    if (entry?.kind === "used") return { file: entry.file, start: 0, end: 0 };
+  }
+  return undefined;
 }
 
 /** A parameter of whatever declaration is read, by its short name when only one has it. */
@@ -162,27 +171,53 @@ function onlyParameter(modules: Modules, name: string): Definition | undefined {
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** All places of the files that mean the same, where it is declared included. */
-export function referencesTo(
+/** What a name at a place means, and how it is written there. */
+export interface Written {
+  readonly target: Definition;
+  readonly text: string;
+  /** It is a name that this file alone has for it: `B` of `use … { A as B }`. */
+  readonly isAlias: boolean;
+}
+
+export function writtenAt(workspace: Workspace, file: string, offset: number): Written | undefined {
+  const modules = workspace.modules(file);
+  const occurrence = modules && occurrenceAt(modules.root.tree, offset);
+  if (modules === undefined || occurrence === undefined) return undefined;
+  const target = definitionOf(workspace, modules, modules.root, occurrence);
+  const { text } = occurrence.name;
+  return target && { target, text, isAlias: text !== target.name };
+}
+
+/**
+ * All places that mean the same and where it is written so, where it is declared included: in the file, in what it uses,
+ * and in the other files of the project.
+ */
+export function placesOf(
   workspace: Workspace,
-  files: readonly string[],
-  target: Definition,
+  file: string,
+  { target, text, isAlias }: Written,
 ): readonly Span[] {
-  const seen = new Map<string, Span>();
-  for (const file of files) {
-    const modules = workspace.modules(file);
-    if (modules === undefined) continue;
-    for (const module of modules.byFile.values()) {
-      for (const occurrence of occurrencesIn(module.tree)) {
-        if (occurrence.name.text !== target.name) continue;
-        const found = definitionOf(workspace, modules, module, occurrence);
-        if (found?.span.file !== target.span.file || found.span.start !== target.span.start) continue;
-        const { span } = occurrence.name;
-        seen.set(`${span.file} ${span.start}`, span);
-      }
+  const places = new Map<string, Span>();
+  const collect = (modules: Modules, module: Module): void => {
+    for (const occurrence of occurrencesIn(module.tree)) {
+      if (occurrence.name.text !== text) continue;
+      const found = definitionOf(workspace, modules, module, occurrence);
+      if (found?.span.file !== target.span.file || found.span.start !== target.span.start) continue;
+      const { span } = occurrence.name;
+      places.set(`${span.file} ${span.start}`, span);
     }
+  };
+  const own = workspace.modules(file);
+  if (own !== undefined) {
+    for (const module of isAlias ? [own.root] : own.byFile.values()) collect(own, module);
   }
-  return [...seen.values()].sort((a, b) =>
+  const others = isAlias ? [] : workspace.specFiles();
+  for (const other of others) {
+    if (workspace.text(other)?.includes(text) !== true) continue;
+    const modules = workspace.modules(other);
+    if (modules !== undefined) collect(modules, modules.root);
+  }
+  return [...places.values()].sort((a, b) =>
     a.file === b.file ? a.start - b.start : a.file < b.file ? -1 : 1,
   );
 }

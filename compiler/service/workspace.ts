@@ -3,6 +3,7 @@ import { check } from "../check/index.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
 import { loadText, type Modules, parseModule, projectOf, readModules } from "../load/index.ts";
 import type { Host, Model } from "../model/model.ts";
+import { specsBelow } from "./spec-files.ts";
 
 /** What is known of a file. */
 export interface Analysed {
@@ -49,6 +50,11 @@ export class Workspace {
     return [...this.#open.keys()];
   }
 
+  /** Files with specs: those of the project that are on disk, and those that are open. */
+  specFiles(): readonly string[] {
+    return [...new Set([...specsBelow(this.host, ""), ...this.#open.keys()])];
+  }
+
   text(file: string): string | undefined {
     return this.host.readFile(file);
   }
@@ -83,5 +89,12 @@ export class Workspace {
     const analysed = { file, text, modules, model, diagnostics: found };
     this.#analysed.set(file, analysed);
     return analysed;
+  }
+
+  /** The same files with other texts in some of them. */
+  with(texts: ReadonlyMap<string, string>): Workspace {
+    const other = new Workspace(this.host);
+    for (const [file, text] of texts) other.set(file, text);
+    return other;
   }
 }

@@ -21,16 +21,18 @@ export interface Vsix {
 
 export async function packVsix(): Promise<Vsix> {
   const manifest = { ...json(join(here, "package.json")), ...ofPackage(json(join(root, "package.json"))) };
-  const [client, server] = await Promise.all([
+  const [client, server, checker] = await Promise.all([
     bundled("grammar/vscode/extension.ts", "cjs"),
-    bundled("compiler/cli/language-server-main.ts", "es"),
+    bundled("compiler/cli/language-server/main.ts", "es"),
+    bundled("compiler/cli/language-server/checker-thread.ts", "es"),
   ]);
   const extension = new Map<string, Uint8Array>([
     ["package.json", asJson(manifest)],
     ["extension.cjs", strToU8(client.code)],
     ["server.mjs", strToU8(server.code)],
+    ["checker-thread.mjs", strToU8(checker.code)],
     ["syntaxes/sevens.tmLanguage.json", asJson(textMateGrammar())],
-    ["licenses.txt", strToU8(licensesOf([...client.modules, ...server.modules]))],
+    ["licenses.txt", strToU8(licensesOf([...client.modules, ...server.modules, ...checker.modules]))],
     ["language-configuration.json", readFileSync(join(here, "language-configuration.json"))],
     ["README.md", readFileSync(join(here, "README.md"))],
     ["CHANGELOG.md", readFileSync(join(root, "CHANGELOG.md"))],

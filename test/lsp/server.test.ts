@@ -1,124 +1,28 @@
-/** The real server over standard input and output, as an editor's client drives it. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** What an editor gets from the real server. */
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  createMessageConnection,
-  type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver/node";
-import { program } from "../infrastructure/program.ts";
 import { root } from "../physics/compile.ts";
+import { type Client, type Place, startClient } from "./client.ts";
 
-let server: ChildProcess;
-let client: MessageConnection;
-let folder: string;
-const told = new Map<string, Found[]>();
-const listeners = new Set<() => void>();
-
-interface Found {
-  readonly code: string;
-  readonly message: string;
-  readonly severity: number;
-  readonly range: { readonly start: Place; readonly end: Place };
-}
-interface Place {
-  readonly line: number;
-  readonly character: number;
-}
+let client: Client;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "sevens-lsp-"));
-  server = spawn(process.execPath, [program, "lsp", "--stdio"], {
-    cwd: root,
+  client = await startClient();
+  expect(client.capabilities).toMatchObject({
+    hoverProvider: true,
+    renameProvider: { prepareProvider: true },
   });
-  client = createMessageConnection(
-    new StreamMessageReader(server.stdout!),
-    new StreamMessageWriter(server.stdin!),
-  );
-  client.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }) => {
-    told.set(uri, diagnostics);
-    for (const listener of listeners) listener();
-  });
-  client.listen();
-  const { capabilities } = await client.sendRequest<{ capabilities: Record<string, unknown> }>("initialize", {
-    processId: process.pid,
-    rootUri: pathToFileURL(folder).href,
-    capabilities: {},
-  });
-  expect(capabilities).toMatchObject({ hoverProvider: true, renameProvider: { prepareProvider: true } });
-  await client.sendNotification("initialized", {});
 });
 
 afterAll(async () => {
-  await client.sendRequest("shutdown");
-  await client.sendNotification("exit");
-  const code = await new Promise((resolve) => server.once("exit", resolve));
-  client.dispose();
-  rmSync(folder, { recursive: true });
-  expect(code).toBe(0);
+  expect(await client.end()).toBe(0);
 });
 
-const uriOf = (name: string): string => pathToFileURL(join(folder, name)).href;
-
-let versions = 0;
-
-/** Opens a text, and waits for what is said about it. */
-async function open(name: string, text: string): Promise<readonly Found[]> {
-  const uri = uriOf(name);
-  const waiting = nextTold(uri);
-  await client.sendNotification("textDocument/didOpen", {
-    textDocument: { uri, languageId: "sevens", version: ++versions, text },
-  });
-  return waiting;
-}
-
-async function change(name: string, text: string): Promise<readonly Found[]> {
-  const uri = uriOf(name);
-  const waiting = nextTold(uri);
-  await client.sendNotification("textDocument/didChange", {
-    textDocument: { uri, version: ++versions },
-    contentChanges: [{ text }],
-  });
-  return waiting;
-}
-
-function nextTold(uri: string): Promise<readonly Found[]> {
-  told.delete(uri);
-  return new Promise((resolve) => {
-    const listener = (): void => {
-      const found = told.get(uri);
-      if (found === undefined) return;
-      listeners.delete(listener);
-      resolve(found);
-    };
-    listeners.add(listener);
-  });
-}
-
-/** The place of a `|` in a text, and the text without it. */
-function marked(text: string): { readonly text: string; readonly position: Place } {
-  const at = text.indexOf("|");
-  const before = text.slice(0, at);
-  const line = before.split("\n").length - 1;
-  return {
-    text: before + text.slice(at + 1),
-    position: { line, character: at - before.lastIndexOf("\n") - 1 },
-  };
-}
-
-async function at<T>(request: string, name: string, text: string, more: object = {}): Promise<T> {
-  const { text: plain, position } = marked(text);
-  await open(name, plain);
-  return client.sendRequest<T>(request, { textDocument: { uri: uriOf(name) }, position, ...more });
-}
+let names = 0;
 
 async function completions(text: string): Promise<readonly string[]> {
-  const found = await at<{ label: string }[]>("textDocument/completion", `c${versions}.sevens`, text);
+  const found = await client.at<{ label: string }[]>("textDocument/completion", `c${names++}.sevens`, text);
   return found.map(({ label }) => label);
 }
 
@@ -126,30 +30,30 @@ const example = readFileSync(`${root}/examples/coherent-csi/neutron-radius.seven
 
 describe("findings as one types", { timeout: 60_000 }, () => {
   test("a sound file has none; a typo at every level has its own, with help", async () => {
-    expect(await open("a.sevens", example)).toEqual([]);
+    expect(await client.open("a.sevens", example)).toEqual([]);
     const typos = example
       .replace("CsI2021 }", "CsI2022 }")
       .replace("model = StandardModel", "modle = StandardModel")
       .replace("8 fm", "8 MeVee")
       .replace("tie I127.Rn  = Rn", "tie I127.Rm  = Rn");
-    const found = await change("a.sevens", typos);
+    const found = await client.change("a.sevens", typos);
     expect(found.map(({ code }) => code).sort()).toEqual(expect.arrayContaining(["SV1105", "SV1302"]));
     expect(found.find(({ code }) => code === "SV1302")?.message).toContain("did you mean `model`");
-    expect(await change("a.sevens", example)).toEqual([]);
+    expect(await client.change("a.sevens", example)).toEqual([]);
   });
 
   test("half-written and empty files get answers, not silence", async () => {
-    expect((await open("b.sevens", ""))[0]?.code).toBe("SV1315");
-    const half = await change("b.sevens", "sevens 1\nanalysis A {\n  model = ");
+    expect((await client.open("b.sevens", ""))[0]?.code).toBe("SV1315");
+    const half = await client.change("b.sevens", "sevens 1\nanalysis A {\n  model = ");
     expect(half.length).toBeGreaterThan(0);
-    const unclosed = await change("b.sevens", example.slice(0, -3));
+    const unclosed = await client.change("b.sevens", example.slice(0, -3));
     expect(unclosed.some(({ severity }) => severity === 1)).toBe(true);
   });
 
   test("what is wrong in a file that another one uses is told there", async () => {
-    writeFileSync(join(folder, "part.sevens"), "sevens 1\nconstant two = 2 parsecs\n");
-    const waiting = nextTold(uriOf("part.sevens"));
-    await open("whole.sevens", 'sevens 1\nuse "./part.sevens" { two }\nconstant four = 2*two\n');
+    writeFileSync(join(client.folder, "part.sevens"), "sevens 1\nconstant two = 2 parsecs\n");
+    const waiting = client.nextTold(client.uriOf("part.sevens"));
+    await client.open("whole.sevens", 'sevens 1\nuse "./part.sevens" { two }\nconstant four = 2*two\n');
     expect((await waiting).map(({ code }) => code)).toContain("SV1205");
   });
 });
@@ -203,8 +107,8 @@ analysis A {
 describe("places", { timeout: 60_000 }, () => {
   test("documentation of a name, a field, a function and a declaration of the library", async () => {
     const hover = async (text: string): Promise<string> =>
-      (await at<{ contents: { value: string } }>("textDocument/hover", `h${versions}.sevens`, text)).contents
-        .value;
+      (await client.at<{ contents: { value: string } }>("textDocument/hover", `h${names++}.sevens`, text))
+        .contents.value;
     expect(await hover(two.replace("= twice(2)", "= tw|ice(2)"))).toContain("Twice a number.");
     expect(await hover(two.replace("twice(shift)", "twice(sh|ift)"))).toContain("a shift");
     expect(await hover(two.replace("model =", "mo|del ="))).toContain("Sum of the interactions.");
@@ -218,13 +122,16 @@ describe("places", { timeout: 60_000 }, () => {
   });
 
   test("definitions are found in the file and in the library", async () => {
-    const own = await at<{ uri: string; range: { start: Place } }>(
+    const own = await client.at<{ uri: string; range: { start: Place } }>(
       "textDocument/definition",
       "d1.sevens",
       two.replace("twice(shift)", "twice(sh|ift)"),
     );
-    expect(own).toMatchObject({ uri: uriOf("d1.sevens"), range: { start: { line: 9, character: 12 } } });
-    const other = await at<{ uri: string }>(
+    expect(own).toMatchObject({
+      uri: client.uriOf("d1.sevens"),
+      range: { start: { line: 9, character: 12 } },
+    });
+    const other = await client.at<{ uri: string }>(
       "textDocument/definition",
       "d2.sevens",
       two.replace("= StandardModel", "= Standard|Model"),
@@ -234,11 +141,11 @@ describe("places", { timeout: 60_000 }, () => {
 
   test("references and rename, which refuses what would collide", async () => {
     const text = two.replace("= twice(2)", "= tw|ice(2)");
-    const places = await at<unknown[]>("textDocument/references", "r.sevens", text, {
+    const places = await client.at<unknown[]>("textDocument/references", "r.sevens", text, {
       context: { includeDeclaration: true },
     });
     expect(places).toHaveLength(3);
-    const { changes } = await at<{ changes: Record<string, { newText: string }[]> }>(
+    const { changes } = await client.at<{ changes: Record<string, { newText: string }[]> }>(
       "textDocument/rename",
       "r.sevens",
       text,
@@ -246,54 +153,64 @@ describe("places", { timeout: 60_000 }, () => {
         newName: "doubled",
       },
     );
-    expect(changes[uriOf("r.sevens")]?.map(({ newText }) => newText)).toEqual([
+    expect(changes[client.uriOf("r.sevens")]?.map(({ newText }) => newText)).toEqual([
       "doubled",
       "doubled",
       "doubled",
     ]);
     for (const [newName, why] of [
-      ["four", "means something else"],
+      ["four", "is declared twice"],
       ["where", "is a word of the language"],
       ["2x", "is no name"],
     ]) {
-      await expect(at("textDocument/rename", "r.sevens", text, { newName })).rejects.toThrow(why);
+      await expect(client.at("textDocument/rename", "r.sevens", text, { newName })).rejects.toThrow(why);
     }
     const library = two.replace("= StandardModel", "= Standard|Model");
-    await expect(at("textDocument/rename", "r.sevens", library, { newName: "X" })).rejects.toThrow("library");
+    await expect(client.at("textDocument/rename", "r.sevens", library, { newName: "X" })).rejects.toThrow(
+      "library",
+    );
   });
 
   test("outline, folds, words, hints and symbols of the workspace", async () => {
-    const uri = uriOf("o.sevens");
-    await open("o.sevens", two);
+    const uri = client.uriOf("o.sevens");
+    await client.open("o.sevens", two);
     const textDocument = { uri };
-    const outline = await client.sendRequest<{ name: string }[]>("textDocument/documentSymbol", {
+    const outline = await client.connection.sendRequest<{ name: string }[]>("textDocument/documentSymbol", {
       textDocument,
     });
     expect(outline.map(({ name }) => name)).toEqual(["twice", "four", "A"]);
-    const folds = await client.sendRequest<{ startLine: number }[]>("textDocument/foldingRange", {
+    const folds = await client.connection.sendRequest<{ startLine: number }[]>("textDocument/foldingRange", {
       textDocument,
     });
     expect(folds).toMatchObject([{ startLine: 6 }]);
-    const { data } = await client.sendRequest<{ data: number[] }>("textDocument/semanticTokens/full", {
-      textDocument,
-    });
+    const { data } = await client.connection.sendRequest<{ data: number[] }>(
+      "textDocument/semanticTokens/full",
+      {
+        textDocument,
+      },
+    );
     expect(data.length % 5).toBe(0);
     expect(data.length / 5).toBeGreaterThan(25);
-    const found = await client.sendRequest<{ name: string }[]>("workspace/symbol", { query: "CsI20" });
+    const found = await client.connection.sendRequest<{ name: string }[]>("workspace/symbol", {
+      query: "CsI20",
+    });
     expect(found.map(({ name }) => name)).toContain("CsI2021");
     const given =
       "sevens 1\nuse sources { SNS }\nuse detectors { CsINa }\nexperiment E {\n  source SNS {\n    distance = 20 m\n  }\n  detector CsINa\n}\n";
-    await open("i.sevens", given);
-    const hints = await client.sendRequest<{ label: string }[]>("textDocument/inlayHint", {
-      textDocument: { uri: uriOf("i.sevens") },
+    await client.open("i.sevens", given);
+    const hints = await client.connection.sendRequest<{ label: string }[]>("textDocument/inlayHint", {
+      textDocument: { uri: client.uriOf("i.sevens") },
       range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
     });
     expect(hints.map(({ label }) => label)).toEqual([": length"]);
-    await open("j.sevens", "sevens 1\nconstant a = 3 MeV\nconstant b = 2*a\nconstant c = b/a\n");
-    const units = await client.sendRequest<{ label: string; position: Place }[]>("textDocument/inlayHint", {
-      textDocument: { uri: uriOf("j.sevens") },
-      range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
-    });
+    await client.open("j.sevens", "sevens 1\nconstant a = 3 MeV\nconstant b = 2*a\nconstant c = b/a\n");
+    const units = await client.connection.sendRequest<{ label: string; position: Place }[]>(
+      "textDocument/inlayHint",
+      {
+        textDocument: { uri: client.uriOf("j.sevens") },
+        range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+      },
+    );
     expect(units).toMatchObject([{ label: ": MeV", position: { line: 2, character: 10 } }]);
   });
 });
@@ -301,22 +218,22 @@ describe("places", { timeout: 60_000 }, () => {
 describe("changes", { timeout: 60_000 }, () => {
   test("a finding with a suggestion can be mended", async () => {
     const wrong = two.replace("model =", "modle =");
-    const [found] = (await open("m.sevens", wrong)).filter(({ code }) => code === "SV1302");
-    const actions = await client.sendRequest<
+    const [found] = (await client.open("m.sevens", wrong)).filter(({ code }) => code === "SV1302");
+    const actions = await client.connection.sendRequest<
       { title: string; edit: { changes: Record<string, { newText: string }[]> } }[]
     >("textDocument/codeAction", {
-      textDocument: { uri: uriOf("m.sevens") },
+      textDocument: { uri: client.uriOf("m.sevens") },
       range: found!.range,
       context: { diagnostics: [] },
     });
     expect(actions[0]).toMatchObject({ title: "replace by `model`" });
-    expect(actions[0]!.edit.changes[uriOf("m.sevens")]).toMatchObject([{ newText: "model" }]);
+    expect(actions[0]!.edit.changes[client.uriOf("m.sevens")]).toMatchObject([{ newText: "model" }]);
   });
 
   test("a file is formatted as by `sevens fmt`", async () => {
-    await open("f.sevens", "sevens 1\nconstant   a=2\n");
-    const edits = await client.sendRequest<{ newText: string }[]>("textDocument/formatting", {
-      textDocument: { uri: uriOf("f.sevens") },
+    await client.open("f.sevens", "sevens 1\nconstant   a=2\n");
+    const edits = await client.connection.sendRequest<{ newText: string }[]>("textDocument/formatting", {
+      textDocument: { uri: client.uriOf("f.sevens") },
       options: { tabSize: 2, insertSpaces: true },
     });
     expect(edits[0]?.newText).toBe("sevens 1\nconstant a = 2\n");

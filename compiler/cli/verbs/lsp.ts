@@ -7,7 +7,7 @@ export function configureLsp(command: Command, _context: Context): void {
   command
     .option("--stdio", "speak over standard input and output, which it does in any case")
     .action(async () => {
-      const { serveStdio } = await import("../language-server.ts");
+      const { serveStdio } = await import("../language-server/server.ts");
       await serveStdio();
     });
   addExamples(command, [["sevens lsp --stdio", "what an editor starts; docs/guide/editor.md says how"]]);

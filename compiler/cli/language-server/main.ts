@@ -1,4 +1,4 @@
 /** The language server alone, for extensions of editors that bring it with them. */
-import { serveStdio } from "./language-server.ts";
+import { serveStdio } from "./server.ts";
 
 await serveStdio();

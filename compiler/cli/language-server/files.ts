@@ -1,0 +1,126 @@
+/** The files that the editor has open, the projects that they are in, and places in them as the protocol counts them. */
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Location, Position, Range } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Span } from "../../../grammar/syntax.ts";
+import { type DiskHost, diskHost } from "../../disk/host.ts";
+import { projectFolder } from "../../disk/paths.ts";
+import { LanguageService } from "../../service/index.ts";
+import type { At } from "./questions.ts";
+
+/** A project with its files; paths in it are those of its host. */
+export interface Project {
+  readonly host: DiskHost;
+  /** What needs syntax and names only is answered from here, at once. */
+  readonly service: LanguageService;
+}
+
+/** A file of a project. */
+export interface Place extends Project {
+  readonly file: string;
+}
+
+export const atOf = ({ host, file }: Place): At => ({ project: host.project, file });
+
+export class Files {
+  readonly #projects = new Map<string, Project>();
+  readonly #documents = new Map<string, TextDocument>();
+  /** How the editor writes the address of a file, by its path: there are several ways, and it knows its own only. */
+  readonly #uris = new Map<string, string>();
+
+  get projects(): Iterable<Project> {
+    return this.#projects.values();
+  }
+
+  get openUris(): readonly string[] {
+    return [...this.#documents.keys()];
+  }
+
+  /** The document of an open file. */
+  opened(uri: string): TextDocument | undefined {
+    return this.#documents.get(uri);
+  }
+
+  /** A file has been opened or changed. */
+  set(document: TextDocument): void {
+    this.#documents.set(document.uri, document);
+    this.#uris.set(pathOf(document.uri), document.uri);
+    const { service, file } = this.place(document.uri);
+    service.set(file, document.getText());
+  }
+
+  close(uri: string): void {
+    this.#documents.delete(uri);
+    const { service, file } = this.place(uri);
+    service.close(file);
+  }
+
+  /** Files on disk have changed. */
+  forget(): void {
+    for (const { service } of this.#projects.values()) service.forget();
+  }
+
+  /** The project of a folder; of one of an installed package that which it is installed in. */
+  project(folder: string): Project {
+    const top = projectFolder(folder.replace(/[\\/]node_modules([\\/].*)?$/, "") || "/");
+    const known = this.#projects.get(top);
+    if (known !== undefined) return known;
+    const host = diskHost(top);
+    const project = { host, service: new LanguageService(host) };
+    this.#projects.set(top, project);
+    return project;
+  }
+
+  /** The project of a file and its name there. */
+  place(uri: string): Place {
+    const path = pathOf(uri);
+    const project = this.project(path.replace(/[\\/][^\\/]*$/, "") || "/");
+    return { ...project, file: project.host.nameOf(path) };
+  }
+
+  uri({ host }: Project, file: string): string {
+    const path = host.pathOf(file);
+    return this.#uris.get(path) ?? pathToFileURL(path).href;
+  }
+
+  offset(uri: string, position: Position): number {
+    return this.#documents.get(uri)?.offsetAt(position) ?? 0;
+  }
+
+  range(project: Project, { file, start, end }: Span): Range {
+    const document = this.#document(project, file);
+    return { start: document.positionAt(start), end: document.positionAt(end) };
+  }
+
+  location(project: Project, span: Span): Location {
+    return { uri: this.uri(project, span.file), range: this.range(project, span) };
+  }
+
+  /** A span line by line, without the ends of lines: words of the protocol do not go over them. */
+  *lines(
+    project: Project,
+    { file, start, end }: Span,
+  ): Iterable<{ line: number; character: number; length: number }> {
+    const document = this.#document(project, file);
+    const parts = document
+      .getText()
+      .slice(start, end)
+      .matchAll(/[^\r\n]+/g);
+    for (const { index, 0: part } of parts) {
+      yield { ...document.positionAt(start + index), length: part.length };
+    }
+  }
+
+  /** The text that places of a file are counted in, also of one that is not open. */
+  #document(project: Project, file: string): TextDocument {
+    const uri = this.uri(project, file);
+    return (
+      this.#documents.get(uri) ?? TextDocument.create(uri, "sevens", 0, project.service.text(file) ?? "")
+    );
+  }
+}
+
+/** The path of a file, and one that is nowhere for a text that has not been saved. */
+export function pathOf(uri: string): string {
+  return uri.startsWith("file:///") ? fileURLToPath(uri) : `/untitled/${encodeURIComponent(uri)}.sevens`;
+}

@@ -1,0 +1,39 @@
+/** What the thread that checks specs is told and asked: all that needs more than syntax and names. */
+import { NotificationType, RequestType } from "vscode-languageserver/node";
+import type { Diagnostic } from "../../diagnostics/index.ts";
+import type { Hint, Hover, Mend, Renaming } from "../../service/index.ts";
+
+/** A file of a project: `project` is its folder on disk, `file` the name in it. */
+export interface At {
+  readonly project: string;
+  readonly file: string;
+}
+
+export interface AtOffset extends At {
+  readonly offset: number;
+}
+
+/** The text of a file as the editor has it; without one the file is that on disk again. */
+export const textIs = new NotificationType<At & { readonly text?: string }>("textIs");
+
+/** Files on disk have changed. */
+export const diskChanged = new NotificationType<void>("diskChanged");
+
+/** Open files that are the file or read it. */
+export const readersOf = new RequestType<At, readonly string[], void>("readersOf");
+
+export const diagnosticsOf = new RequestType<At, readonly Diagnostic[], void>("diagnosticsOf");
+
+export const hoverAt = new RequestType<AtOffset, Hover | null, void>("hoverAt");
+
+export const hintsOf = new RequestType<At, readonly Hint[], void>("hintsOf");
+
+export type FoundMend = Mend & { readonly of: Diagnostic };
+
+export const mendsFor = new RequestType<
+  At & { readonly start: number; readonly end: number },
+  readonly FoundMend[],
+  void
+>("mendsFor");
+
+export const renameAt = new RequestType<AtOffset & { readonly name: string }, Renaming, void>("renameAt");

@@ -1,0 +1,346 @@
+/**
+ * The language service over the Language Server Protocol 3.17. What needs syntax and names only is answered here at once;
+ * what needs all checks by a thread, so that completion never waits for them.
+ */
+import { fileURLToPath } from "node:url";
+import {
+  CodeActionKind,
+  type Connection,
+  createConnection,
+  type DocumentSymbol,
+  type InitializeParams,
+  LSPErrorCodes,
+  type Diagnostic as LspDiagnostic,
+  ProposedFeatures,
+  ResponseError,
+  SemanticTokensBuilder,
+  type ServerCapabilities,
+  SymbolKind,
+  TextDocumentSyncKind,
+  type TextEdit,
+  type WorkspaceEdit,
+  type WorkspaceSymbol,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Diagnostic } from "../../diagnostics/index.ts";
+import { version } from "../../disk/version.ts";
+import { type Edit, type OutlineEntry, wordKinds } from "../../service/index.ts";
+import { Checker } from "./checker.ts";
+import { atOf, Files, type Place, type Project } from "./files.ts";
+import { Findings } from "./findings.ts";
+import { completionKinds, severities } from "./protocol.ts";
+import { diagnosticsOf, hintsOf, hoverAt, mendsFor, readersOf, renameAt } from "./questions.ts";
+
+/** Milliseconds after the last change until a file is checked. */
+const PAUSE = 120;
+
+/** Serves over standard input and output until the editor has had enough. */
+export async function serveStdio(): Promise<void> {
+  const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  const closed = new Promise<void>((resolve) => connection.onShutdown(() => resolve()));
+  new Server(connection).listen();
+  // The protocol's `exit` ends the process; until then the verb goes on.
+  await closed;
+}
+
+const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  completionProvider: { triggerCharacters: ["=", ".", "{", "[", " ", "/"] },
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  documentFormattingProvider: true,
+  foldingRangeProvider: true,
+  inlayHintProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  semanticTokensProvider: { legend: { tokenTypes: [...wordKinds], tokenModifiers: [] }, full: true },
+};
+
+class Server {
+  readonly #connection: Connection;
+  readonly #files = new Files();
+  readonly #checker = new Checker();
+  readonly #findings = new Findings();
+  /** Changed files that are checked when no more changes come. */
+  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  /** Files that are being checked, with whether they have changed since. */
+  readonly #checking = new Map<string, { again: boolean }>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  listen(): void {
+    this.#connection.onInitialize((params) => {
+      for (const folder of foldersOf(params)) this.#files.project(folder);
+      return { serverInfo: { name: "sevens", version: version() }, capabilities };
+    });
+    this.#listenToDocuments();
+    this.#answerPlaces();
+    this.#answerWholes();
+    this.#answerChanges();
+    this.#connection.listen();
+  }
+
+  #listenToDocuments(): void {
+    const connection = this.#connection;
+    connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version: at, text } }) => {
+      this.#update(TextDocument.create(uri, languageId, at, text));
+    });
+    connection.onDidChangeTextDocument(({ textDocument: { uri, version: at }, contentChanges }) => {
+      const known = this.#files.opened(uri);
+      if (known !== undefined) this.#update(TextDocument.update(known, contentChanges, at));
+    });
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+      this.#files.close(uri);
+      this.#checker.close(atOf(this.#files.place(uri)));
+      this.#publish(uri, []);
+      // What uses it reads the file on disk now, which may be another text.
+      this.#later(uri);
+    });
+    connection.onDidChangeWatchedFiles(() => {
+      this.#files.forget();
+      this.#checker.forget();
+      for (const uri of this.#files.openUris) this.#later(uri);
+    });
+  }
+
+  #answerPlaces(): void {
+    const connection = this.#connection;
+    const files = this.#files;
+    connection.onCompletion(({ textDocument: { uri }, position }) => {
+      const { service, file } = files.place(uri);
+      return service
+        .completions(file, files.offset(uri, position))
+        .map(({ label, kind, detail, doc, insert }) => ({
+          label,
+          kind: completionKinds[kind],
+          detail,
+          ...(doc === undefined ? {} : { documentation: { kind: "markdown" as const, value: doc } }),
+          ...(insert === undefined ? {} : { insertText: insert }),
+        }));
+    });
+    connection.onHover(({ textDocument: { uri }, position }) =>
+      this.#asked(uri, async (place) => {
+        const offset = files.offset(uri, position);
+        const found = await this.#checker.ask(hoverAt, { ...atOf(place), offset });
+        if (found === null) return null;
+        return { contents: { kind: "markdown", value: found.text }, range: files.range(place, found.span) };
+      }),
+    );
+    connection.onDefinition(({ textDocument: { uri }, position }) => {
+      const place = files.place(uri);
+      const found = place.service.definition(place.file, files.offset(uri, position));
+      return found === undefined ? null : files.location(place, found);
+    });
+    connection.onReferences(({ textDocument: { uri }, position, context }) => {
+      const place = files.place(uri);
+      const offset = files.offset(uri, position);
+      const found = place.service.references(place.file, offset);
+      const declared = context.includeDeclaration ? undefined : place.service.definition(place.file, offset);
+      return found
+        .filter(({ file, start }) => file !== declared?.file || start !== declared.start)
+        .map((span) => files.location(place, span));
+    });
+  }
+
+  #answerWholes(): void {
+    const connection = this.#connection;
+    const files = this.#files;
+    connection.onDocumentSymbol(({ textDocument: { uri } }) => {
+      const place = files.place(uri);
+      return place.service.outline(place.file).map((entry) => this.#symbol(place, entry));
+    });
+    connection.onWorkspaceSymbol(({ query }) => {
+      const found = new Map<string, WorkspaceSymbol>();
+      for (const project of files.projects) {
+        for (const { name, keyword, nameSpan } of project.service.symbols(query)) {
+          const location = files.location(project, nameSpan);
+          const symbol = { name, kind: SymbolKind.Class, containerName: keyword, location };
+          found.set(`${location.uri} ${name}`, symbol);
+        }
+      }
+      return [...found.values()];
+    });
+    connection.onFoldingRanges(({ textDocument: { uri } }) => {
+      const place = files.place(uri);
+      return place.service.folds(place.file).map((span) => {
+        const { start, end } = files.range(place, span);
+        return { startLine: start.line, endLine: Math.max(start.line, end.line - 1) };
+      });
+    });
+    connection.languages.inlayHint.on(({ textDocument: { uri } }) =>
+      this.#asked(uri, async (place) => {
+        const hints = await this.#checker.ask(hintsOf, atOf(place));
+        return hints.map(({ at, file, text }) => ({
+          position: files.range(place, { file, start: at, end: at }).start,
+          label: text,
+        }));
+      }),
+    );
+    connection.languages.semanticTokens.on(({ textDocument: { uri } }) => {
+      const place = files.place(uri);
+      const builder = new SemanticTokensBuilder();
+      for (const { span, kind } of place.service.words(place.file)) {
+        for (const { line, character, length } of files.lines(place, span)) {
+          builder.push(line, character, length, wordKinds.indexOf(kind), 0);
+        }
+      }
+      return builder.build();
+    });
+  }
+
+  #answerChanges(): void {
+    const connection = this.#connection;
+    const files = this.#files;
+    connection.onPrepareRename(({ textDocument: { uri }, position }) => {
+      const place = files.place(uri);
+      const span = place.service.renamable(place.file, files.offset(uri, position));
+      return span === undefined ? null : files.range(place, span);
+    });
+    connection.onRenameRequest(({ textDocument: { uri }, position, newName: name }) =>
+      this.#asked(uri, async (place) => {
+        const offset = files.offset(uri, position);
+        const renaming = await this.#checker.ask(renameAt, { ...atOf(place), offset, name });
+        if ("refused" in renaming) throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.refused);
+        return this.#changes(place, renaming.edits);
+      }),
+    );
+    connection.onCodeAction(({ textDocument: { uri }, range }) =>
+      this.#asked(uri, async (place) => {
+        const [start, end] = [files.offset(uri, range.start), files.offset(uri, range.end)];
+        const found = await this.#checker.ask(mendsFor, { ...atOf(place), start, end });
+        return found.map(({ title, edits, preferred, of }) => ({
+          title,
+          kind: CodeActionKind.QuickFix,
+          isPreferred: preferred,
+          diagnostics: [this.#diagnostic(place, of)],
+          edit: this.#changes(place, edits),
+        }));
+      }),
+    );
+    connection.onDocumentFormatting(({ textDocument: { uri } }) => {
+      const place = files.place(uri);
+      const text = place.service.text(place.file) ?? "";
+      const formatted = place.service.formatted(place.file);
+      if (formatted === undefined || formatted === text) return [];
+      const range = files.range(place, { file: place.file, start: 0, end: text.length });
+      return [{ range, newText: formatted }];
+    });
+  }
+
+  /** An answer that takes a while: of no use when the text has become another one meanwhile. */
+  async #asked<T>(uri: string, answer: (place: Place) => Promise<T>): Promise<T> {
+    const before = this.#files.opened(uri)?.version;
+    const found = await answer(this.#files.place(uri));
+    if (this.#files.opened(uri)?.version === before) return found;
+    throw new ResponseError(LSPErrorCodes.ContentModified, "the text has changed");
+  }
+
+  #update(document: TextDocument): void {
+    this.#files.set(document);
+    this.#checker.set(atOf(this.#files.place(document.uri)), document.getText());
+    this.#later(document.uri);
+  }
+
+  /** Checks the open files that are a file or read it, when no more changes come. */
+  #later(uri: string): void {
+    clearTimeout(this.#waiting.get(uri));
+    const timer = setTimeout(() => {
+      this.#waiting.delete(uri);
+      void this.#checkReaders(uri);
+    }, PAUSE);
+    this.#waiting.set(uri, timer);
+  }
+
+  async #checkReaders(uri: string): Promise<void> {
+    const place = this.#files.place(uri);
+    const readers = await this.#checker.ask(readersOf, atOf(place)).catch(this.#failed);
+    for (const file of readers ?? []) void this.#check(this.#files.uri(place, file));
+  }
+
+  async #check(uri: string): Promise<void> {
+    const running = this.#checking.get(uri);
+    if (running !== undefined) {
+      running.again = true;
+      return;
+    }
+    const state = { again: false };
+    this.#checking.set(uri, state);
+    const place = this.#files.place(uri);
+    const before = this.#files.opened(uri)?.version;
+    const found = await this.#checker.ask(diagnosticsOf, atOf(place)).catch(this.#failed);
+    this.#checking.delete(uri);
+    if (state.again) void this.#check(uri);
+    // Places in a text that has changed are wrong; the next check tells.
+    else if (found !== undefined && before !== undefined && this.#files.opened(uri)?.version === before) {
+      this.#publish(uri, found);
+      place.service.readNames(place.file);
+    }
+  }
+
+  readonly #failed = (error: unknown): undefined => {
+    this.#connection.console.error(`this is a bug of Sevens, not of your spec: ${error}`);
+  };
+
+  /** Findings in the files that a file uses are told there, unless these are open and tell their own. */
+  #publish(root: string, found: readonly Diagnostic[]): void {
+    const place = this.#files.place(root);
+    const byFile = new Map<string, LspDiagnostic[]>();
+    for (const one of found) {
+      const uri = this.#files.uri(place, one.span.file);
+      byFile.set(uri, [...(byFile.get(uri) ?? []), this.#diagnostic(place, one)]);
+    }
+    for (const uri of this.#findings.set(root, byFile)) {
+      const isOpen = this.#files.opened(uri) !== undefined;
+      const diagnostics = [...this.#findings.of(uri, isOpen)];
+      // Another open file tells its own, when it is checked.
+      if (isOpen && uri !== root) continue;
+      void this.#connection.sendDiagnostics({ uri, diagnostics });
+    }
+  }
+
+  #diagnostic(place: Project, found: Diagnostic): LspDiagnostic {
+    const { code, severity, message, help, notes, labels, span } = found;
+    return {
+      range: this.#files.range(place, span),
+      severity: severities[severity],
+      code,
+      source: "sevens",
+      message: [message, ...notes, ...(help === undefined ? [] : [`help: ${help}`])].join("\n"),
+      relatedInformation: labels.map(({ span: at, text }) => ({
+        location: this.#files.location(place, at),
+        message: text,
+      })),
+    };
+  }
+
+  #symbol(place: Project, { name, keyword, span, nameSpan, children }: OutlineEntry): DocumentSymbol {
+    return {
+      name,
+      detail: keyword,
+      kind: children.length > 0 ? SymbolKind.Class : SymbolKind.Variable,
+      range: this.#files.range(place, span),
+      selectionRange: this.#files.range(place, nameSpan),
+      children: children.map((one) => this.#symbol(place, one)),
+    };
+  }
+
+  #changes(place: Project, edits: readonly Edit[]): WorkspaceEdit {
+    const changes: Record<string, TextEdit[]> = {};
+    for (const { span, text } of edits) {
+      const uri = this.#files.uri(place, span.file);
+      changes[uri] = [...(changes[uri] ?? []), { range: this.#files.range(place, span), newText: text }];
+    }
+    return { changes };
+  }
+}
+
+/** Folders on disk that are open in the editor. */
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? ""];
+  return uris.filter((uri) => uri.startsWith("file:///")).map((uri) => fileURLToPath(uri));
+}

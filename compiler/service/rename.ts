@@ -1,0 +1,94 @@
+/** Another name for what stands at a place, wherever it is written. */
+import { keywords } from "../../grammar/index.ts";
+import type { Span } from "../../grammar/syntax.ts";
+import { type Diagnostic, hasErrors } from "../diagnostics/index.ts";
+import { homeOf, parseModule, projectOf } from "../load/index.ts";
+import { findUnit } from "../units/index.ts";
+import type { Edit } from "./mend.ts";
+import { type Definition, definitionOf, occurrencesIn, type Written } from "./names.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** A change of names, or why there is none. */
+export type Renaming = { readonly edits: readonly Edit[] } | { readonly refused: string };
+
+/** What is renamed: what it means, how it is written, and all places where it is written so. */
+export interface Renamed extends Written {
+  readonly places: readonly Span[];
+  readonly name: string;
+}
+
+/** The edits, unless the new name is none, means something else somewhere, or makes a file wrong. */
+export function renamed(workspace: Workspace, { target, text, isAlias, places, name }: Renamed): Renaming {
+  const refused = refusedName(name) ?? (isAlias ? undefined : foreign(workspace, target));
+  if (refused !== undefined) return { refused };
+  const edits = places.map((span) => ({ span, text: name }));
+  const after = workspace.with(edited(workspace, edits));
+  const clash = otherMeaning(workspace, after, edits, [text, name]);
+  if (clash !== undefined) return { refused: `\`${name}\` means something else in ${clash}` };
+  const files = new Set([target.span.file, ...places.slice(0, 1).map(({ file }) => file)]);
+  const error = [...files].map((file) => newError(workspace, after, file)).find((one) => one !== undefined);
+  return error === undefined ? { edits } : { refused: error.message };
+}
+
+function refusedName(name: string): string | undefined {
+  if (keywords.includes(name)) return `\`${name}\` is a word of the language`;
+  if (findUnit(name) !== undefined) return `\`${name}\` is a unit`;
+  const { tree, diagnostics } = parseModule(`sevens 1\nconstant ${name} = 1\n`, "a new name");
+  const made = tree.statements[0]?.label?.parts.map(({ text }) => text).join(".");
+  return hasErrors(diagnostics) || made !== name || name.includes(".") ? `\`${name}\` is no name` : undefined;
+}
+
+/** Files of others are left alone. */
+function foreign({ host }: Workspace, { span: { file }, name }: Definition): string | undefined {
+  if (file.startsWith(`${host.library}/`)) return `\`${name}\` belongs to the library`;
+  const project = projectOf(file, host);
+  const inPackage = /(^|\/)node_modules\//.test(file) || homeOf(file, project) !== project;
+  return inPackage ? `\`${name}\` belongs to a package` : undefined;
+}
+
+/** The texts of files after edits, by file. */
+function edited(workspace: Workspace, edits: readonly Edit[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { span, text } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
+    const before = texts.get(span.file) ?? workspace.text(span.file) ?? "";
+    texts.set(span.file, before.slice(0, span.start) + text + before.slice(span.end));
+  }
+  return texts;
+}
+
+/** A file in which one of the names means something else after the edits than before. */
+function otherMeaning(
+  before: Workspace,
+  after: Workspace,
+  edits: readonly Edit[],
+  names: readonly string[],
+): string | undefined {
+  /** Where a place is after the edits. */
+  const moved = ({ file, start }: Span): string => {
+    const shifts = edits.filter(({ span }) => span.file === file && span.start < start);
+    return `${file} ${start + shifts.reduce((sum, { span, text }) => sum + text.length - (span.end - span.start), 0)}`;
+  };
+  const meanings = (workspace: Workspace, file: string, keyOf: (span: Span) => string): readonly string[] => {
+    const modules = workspace.modules(file);
+    if (modules === undefined) return [];
+    return occurrencesIn(modules.root.tree).flatMap((occurrence) => {
+      if (!names.includes(occurrence.name.text)) return [];
+      const found = definitionOf(workspace, modules, modules.root, occurrence);
+      return [`${keyOf(occurrence.name.span)}: ${found === undefined ? "" : keyOf(found.span)}`];
+    });
+  };
+  const here = ({ file, start }: Span): string => `${file} ${start}`;
+  return before.specFiles().find((file) => {
+    const text = before.text(file) ?? "";
+    if (!names.some((name) => text.includes(name))) return false;
+    return meanings(before, file, moved).join("\n") !== meanings(after, file, here).join("\n");
+  });
+}
+
+/** An error that a file has after the edits and did not have before. */
+function newError(before: Workspace, after: Workspace, file: string): Diagnostic | undefined {
+  const errors = (workspace: Workspace): readonly Diagnostic[] =>
+    (workspace.analysed(file)?.diagnostics ?? []).filter(({ severity }) => severity === "error");
+  const codes = new Set(errors(before).map(({ code }) => code));
+  return errors(after).find(({ code }) => !codes.has(code));
+}
