@@ -165,6 +165,11 @@ analysis Two {
         await page.locator(".cm-tooltip-hover").waitFor();
         expect(await page.locator(".cm-tooltip-hover").textContent()).toContain("COHERENT");
         await look(page, "playground-contours");
+        await page.mouse.move(0, 0);
+        await page.locator(".cm-line span", { hasText: "StandardModel" }).first().hover();
+        await page.locator(".cm-tooltip-hover math").first().waitFor();
+        expect(await page.locator(".cm-tooltip-hover").innerText()).not.toContain("```");
+        await look(page, "playground-formulas");
       }),
     );
   });
@@ -188,6 +193,13 @@ analysis Two {
     await site((url) =>
       inBrowser(`${url}#v1:AAAA`, async (page) => {
         await page.getByText("the spec in the link is damaged").waitFor();
+        await settled(page);
+        // What was typed stays, and so does the message.
+        await write(page, spec);
+        await page.evaluate("location.hash = '#v1:BBBB'");
+        await settled(page);
+        expect(await page.locator(".cm-content").innerText()).toContain("analysis Mine");
+        expect(await page.locator("#notice").innerText()).toBe("the spec in the link is damaged");
       }),
     );
   });

@@ -81,7 +81,12 @@ export function makeEditor(parent: HTMLElement, client: Client, changed: () => v
             color: "var(--ink)",
             border: "1px solid var(--line)",
           },
-          ".cm-tooltip-hover": { padding: "0.4rem 0.6rem", maxWidth: "40rem", whiteSpace: "pre-wrap" },
+          ".cm-tooltip-hover": {
+            padding: "0.4rem 0.6rem",
+            maxWidth: "40rem",
+            maxHeight: "24rem",
+            overflow: "auto",
+          },
         }),
         colours,
         autocompletion({ override: [(context) => completions(client, context)] }),
@@ -138,13 +143,7 @@ async function completions(client: Client, context: CompletionContext): Promise<
 async function hover(client: Client, view: EditorView, offset: number): Promise<Tooltip | null> {
   const found = await client.ask("hover", view.state.doc.toString(), offset).catch(() => undefined);
   if (found === undefined) return null;
-  return {
-    pos: found.from,
-    end: found.to,
-    create: () => {
-      const dom = document.createElement("div");
-      dom.textContent = found.text.replaceAll("**", "").replaceAll("```sevens\n", "").replaceAll("\n```", "");
-      return { dom };
-    },
-  };
+  // Setting formulas takes code that a page without a pointer never needs.
+  const { documentationOf } = await import("./documentation.ts");
+  return { pos: found.from, end: found.to, create: () => ({ dom: documentationOf(found.text) }) };
 }

@@ -17,6 +17,7 @@ const [editorBox, findingsBox, picturesBox, planeBox, countsBox, statusBox] = [
   "counts",
   "status",
 ].map(byId) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+const notice = byId("notice");
 const startsList = byId("starts") as HTMLSelectElement;
 const downloadList = byId("download") as HTMLSelectElement;
 
@@ -266,13 +267,16 @@ function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+/** Shows the spec of the link. Without one, or with one that cannot be read, what is there stays. */
 async function open(): Promise<void> {
+  const none = editor.text() === "" ? starts[0]?.text : undefined;
   try {
-    editor.replace((await textOf(location.hash)) ?? starts[0]?.text ?? "sevens 1\n");
+    const text = (await textOf(location.hash)) ?? none;
+    notice.textContent = "";
+    if (text !== undefined) editor.replace(text);
   } catch (problem) {
-    editor.replace(starts[0]?.text ?? "sevens 1\n");
-    await new Promise((resolve) => setTimeout(resolve, 2 * PAUSE));
-    say(problem instanceof Error ? problem.message : String(problem), true);
+    notice.textContent = problem instanceof Error ? problem.message : String(problem);
+    if (none !== undefined) editor.replace(none);
   }
 }
 
