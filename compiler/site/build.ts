@@ -6,9 +6,10 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFil
 import { createRequire } from "node:module";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
-import { layoutOf, style } from "./layout.ts";
+import { layoutOf, style, titleOf } from "./layout.ts";
 import { type SitePage, sitePages } from "./pages.ts";
 import { rendered } from "./render.ts";
+import { searchScript } from "./search.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -41,6 +42,8 @@ export async function buildSite(folder: string): Promise<Built> {
   const math = dirname(createRequire(import.meta.url).resolve("katex/dist/katex.min.css"));
   mkdirSync(join(folder, "assets"), { recursive: true });
   writeFileSync(join(folder, "assets/style.css"), style);
+  const searched = done.map((one) => ({ ...one, title: titleOf(one) }));
+  writeFileSync(join(folder, "assets/search.js"), searchScript(searched));
   cpSync(join(math, "katex.min.css"), join(folder, "assets/katex.min.css"));
   cpSync(join(math, "fonts"), join(folder, "assets/fonts"), { recursive: true });
   return { pages: pages.length, files: [...files] };

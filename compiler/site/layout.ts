@@ -24,6 +24,7 @@ const template = Handlebars.compile(
     <a class="skip" href="#content">to the text</a>
     <nav aria-label="Pages">
       <a class="home" href="{{base}}index.html">Sevens</a>
+      <form role="search" action="{{base}}search.html"><input type="search" name="q" placeholder="Search" aria-label="Search" /></form>
 {{#each sections}}
       <details{{#if open}} open{{/if}}>
         <summary>{{name}}</summary>
@@ -74,7 +75,7 @@ export function layoutOf(done: Done, all: readonly Done[]): string {
   });
 }
 
-function titleOf({
+export function titleOf({
   headings,
   page,
 }: {
@@ -114,6 +115,8 @@ code { background: var(--shade); border-radius: 3px; padding: .1em .25em; font-s
 pre code { padding: 0; background: none; overflow-wrap: normal; }
 img { max-width: 100%; height: auto; }
 .scroll { overflow-x: auto; }
+input[type=search] { font: inherit; width: 100%; max-width: 30rem; padding: .25rem .5rem; color: inherit; background: var(--paper); border: 1px solid var(--line); border-radius: 4px; }
+#found p { margin: .1rem 0 .75rem; color: var(--faint); overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: .92rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: .25rem 0; }

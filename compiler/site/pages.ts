@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { apiPages } from "./api.ts";
 import { commandPages } from "./commands.ts";
 import { diagnosticPages } from "./diagnostics.ts";
+import { searchPage } from "./search.ts";
 
 export interface SitePage {
   /** Path in the repository, which links of other pages name; of a made page a path that no file has. */
@@ -33,6 +34,7 @@ export async function sitePages(root: string): Promise<readonly SitePage[]> {
   const examples = markdownIn(root, "examples").filter((one) => one !== "examples/README.md");
   return [
     ...read("Start", "README.md", ...first),
+    searchPage,
     ...read("Guides", ...guides),
     ...read("Language", "docs/language.md", "models/README.md"),
     ...read("Models", "docs/models/README.md"),

@@ -10,9 +10,18 @@ export interface Heading {
   readonly text: string;
 }
 
+/** A heading with the words below it, up to the next one. */
+export interface Part {
+  /** Empty for what is above the first heading. */
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
+
 export interface Rendered {
   readonly html: string;
   readonly headings: readonly Heading[];
+  readonly parts: readonly Part[];
 }
 
 /** `link` turns what a page links to into an address. */
@@ -37,6 +46,7 @@ export function rendered(markdown: string, link: (target: string) => string): Re
     token.attrSet("id", id);
     headings.push({ id, level: Number(token.tag.slice(1)), text });
   }
+  const parts = partsOf(tokens, headings);
   for (const { children } of tokens) if (children !== null) setFormulas(children);
   const attributes: Readonly<Record<string, string>> = { link_open: "href", image: "src" };
   for (const token of tokens.flatMap((one) => one.children ?? [])) {
@@ -54,7 +64,22 @@ export function rendered(markdown: string, link: (target: string) => string): Re
     )
     .replace(/<table>/g, '<div class="scroll" tabindex="0"><table>')
     .replace(/<\/table>/g, "</table></div>");
-  return { html, headings };
+  return { html, headings, parts };
+}
+
+function partsOf(tokens: readonly Token[], headings: readonly Heading[]): readonly Part[] {
+  const parts: { id: string; title: string; words: string[] }[] = [];
+  let next = 0;
+  for (const [i, { type, content, info }] of tokens.entries()) {
+    const isTitle = tokens[i - 1]?.type === "heading_open";
+    if (isTitle) {
+      const { id, text } = headings[next++]!;
+      parts.push({ id, title: text, words: [] });
+    } else if (type === "inline" || (type === "fence" && info.trim() !== "math")) {
+      parts.at(-1)?.words.push(plain(content));
+    }
+  }
+  return parts.map(({ id, title, words }) => ({ id, title, text: words.join(" ").replace(/\s+/g, " ") }));
 }
 
 /** Formulas within lines stand between dollars as code, as the pages of repositories have them. */

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { verbs } from "../../compiler/cli/verbs.ts";
 import { codes } from "../../compiler/diagnostics/index.ts";
@@ -37,7 +38,7 @@ test("has a page for each verb, diagnostic and guide", () => {
 test("no link is dead, within a page or to another one", () => {
   const dead: string[] = [];
   for (const [name, html] of pages) {
-    for (const [, target = ""] of html.matchAll(/<(?:a|link|img)[^>]* (?:href|src)="([^"]*)"/g)) {
+    for (const [, target = ""] of html.matchAll(/<(?:a|link|img|script)[^>]* (?:href|src)="([^"]*)"/g)) {
       if (/^(?:https?|data|mailto):/.test(target)) continue;
       const [path = "", fragment] = decodeURI(target).split("#");
       const to = path === "" ? name : join(dirname(name), path);
@@ -76,6 +77,25 @@ describe.skipIf(!hasBrowser)("in a browser", { timeout: 120_000 }, () => {
         },
         { width, height: 900 },
       ),
+    );
+  });
+
+  test("words are found in the parts of the pages, also from the disk", async () => {
+    await served(folder, (url) =>
+      inBrowser(`${url}docs/verification.html`, async (page) => {
+        await page.locator("nav input[name=q]").fill("Feldman");
+        await page.keyboard.press("Enter");
+        await page.locator("#found a").first().waitFor();
+        expect(await page.locator("#told").innerText()).toContain("“Feldman”");
+        await page.locator("main input[name=q]").fill("SV1101");
+        const first = page.locator("#found a").first();
+        await expect.poll(() => first.getAttribute("href")).toContain("diagnostics/SV1101.html");
+        await first.click();
+        await expect.poll(() => page.url()).toContain("diagnostics/SV1101.html");
+        await page.goto(`${pathToFileURL(join(folder, "search.html")).href}?q=no%20such%20words%20zzzz`);
+        await expect.poll(() => page.locator("#told").innerText()).toContain("nothing with");
+        if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, "site-search.png") });
+      }),
     );
   });
 });
