@@ -56,7 +56,10 @@ function lineOwner(text: string): (offset: number) => boolean {
   };
 }
 
-/** The text of doc lines, without the lines that cite. */
+/** `@cite KEY, KEY` behind words of a doc line, at its end. */
+const trailingCite = /[ \t]@cite[ \t]+[^\s,;{}`]+(?:[ \t]*,[ \t]*[^\s,;{}`]+)*[ \t]*$/;
+
+/** The text of doc lines, without what cites in them. */
 export function buildDoc(
   lines: readonly IToken[],
   file: string,
@@ -65,8 +68,17 @@ export function buildDoc(
   const cites: Cite[] = [];
   const kept: IToken[] = [];
   for (const line of lines) {
-    if (/^\/\/\/[ \t]*@cite(?![A-Za-z])/.test(line.image)) cites.push(...citedBy(line, file, problems));
-    else kept.push(line);
+    if (/^\/\/\/[ \t]*@cite(?![A-Za-z])/.test(line.image)) {
+      cites.push(...citedBy(line, file, problems));
+      continue;
+    }
+    const at = line.image.search(trailingCite);
+    if (at < 0) kept.push(line);
+    else {
+      const [words, cite] = [line.image.slice(0, at), line.image.slice(at)];
+      cites.push(...citedBy({ ...line, image: cite, startOffset: line.startOffset + at }, file, problems));
+      kept.push({ ...line, image: words });
+    }
   }
   return { ...(kept.length === 0 ? {} : { doc: plainDoc(kept, file) }), cites };
 }

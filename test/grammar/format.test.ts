@@ -128,6 +128,11 @@ e { /* nothing */
 `);
   });
 
+  test("a citation behind the words of a doc line goes to a line of its own; in code it is words", () => {
+    expect(formatted("/// Of it. @cite A, B\nx = 1\n")).toBe("/// Of it.\n/// @cite A, B\nx = 1\n");
+    expect(formatted("/// Write `@cite KEY`\nx = 1\n")).toBe("/// Write `@cite KEY`\nx = 1\n");
+  });
+
   test("a statement with a comment inside stays as it is written", () => {
     expect(formatted("a {\n      x   = [ 1, // one\n         2,\n      3 ]   // end\n}")).toBe(
       "a {\n  x   = [ 1, // one\n     2,\n  3 ] // end\n}\n",
