@@ -42,7 +42,6 @@ async function started(extension: string): Promise<LanguageClient> {
         { scheme: "file", language: "sevens" },
         { scheme: "untitled", language: "sevens" },
       ],
-      synchronize: { fileEvents: workspace.createFileSystemWatcher("**/*.{sevens,csv,json}") },
     },
   );
   await made.start();

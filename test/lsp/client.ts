@@ -66,10 +66,17 @@ export async function startClient(): Promise<Client> {
     {
       processId: process.pid,
       rootUri: pathToFileURL(folder).href,
-      capabilities: {},
+      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
     },
   );
+  const registered = new Promise<string>((resolve) =>
+    connection.onRequest("client/registerCapability", ({ registrations }) => {
+      resolve(registrations[0].method);
+      return null;
+    }),
+  );
   await connection.sendNotification("initialized", {});
+  if ((await registered) !== "workspace/didChangeWatchedFiles") throw new Error("it watches no files");
   const uriOf = (name: string): string => pathToFileURL(join(folder, name)).href;
   let versions = 0;
   const nextTold = (uri: string): Promise<readonly Found[]> => {

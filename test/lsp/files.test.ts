@@ -143,6 +143,18 @@ describe("open files", { timeout: 60_000 }, () => {
     expect(await waiting).toEqual([]);
   });
 
+  test("a file that something else has changed is read again", async () => {
+    write("watched.sevens", "sevens 1\nconstant good = 1\n");
+    const using = 'sevens 1\nuse "./watched.sevens" { good }\nconstant two = 2*good\n';
+    expect(await client.open("watching.sevens", using)).toEqual([]);
+    write("watched.sevens", "sevens 1\nconstant bad = 1\n");
+    const waiting = client.nextTold(client.uriOf("watching.sevens"));
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: client.uriOf("watched.sevens"), type: 2 }],
+    });
+    expect(await waiting).toMatchObject([{ code: "SV1105" }]);
+  });
+
   test("what two open files find in a third is told once, until none finds it", async () => {
     write("third.sevens", "sevens 1\nconstant far = 1 parsecs\n");
     const third = client.uriOf("third.sevens");

@@ -7,6 +7,7 @@ import {
   CodeActionKind,
   type Connection,
   createConnection,
+  DidChangeWatchedFilesNotification,
   type DocumentSymbol,
   type InitializeParams,
   LSPErrorCodes,
@@ -59,6 +60,9 @@ const capabilities: ServerCapabilities = {
   semanticTokensProvider: { legend: { tokenTypes: [...wordKinds], tokenModifiers: [] }, full: true },
 };
 
+/** Files that specs read, whoever changes them. */
+const watchers = [{ globPattern: "**/*.{sevens,csv,json}" }];
+
 class Server {
   readonly #connection: Connection;
   readonly #files = new Files();
@@ -74,9 +78,15 @@ class Server {
   }
 
   listen(): void {
+    let canWatch = false;
     this.#connection.onInitialize((params) => {
       for (const folder of foldersOf(params)) this.#files.project(folder);
+      canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
       return { serverInfo: { name: "sevens", version: version() }, capabilities };
+    });
+    this.#connection.onInitialized(async () => {
+      if (canWatch)
+        await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     });
     this.#listenToDocuments();
     this.#answerPlaces();
