@@ -20,7 +20,7 @@ export interface ExpressionResult {
 }
 
 /** Longer files are no specs, and too much for the stack of the lexer. */
-const maxCharacters = 4_000_000;
+export const maxCharacters = 4_000_000;
 
 function tooLong(length: number, file: string): SyntaxProblem {
   const message = `this file has ${length} characters, ${maxCharacters} at most`;
