@@ -1,21 +1,19 @@
 /** What may be written at a place. */
-import { signatures } from "../../runtime/signatures.ts";
+import { unfinishedAt, type Word } from "../../grammar/index.ts";
 import {
   type BlockDescription,
   exampleOf,
   type FieldDescription,
-  findKind,
-  flavors,
+  formOf,
   kinds,
   type StatementDescription,
-  species,
-  type ValueType,
-  type Word,
 } from "../kinds/index.ts";
-import type { Modules } from "../load/index.ts";
-import { type Dimension, dimensionOfWord, equal, findUnit, unitNames } from "../units/index.ts";
-import { type CursorContext, contextAt, type Head } from "./context.ts";
-import { topLevel } from "./names.ts";
+import { headForm, type Part, partsOf, slotOf } from "./context.ts";
+import { inputsAround } from "./expected.ts";
+import { dataFiles, type Found, usable } from "./modules.ts";
+import { declarationItems, indexNames, labelItems, typeItems } from "./offers.ts";
+import { describe, nameOf, type Outer, outerOf, type Place } from "./scope.ts";
+import { expressionItems } from "./values.ts";
 import type { Workspace } from "./workspace.ts";
 
 export type CompletionKind =
@@ -38,258 +36,176 @@ export interface Completion {
   readonly insert?: string;
 }
 
-/** What may stand at an offset. It needs no sound text: names come from what was understood of the files. */
-export function completionsAt(workspace: Workspace, file: string, offset: number): readonly Completion[] {
+/** A completion with the offset at which what it replaces begins; that ends at the place. */
+export interface PlacedCompletion extends Completion {
+  readonly start: number;
+}
+
+/**
+ * What may stand at an offset, what fits best first. It needs no sound text: names come from what was understood of the
+ * files.
+ */
+export function completionsAt(
+  workspace: Workspace,
+  file: string,
+  offset: number,
+): readonly PlacedCompletion[] {
   const text = workspace.text(file) ?? "";
-  const context = contextAt(text, offset);
+  const open = unfinishedAt(text, offset);
   const modules = workspace.recentModules(file);
-  if (context.quiet || modules === undefined) return [];
-  const { blocks, before } = context;
-  if (/^use\b/.test(before) || blocks[0]?.keyword === "use")
-    return moduleNames(workspace, file, text, offset);
-  const [outer] = blocks;
-  if (outer === undefined) return topLevelWords(modules, before);
-  const description = describe(blocks);
-  if (description === undefined) return [];
-  if (/^\w*$/.test(before)) return fields(description, blocks.at(-1)!);
-  const keyword = /^\w+/.exec(before)?.[0] ?? "";
-  const field = description.fields.find((one) => one.keyword === keyword) ?? description.open;
-  return field === undefined ? [] : insideField(modules, context, field);
-}
-
-function topLevelWords(modules: Modules, before: string): readonly Completion[] {
-  if (/^\w*$/.test(before)) {
-    const use: Completion = {
-      label: "use",
-      kind: "keyword",
-      detail: "takes names from a module",
-      insert: "use ",
-    };
-    return [
-      use,
-      ...Object.values(kinds).map(
-        ({ keyword, doc }): Completion => ({ label: keyword, kind: "keyword", detail: doc }),
-      ),
-    ];
+  if (open === undefined || modules === undefined) return [];
+  const place: Place = { workspace, file, text, offset, modules, open, outer: outerOf(open.around) };
+  const { items, start = open.start } = itemsAt(place);
+  const distinct = new Map<string, PlacedCompletion>();
+  for (const one of items) {
+    if (!distinct.has(one.label)) distinct.set(one.label, { ...one, start });
   }
-  const from = /^(\w+)\s+\w+(?:\([^)]*\))?\s+from\s+\w*$/.exec(before);
-  return from === null ? [] : declarations(modules, [from[1]!]);
+  return [...distinct.values()];
 }
 
-/** The description of the innermost block. */
-function describe([outer, ...inner]: readonly Head[]): BlockDescription | undefined {
-  let block = findKind(outer?.keyword ?? "")?.block;
-  for (const { keyword } of inner) {
-    block = (block?.fields.find((one) => one.keyword === keyword) ?? block?.open)?.block;
+function itemsAt(place: Place): Found {
+  const { open, outer } = place;
+  const { words, before } = open;
+  const [first] = words;
+  if (first?.type === "Use") return usable(place, words);
+  const block = outer.at(-1)?.description?.block;
+  const begins = words.length === 1 && first?.type === "Head";
+  if (outer.length > 0 && block === undefined) return { items: [] };
+  if (begins && open.text === undefined) {
+    const items = block === undefined ? topLevel(place) : fields(place, block, outer.at(-1)!);
+    return { items: [...items, ...goingOn(describe(block, before[0]?.text ?? ""), before)] };
   }
-  return block;
+  const description = describe(block, first?.text ?? "");
+  if (description === undefined) return { items: [] };
+  return open.text === undefined
+    ? { items: statementItems(place, description) }
+    : textItems(place, description);
 }
 
-/** Fields that the block has not got yet, or may have again. */
-function fields(block: BlockDescription, { given }: Head): readonly Completion[] {
-  return block.fields
-    .filter(({ keyword, repeatable }) => repeatable || !given.includes(keyword))
-    .map(
-      (field): Completion => ({
-        label: field.keyword,
-        kind: "field",
-        detail: `${exampleOf(field)}${field.required ? ", required" : ""}`,
-        doc: field.doc,
-      }),
-    );
+function topLevel({ text, open }: Place): readonly Completion[] {
+  const detail = "takes names from a module";
+  const isFirst = text.slice(0, open.start).trim() === "";
+  const version: Completion = { label: "sevens 1", kind: "keyword", detail: "the version of the language" };
+  return [
+    ...(isFirst ? [version] : []),
+    { label: "use", kind: "keyword", detail, insert: "use " },
+    ...Object.values(kinds).map(
+      ({ keyword, doc }): Completion => ({ label: keyword, kind: "keyword", detail: doc }),
+    ),
+  ];
 }
 
-function insideField(
-  modules: Modules,
-  context: CursorContext,
-  field: FieldDescription,
-): readonly Completion[] {
-  const { before } = context;
-  const value = /(?:^|[^=<>!+*-])[+*-]?=\s*(.*)$/.exec(before);
-  if (value === null) return labelsFor(modules, context, field);
-  const written = value[1] ?? "";
-  const unit = /(?:\d|\])\s+([A-Za-z_^]*)$/.exec(written);
-  if (unit !== null) return unitsFor(field);
-  return field.value === undefined ? [] : valuesFor(modules, context, field.value);
-}
-
-/** What may be the label of a field: declarations, observables, parameters, species in brackets. */
-function labelsFor(modules: Modules, context: CursorContext, field: FieldDescription): readonly Completion[] {
-  const { before } = context;
-  if (/\[[^\]]*$/.test(before)) return field.index.kind === "species" ? words(species) : words(flavors);
-  if (/\bon\s+[\w, ]*$/.test(before) && field.clauses.includes("on")) return components(context);
-  switch (field.label.kind) {
-    case "reference":
-      return declarations(modules, field.label.to);
-    case "parameter":
-      return parameters(modules);
-    case "observable":
-      return observables(modules);
-    default:
-      return [];
-  }
-}
-
-function valuesFor(modules: Modules, context: CursorContext, type: ValueType): readonly Completion[] {
-  switch (type.kind) {
-    case "words":
-      return words(type.words);
-    case "reference":
-      return declarations(modules, type.to);
-    case "call":
-      return declarations(modules, [type.to]);
-    case "sum":
-      return declarations(modules, [type.of]);
-    case "either":
-      return type.options.flatMap((option) => valuesFor(modules, context, option));
-    case "map":
-      return type.keys.kind === "words" ? words(type.keys.words) : declarations(modules, type.keys.to);
-    case "formula":
-    case "quantity":
-    case "sequence":
-      return [...namesInScope(modules, context), ...functions()];
-    default:
-      return [];
-  }
-}
-
-const words = (list: readonly Word[]): readonly Completion[] =>
-  list.map(({ word, doc }) => ({ label: word, kind: "word", detail: doc }));
-
-/** Declarations of some kinds that the file makes or uses. */
-function declarations(modules: Modules, of: readonly string[]): readonly Completion[] {
-  return [...modules.root.scope.keys()].flatMap((name): Completion[] => {
-    const found = topLevel(modules, modules.root, name)?.statement;
-    if (found === undefined || !of.includes(found.keyword.text)) return [];
-    return [{ label: name, kind: "declaration", detail: found.keyword.text, ...docOf(found.doc?.text) }];
+/** Fields that the block has not got yet and that no other one excludes, or that it may have again; inputs of what it is for. */
+function fields(place: Place, block: BlockDescription, { given }: Outer): readonly Completion[] {
+  const excluded = block.choices.flatMap(({ ways }) => {
+    const taken = ways.some((way) => way.some((one) => given.includes(one)));
+    return taken ? ways.filter((way) => !way.some((one) => given.includes(one))).flat() : [];
   });
+  const free = block.fields.filter(
+    ({ keyword, repeatable }) => (repeatable || !given.includes(keyword)) && !excluded.includes(keyword),
+  );
+  const inputs = block.open === undefined ? [] : inputsAround(place);
+  return [
+    ...inputs.flatMap((input): Completion[] => {
+      const label = nameOf(input);
+      if (label === undefined || given.includes(label)) return [];
+      return [{ label, kind: "field", detail: "input", ...docOf(input.doc?.text ?? input.note?.text) }];
+    }),
+    ...free.map(fieldItem),
+  ];
+}
+
+function fieldItem(field: FieldDescription): Completion {
+  return {
+    label: field.over === undefined ? field.keyword : `${field.keyword}/${field.over}`,
+    kind: "field",
+    detail: `${exampleOf(field)}${field.required ? ", required" : ""}`,
+    doc: field.doc,
+  };
 }
 
 const docOf = (doc: string | undefined): { readonly doc?: string } => (doc === undefined ? {} : { doc });
 
-/** Parameters of all that is read, by owner and name. */
-function parameters(modules: Modules): readonly Completion[] {
-  const found = new Map<string, Completion>();
-  for (const { tree } of modules.byFile.values()) {
-    for (const statement of tree.statements) {
-      for (const field of statement.block?.statements ?? []) {
-        const name = field.label?.parts[0]?.text;
-        const makes = ["parameter", "systematic", "background"].includes(field.keyword.text);
-        if (name === undefined || !makes || statement.keyword.text === "analysis") continue;
-        const label = `${statement.label?.parts[0]?.text}.${name}`;
-        found.set(label, {
-          label,
-          kind: "parameter",
-          detail: field.note?.text ?? field.keyword.text,
-          ...docOf(field.doc?.text),
-        });
-      }
-    }
-  }
-  return [...found.values()];
-}
-
-function observables(modules: Modules): readonly Completion[] {
-  const names = new Set<string>();
-  for (const { tree } of modules.byFile.values()) {
-    for (const statement of tree.statements) {
-      if (statement.keyword.text !== "detector") continue;
-      for (const field of statement.block?.statements ?? []) {
-        if (field.keyword.text === "observable") names.add(field.label?.parts[0]?.text ?? "");
-      }
-    }
-  }
-  return [...names].map((label) => ({ label, kind: "parameter", detail: "observable" }));
-}
-
-function components({ blocks }: CursorContext): readonly Completion[] {
-  const signal: Completion = { label: "signal", kind: "word", detail: "the signal" };
-  return blocks[0]?.keyword === "experiment" ? [signal] : [];
-}
-
-/** Names that a formula of the declaration at hand may read. */
-function namesInScope(modules: Modules, { blocks }: CursorContext): readonly Completion[] {
-  const owner = blocks[0]?.label;
-  const own = modules.root.tree.statements.find(({ label }) => label?.parts[0]?.text === owner);
-  const local = (own?.block?.statements ?? []).flatMap((field): Completion[] => {
-    const name = field.label?.parts[0]?.text;
-    if (name === undefined || !["parameter", "let", "input"].includes(field.keyword.text)) return [];
-    return [
-      {
-        label: name,
-        kind: "parameter",
-        detail: field.note?.text ?? field.keyword.text,
-        ...docOf(field.doc?.text),
-      },
-    ];
-  });
-  const context = (findKind(blocks[0]?.keyword ?? "")?.block?.context ?? []).map(
-    ({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc }),
-  );
-  return [...local, ...context, ...declarations(modules, ["constant", "function", "table"])];
-}
-
-function functions(): readonly Completion[] {
-  return signatures.map(({ name, args, doc }) => ({
-    label: name,
-    kind: "function",
-    detail: `${name}(${args.map((one) => one.name).join(", ")})`,
-    doc,
-  }));
-}
-
-/** Units that fit the value of a field, all where it takes any. */
-function unitsFor({ value, annotation }: StatementDescription): readonly Completion[] {
-  const wanted = annotation.kind === "unit" ? undefined : dimensionIn(value);
-  return unitNames().flatMap((name): Completion[] => {
-    const unit = findUnit(name);
-    if (unit === undefined || (wanted !== undefined && !equal(unit.dimension, wanted))) return [];
-    return [{ label: name, kind: "unit", detail: "unit" }];
-  });
-}
-
-function dimensionIn(type: ValueType | undefined): Dimension | undefined {
-  if (type?.kind === "either") return type.options.map(dimensionIn).find((one) => one !== undefined);
-  const text =
-    type?.kind === "quantity" || type?.kind === "formula" || type?.kind === "numbers"
-      ? type.dimension
-      : undefined;
-  return text === undefined ? undefined : dimensionOfWord(text);
-}
-
-/** `use MODULE` and `use MODULE { NAME`. */
-function moduleNames(
-  workspace: Workspace,
-  file: string,
-  text: string,
-  offset: number,
+/** Clauses with which a statement may go on behind a value that is complete. */
+function goingOn(
+  description: StatementDescription | undefined,
+  words: readonly Word[],
 ): readonly Completion[] {
-  const { host } = workspace;
-  const line = text.slice(text.lastIndexOf("use", offset - 1), offset);
-  const [, path, names] = /^use\s+([\w/]*|"[^"]*"?)\s*(\{[^}]*)?$/.exec(line) ?? [];
-  const list = (folder: string): readonly string[] => host.listFiles?.(folder) ?? [];
-  const specs = (folder: string): readonly string[] =>
-    list(folder).flatMap((name) => (name.endsWith(".sevens") ? [name.slice(0, -".sevens".length)] : []));
-  if (path === undefined) return [];
-  if (names === undefined) {
-    const modules = list(host.library).filter((name) => name !== "data" && !name.includes("."));
-    const all = [...modules, ...specs(host.library)];
-    return all.map((label) => ({ label, kind: "module", detail: "library module" }));
+  if (description === undefined) return [];
+  const parts = partsOf(words);
+  const has = (kind: Part["kind"]): boolean => parts.some((part) => part.kind === kind);
+  const due = description.valueRequired && !has("value");
+  return description.clauses
+    .filter((kind) => !has(kind) && (kind === "from" ? !has("value") : !due))
+    .map(
+      (kind): Completion => ({
+        label: kind,
+        kind: "keyword",
+        detail: formOf({ ...description, clauses: [kind] }),
+      }),
+    );
+}
+
+/** In the text of a value: names of data files. */
+function textItems(place: Place, description: StatementDescription): Found {
+  const part = partsOf(place.open.words).at(-1)!;
+  const takesFile = [
+    description.value,
+    ...(description.value?.kind === "either" ? description.value.options : []),
+  ].some((type) => type?.kind === "string" || (type?.kind === "numbers" && type.file));
+  return part.kind === "value" && part.words.length === 1 && takesFile ? dataFiles(place) : { items: [] };
+}
+
+/** Behind the keyword of a statement. */
+function statementItems(place: Place, description: StatementDescription): readonly Completion[] {
+  const { words } = place.open;
+  const parts = partsOf(words);
+  const part = parts.at(-1)!;
+  const more = goingOn(description, words);
+  switch (part.kind) {
+    case "head":
+      return headItems(place, description, part, more);
+    case "type": {
+      const { role } = slotOf(part.words);
+      return role === "operand" ? typeItems(description.annotation) : role === "after" ? more : [];
+    }
+    case "log":
+      return more;
+    case "on": {
+      const due = slotOf(part.words).role === "operand";
+      return due && description.clauses.includes("on") ? labelItems.components(place, part) : more;
+    }
+    case "from":
+      return part.words.length === 1 ? declarationItems(place, [kindOf(description)].flat()) : more;
+    default:
+      return expressionItems(place, description, parts, more);
   }
-  const quoted = path.startsWith('"');
-  const folder = `${host.library}/${path}`;
-  const inFolder = quoted ? [] : specs(folder);
-  const target = quoted
-    ? `${file.slice(0, file.lastIndexOf("/") + 1)}${path.slice(1, -1).replace(/^\.\//, "")}`
-    : `${folder}.sevens`;
-  const inFile = workspace.modules(target)?.root.tree.statements ?? [];
-  return [
-    ...inFolder.map((label): Completion => ({ label, kind: "declaration", detail: path })),
-    ...inFile.flatMap(({ label, keyword, doc }): Completion[] => {
-      const name = label?.parts[0]?.text;
-      return name === undefined
-        ? []
-        : [{ label: name, kind: "declaration", detail: keyword.text, ...docOf(doc?.text) }];
-    }),
-  ];
+}
+
+const kindOf = ({ keyword }: StatementDescription) =>
+  Object.values(kinds).flatMap((kind) => (kind.keyword === keyword ? [kind.keyword] : []));
+
+function headItems(
+  place: Place,
+  description: StatementDescription,
+  { words }: Part,
+  more: readonly Completion[],
+): readonly Completion[] {
+  const head = headForm(words);
+  switch (head.place) {
+    case "over":
+      return description.over === undefined ? [] : [{ label: description.over, kind: "word", detail: "" }];
+    case "label":
+      // Without a name, the first word behind the keyword may as well be a clause.
+      return [
+        ...labelItems.label(place, description, head),
+        ...(head.label.length === 1 && description.label.kind === "none" ? more : []),
+      ];
+    case "index":
+      return indexNames(description.index, head.index.slice(0, -1));
+    case "params":
+      return labelItems.parameter(place, description, head, words);
+    case "behind":
+      return more;
+  }
 }

@@ -7,7 +7,7 @@ import type { Span, SyntaxTree } from "../../grammar/syntax.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
 import { parseModule } from "../load/index.ts";
 import type { Host } from "../model/model.ts";
-import { type Completion, completionsAt } from "./completion.ts";
+import { completionsAt, type PlacedCompletion } from "./completion.ts";
 import { type Hint, hintsFor } from "./hints.ts";
 import { type Hover, hoverAt } from "./hover.ts";
 import { type Mend, mendsFor } from "./mend.ts";
@@ -16,7 +16,7 @@ import { foldsOf, type OutlineEntry, outlineOf, type Word, wordsOf } from "./out
 import { type Renaming, renamed } from "./rename.ts";
 import { Workspace } from "./workspace.ts";
 
-export type { Completion, CompletionKind } from "./completion.ts";
+export type { CompletionKind, PlacedCompletion as Completion } from "./completion.ts";
 export type { Hint } from "./hints.ts";
 export type { Hover } from "./hover.ts";
 export type { Edit, Mend } from "./mend.ts";
@@ -64,7 +64,7 @@ export class LanguageService {
     return this.#workspace.analysed(file)?.diagnostics ?? [];
   }
 
-  completions(file: string, offset: number): readonly Completion[] {
+  completions(file: string, offset: number): readonly PlacedCompletion[] {
     return completionsAt(this.#workspace, file, offset);
   }
 

@@ -25,10 +25,9 @@ function patternsOf(path: string): readonly RegExp[] {
 }
 
 /**
- * Patterns with more than one way to split a run of blanks: for what a user types at the command line or in one line of an editor,
- * which nobody else can make long.
+ * Patterns with more than one way to split a run of blanks: for what a user types at the command line, which nobody else can make long.
  */
-const typed = ["compiler/cli/", "compiler/scan/grid-text.ts", "compiler/service/completion.ts"];
+const typed = ["compiler/cli/", "compiler/scan/grid-text.ts"];
 
 test("regular expressions do not backtrack catastrophically", () => {
   const slow = files.flatMap((path) =>

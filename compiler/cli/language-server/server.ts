@@ -10,6 +10,7 @@ import {
   DidChangeWatchedFilesNotification,
   type DocumentSymbol,
   type InitializeParams,
+  InsertTextMode,
   LSPErrorCodes,
   type Diagnostic as LspDiagnostic,
   ProposedFeatures,
@@ -46,7 +47,7 @@ export async function serveStdio(): Promise<void> {
 
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-  completionProvider: { triggerCharacters: ["=", ".", "{", "[", " ", "/"] },
+  completionProvider: { triggerCharacters: ["=", ".", "{", "[", "(", '"', " ", "/"] },
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,
@@ -122,16 +123,19 @@ class Server {
     const connection = this.#connection;
     const files = this.#files;
     connection.onCompletion(({ textDocument: { uri }, position }) => {
-      const { service, file } = files.place(uri);
-      return service
-        .completions(file, files.offset(uri, position))
-        .map(({ label, kind, detail, doc, insert }) => ({
-          label,
-          kind: completionKinds[kind],
-          detail,
-          ...(doc === undefined ? {} : { documentation: { kind: "markdown" as const, value: doc } }),
-          ...(insert === undefined ? {} : { insertText: insert }),
-        }));
+      const place = files.place(uri);
+      const end = files.offset(uri, position);
+      const found = place.service.completions(place.file, end);
+      return found.map(({ label, kind, detail, doc, insert = label, start }, i) => ({
+        label,
+        kind: completionKinds[kind],
+        detail,
+        // What fits best stands first.
+        sortText: String(i).padStart(4, "0"),
+        textEdit: { range: files.range(place, { file: place.file, start, end }), newText: insert },
+        insertTextMode: InsertTextMode.asIs,
+        ...(doc === undefined ? {} : { documentation: { kind: "markdown" as const, value: doc } }),
+      }));
     });
     connection.onHover(({ textDocument: { uri }, position }) =>
       this.#asked(uri, async (place) => {

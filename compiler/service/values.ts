@@ -1,0 +1,294 @@
+/** What may stand in the value of a statement, in its ranges and behind `where`. */
+import { parse, type Word } from "../../grammar/index.ts";
+import type { Statement } from "../../grammar/syntax.ts";
+import { constants } from "../../runtime/constants.ts";
+import { signatures } from "../../runtime/signatures.ts";
+import { type ContextName, flavors, type StatementDescription, type ValueType } from "../kinds/index.ts";
+import type { Completion } from "./completion.ts";
+import { type Frame, headForm, type Part, type Slot, separated, slotOf } from "./context.ts";
+import { expectedDimension } from "./expected.ts";
+import { columnsOf, dataFiles } from "./modules.ts";
+import { declarationItems, fieldItem, memberItems, parameterItems, unitItems, wordItems } from "./offers.ts";
+import { declarationNamed, declarationsOf, fieldsIn, nameOf, type Place, statementsAround } from "./scope.ts";
+
+/** At the end of a value or a clause; `more` are the clauses that may follow. */
+export function expressionItems(
+  place: Place,
+  description: StatementDescription,
+  parts: readonly Part[],
+  more: readonly Completion[],
+): readonly Completion[] {
+  const part = parts.at(-1)!;
+  const words = formulaIn(part);
+  if (words === undefined)
+    return part.kind === "for" && part.words.length === 2 ? [inWord] : variables(part, parts);
+  const slot = slotOf(words);
+  const rest = slot.frames.length > 0 || isHalfRange(part) ? [] : more;
+  switch (slot.role) {
+    case "member":
+      return isFormula(description.value) || part.kind !== "value" ? memberItems(place, slot.owner) : [];
+    case "unit":
+      return [...unitItems(expectedDimension(place, description, parts, slot)), ...branches(slot), ...rest];
+    case "after":
+      return [...branches(slot), ...rest];
+    default:
+      return operands(place, description, parts, slot);
+  }
+}
+
+const inWord: Completion = { label: "in", kind: "keyword", detail: "for x in low .. high" };
+
+/** The words of the formula that the place is in: behind the `in` of `for x in`, behind the last `=` of a `where`. */
+function formulaIn({ kind, words }: Part): readonly Word[] | undefined {
+  if (kind === "for") {
+    const at = words.findIndex(({ type }) => type === "Keyword_in");
+    return at < 0 ? undefined : words.slice(at + 1);
+  }
+  if (kind !== "where") return words;
+  const binding = bindingsIn(words).at(-1)!;
+  return binding.value;
+}
+
+/** The bindings of `where`: the names that each has, and its formula as far as it is written. */
+function bindingsIn(words: readonly Word[]) {
+  return separated(words, ["Comma"]).map((binding) => {
+    const sides = separated(binding, ["Equals"]);
+    return { head: headForm(sides[0]!), value: sides[1] };
+  });
+}
+
+/** Behind `for`, the arguments of the statement. */
+function variables({ kind, words }: Part, parts: readonly Part[]): readonly Completion[] {
+  if (kind !== "for" || words.length > 1) return [];
+  return argumentNames(parts[0]!.words).map(argumentItem);
+}
+
+const argumentItem = (label: string): Completion => ({ label, kind: "parameter", detail: "argument" });
+
+const argumentNames = (head: readonly Word[]): readonly string[] =>
+  headForm(head).params.flatMap(([first]) => first?.text ?? []);
+
+/** The lower end of a range stands alone. */
+const isHalfRange = ({ kind, words }: Part): boolean =>
+  (kind === "in" || kind === "for") && !words.some(({ type }) => type === "DotDot");
+
+/** `then` and `else` of conditions that have not got them yet. */
+function branches({ entry }: Slot): readonly Completion[] {
+  const open: string[] = [];
+  for (const { type } of entry) {
+    if (type === "Keyword_if") open.push("then");
+    else if (type === "Keyword_then") open[open.length - 1] = "else";
+    else if (type === "Keyword_else") open.pop();
+  }
+  return open.slice(-1).map((label) => ({ label, kind: "keyword", detail: "if … then … else …" }));
+}
+
+function isFormula(type: ValueType | undefined): boolean {
+  return type?.kind === "either" ? type.options.some(isFormula) : type?.kind === "formula";
+}
+
+function operands(
+  place: Place,
+  description: StatementDescription,
+  parts: readonly Part[],
+  slot: Slot,
+): readonly Completion[] {
+  const part = parts.at(-1)!;
+  const frame = slot.frames.at(-1);
+  if (frame?.kind === "index") return [...wordItems(flavors), ...indicesIn(parts).map(argumentItem)];
+  const formula = formulaItems(place, description, parts, slot);
+  if (part.kind === "where" || part.kind === "for") return formula;
+  if (part.kind === "in") return numberItems(place, slot);
+  return valueItems(place, description.value, slot, formula);
+}
+
+/** What a value of a type begins with, or goes on with behind an operator. */
+function valueItems(
+  place: Place,
+  type: ValueType | undefined,
+  slot: Slot,
+  formula: readonly Completion[],
+): readonly Completion[] {
+  const { frames, written } = slot;
+  const [outermost] = frames;
+  const given = new Set(written);
+  const anew = (items: readonly Completion[]) => items.filter(({ label }) => !given.has(label));
+  switch (type?.kind) {
+    case "either":
+      return type.options.flatMap((option) => valueItems(place, option, slot, formula));
+    case "words":
+      return written.length === 0 ? wordItems(type.words) : [];
+    case "reference":
+      return anew(declarationItems(place, type.to));
+    case "sum":
+      return anew(declarationItems(place, [type.of]));
+    case "call":
+      return outermost === undefined ? declarationItems(place, [type.to]) : formula;
+    case "map":
+      return mapItems(place, type, slot, formula);
+    case "sequence":
+      return valueItems(place, type.item, slot, formula);
+    case "names":
+      return anew(columnsOf(place));
+    case "string":
+      return frames.length === 0 ? dataFiles(place).items : [];
+    case "numbers":
+      return outermost === undefined ? (type.file ? dataFiles(place).items : []) : numberItems(place, slot);
+    case "quantity":
+      return outermost?.kind === "map" || type.integer === true ? [] : numberItems(place, slot);
+    case "formula":
+      return outermost?.kind === "map" ? [] : formula;
+    default:
+      return [];
+  }
+}
+
+/** Keys that a map has not got yet, and values of its entries. */
+function mapItems(
+  place: Place,
+  { keys, value }: Extract<ValueType, { kind: "map" }>,
+  slot: Slot,
+  formula: readonly Completion[],
+): readonly Completion[] {
+  const [map, ...inner] = slot.frames;
+  if (map === undefined || map.kind !== "map") return [];
+  if (map.name !== undefined) return valueItems(place, value, { ...slot, frames: inner }, formula);
+  const given = new Set(map.entries.map(([key]) => key?.text));
+  const items = keys.kind === "words" ? wordItems(keys.words) : declarationItems(place, keys.to);
+  return items.filter(({ label }) => !given.has(label)).map((one) => ({ ...one, insert: `${one.label}: ` }));
+}
+
+/** What a fixed number may be made of: constants and functions of them. */
+function numberItems(place: Place, slot: Slot): readonly Completion[] {
+  return [...declarationItems(place, ["constant", "function", "table"]), ...predefined(place, slot)];
+}
+
+/** All that a formula may read, the innermost names first. */
+function formulaItems(
+  place: Place,
+  description: StatementDescription,
+  parts: readonly Part[],
+  slot: Slot,
+): readonly Completion[] {
+  const own = parts[0]!.words;
+  const compared = slot.previous === "==" || slot.previous === "!=";
+  const local = [
+    ...bindingNames(place, parts),
+    ...[own, ...place.outer.map((one) => one.parts[0]!.words).reverse()].flatMap(argumentNames),
+    ...(compared || takesFlavor(place, slot.frames.at(-1)) ? indicesIn(parts) : []),
+  ].map(argumentItem);
+  const label = headForm(own).label.join(".");
+  return [
+    ...namedArguments(place, slot),
+    ...local,
+    ...(compared || takesFlavor(place, slot.frames.at(-1)) ? wordItems(flavors) : []),
+    ...contextOf(description.value).map(
+      ({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc }),
+    ),
+    ...[...statementsAround(place)].reverse().flatMap(localItems),
+    ...declarationItems(place, ["constant", "function", "table"]),
+    ...(place.outer[0]?.keyword === "analysis" ? parameterItems(place) : []),
+    ...predefined(place, slot),
+  ].filter((one) => one.label !== label);
+}
+
+const conditional: Completion = { label: "if", kind: "keyword", detail: "if … then … else …" };
+/** Functions that bind a variable, or have a meaning of their own. */
+const forms: Readonly<Record<string, string>> = {
+  integral: "integral(f(x), x = a .. b)",
+  sum: "sum(f[l], l = flavors)",
+  root: "root(f(x), x = a .. b)",
+  delta: "delta(E - E0)",
+};
+
+/** Names that the language has, and units behind an operator, where a unit is a value. */
+function predefined(place: Place, { previous }: Slot): readonly Completion[] {
+  const known = new Set(declarationsOf(place, ["constant"]).map(([name]) => name));
+  return [
+    ...constants
+      .filter(({ name }) => !known.has(name))
+      .map(({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc })),
+    ...signatures.map(
+      ({ name, args, doc }): Completion => ({
+        label: name,
+        kind: "function",
+        detail: `${name}(${args.map((one) => one.name).join(", ")})`,
+        doc,
+      }),
+    ),
+    ...Object.entries(forms).map(([label, detail]): Completion => ({ label, kind: "function", detail })),
+    conditional,
+    ...(previous === "/" || previous === "*" ? unitItems(undefined) : []),
+  ];
+}
+
+/** Names that the compiler defines in the formula of a field. */
+function contextOf(type: ValueType | undefined): readonly ContextName[] {
+  if (type?.kind === "formula") return type.context;
+  return type?.kind === "either" ? type.options.flatMap(contextOf) : [];
+}
+
+/** Parameters, inputs and lets of a statement around the place. */
+function localItems(statement: Statement | undefined): readonly Completion[] {
+  const own = fieldsIn(statement).filter(
+    (one) => ["parameter", "let", "input"].includes(one.keyword.text) && nameOf(one) !== undefined,
+  );
+  return own.map((one) => fieldItem(one));
+}
+
+/** Indices of the head: `l` and `k` of `charge[l -> k]`, arguments that are flavours. */
+function indicesIn(parts: readonly Part[]): readonly string[] {
+  const { index, params } = headForm(parts[0]!.words);
+  const typed = params.filter((param) => param[2]?.text === "flavor").flatMap(([first]) => first?.text ?? []);
+  const isFlavor = (name: string): boolean => flavors.some(({ word }) => word === name);
+  return [...index.filter((name) => !isFlavor(name)), ...typed];
+}
+
+/** Names behind `where`, before the place and behind it; within a binding its arguments. */
+function bindingNames({ open, text, offset }: Place, parts: readonly Part[]): readonly string[] {
+  const part = parts.at(-1)!;
+  if (part.kind === "where") {
+    const bindings = bindingsIn(part.words);
+    const inner = bindings.at(-1)?.head.params.flatMap(([first]) => first?.text ?? []) ?? [];
+    return [...inner, ...bindings.slice(0, -1).flatMap(({ head }) => head.label)];
+  }
+  const whole = `${text.slice(open.words[0]?.start, open.start)}x${text.slice(offset, offset + mostBehind)}`;
+  const [statement] = parse(whole, "").tree.statements;
+  return (statement?.clauses ?? []).flatMap((clause) =>
+    clause.kind === "where" ? clause.bindings.map(({ name }) => name.text) : [],
+  );
+}
+
+/** Characters behind the place that are looked at for the rest of its statement. */
+const mostBehind = 1000;
+
+/** The formal arguments of what is called, declared or of the language; types only of what is declared. */
+function argumentsOf(place: Place, frame: Frame | undefined): readonly { name: string; type?: string }[] {
+  const callee = frame?.kind === "call" ? (frame.callee[0] ?? "") : "";
+  const declared = callee === "" ? undefined : declarationNamed(place.modules, callee)?.params;
+  if (declared === undefined) return signatures.find(({ name }) => name === callee)?.args ?? [];
+  return declared.map(({ name, type }) => ({
+    name: name.text,
+    ...(type?.kind === "path" ? { type: type.parts[0]?.text ?? "" } : {}),
+  }));
+}
+
+/** `R = ` at the beginning of an argument. */
+function namedArguments(place: Place, { frames, entry }: Slot): readonly Completion[] {
+  const frame = frames.at(-1);
+  if (frame?.kind !== "call" || frame.name !== undefined || entry.length > 1) return [];
+  const given = new Set(frame.entries.map(([first]) => first?.text));
+  return argumentsOf(place, frame)
+    .slice(frame.entries.length)
+    .filter(({ name }) => !given.has(name))
+    .map(({ name }) => ({ label: `${name} =`, kind: "parameter", detail: "argument", insert: `${name} = ` }));
+}
+
+function takesFlavor(place: Place, frame: Frame | undefined): boolean {
+  const known = argumentsOf(place, frame);
+  const at =
+    frame?.name === undefined
+      ? known[frame?.entries.length ?? 0]
+      : known.find(({ name }) => name === frame.name);
+  return at?.type === "flavor";
+}
