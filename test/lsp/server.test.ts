@@ -88,6 +88,58 @@ describe("completion", { timeout: 60_000 }, () => {
     expect(await completions("sevens 1\nuse n|")).toEqual(expect.arrayContaining(["nuclei"]));
     expect(await completions("sevens 1\n// analysis |")).toEqual([]);
   });
+
+  interface Item {
+    readonly label: string;
+    readonly sortText: string;
+    readonly textEdit: {
+      readonly range: { readonly start: Place; readonly end: Place };
+      readonly newText: string;
+    };
+  }
+
+  /** The line of the place after an item was taken. */
+  async function taken(text: string, label: string): Promise<string> {
+    const items = await at<Item[]>("textDocument/completion", `t${versions}.sevens`, text);
+    const { textEdit } = items.find((one) => one.label === label)!;
+    const { text: plain, position } = marked(text);
+    const line = plain.split("\n")[position.line]!;
+    const { start, end } = textEdit.range;
+    expect([start.line, end]).toEqual([position.line, position]);
+    return line.slice(0, start.character) + textEdit.newText + line.slice(end.character);
+  }
+
+  test("replaces what is written of a name, of a member and of a file", async () => {
+    writeFileSync(join(folder, "near-by.sevens"), "sevens 1\nconstant near = 1\n");
+    const head = "sevens 1\nuse interactions { StandardModel }\nuse nuclei { Cs133 }\nanalysis A {\n";
+    expect(await taken(`${head}  free StandardModel.|\n}\n`, "s2w")).toBe("  free StandardModel.s2w");
+    expect(await taken(`${head}  free StandardModel.s|\n}\n`, "s2w")).toBe("  free StandardModel.s2w");
+    expect(await taken(`${head}  tie Cs133.Rn = Cs133.|\n}\n`, "Rp")).toBe("  tie Cs133.Rn = Cs133.Rp");
+    expect(await taken(`${head}  fix Cs133.Rn = 5 f|\n}\n`, "fm")).toBe("  fix Cs133.Rn = 5 fm");
+    expect(await taken('sevens 1\nuse "./near-|" { near }\n', "near-by.sevens")).toBe(
+      'use "./near-by.sevens" { near }',
+    );
+    expect(await completions('sevens 1\nuse "./near-by.sevens" { |')).toEqual(["near"]);
+  });
+
+  test("has an order: names of the file, of what it uses, of the language", async () => {
+    const text = "sevens 1\nuse functions/lindhard { lindhard }\nconstant zeta = 1\nconstant b = |\n";
+    const items = await at<Item[]>("textDocument/completion", `o${versions}.sevens`, text);
+    const order = [...items].sort((a, b) => (a.sortText < b.sortText ? -1 : 1)).map(({ label }) => label);
+    expect(order.slice(0, 3)).toEqual(["zeta", "lindhard", "pi"]);
+  });
+
+  test("knows names that were typed a moment ago", async () => {
+    const start = "sevens 1\ninteraction I {\n  parameter g = 1\n";
+    await open("m.sevens", start);
+    await change("m.sevens", `${start}  parameter later = 2\n  charge[l] += \n}\n`);
+    const position = { line: 4, character: "  charge[l] += ".length };
+    const found = await client.sendRequest<Item[]>("textDocument/completion", {
+      textDocument: { uri: uriOf("m.sevens") },
+      position,
+    });
+    expect(found.map(({ label }) => label)).toEqual(expect.arrayContaining(["g", "later"]));
+  });
 });
 
 const two = `sevens 1

@@ -103,6 +103,20 @@ describe.skipIf(!hasBrowser)("the playground", { timeout: 120_000 }, () => {
         await page.waitForTimeout(200);
         await page.keyboard.press("Enter");
         await expect.poll(() => page.locator(".cm-content").textContent()).toContain("StandardModel");
+        // Behind a dot the short name is put in.
+        await page.keyboard.press("Control+A");
+        await page.keyboard.insertText(
+          "sevens 1\nuse interactions { StandardModel }\nanalysis A {\n  free StandardModel",
+        );
+        // The words have their colours when the text was read.
+        await page.locator(".cm-line .word-property", { hasText: "free" }).waitFor();
+        await page.keyboard.type(".");
+        await page.getByRole("option", { name: /^s2w/ }).waitFor();
+        await page.waitForTimeout(200);
+        await page.keyboard.press("Enter");
+        await expect
+          .poll(() => page.locator(".cm-content").textContent())
+          .toContain("free StandardModel.s2w");
         await page.keyboard.press("Escape");
         await page.keyboard.press("Tab");
         expect(await page.evaluate("document.activeElement.ariaLabel")).not.toBe("Spec");

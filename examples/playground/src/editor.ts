@@ -123,18 +123,20 @@ export function makeEditor(parent: HTMLElement, client: Client, changed: () => v
 
 async function completions(client: Client, context: CompletionContext): Promise<CompletionResult | null> {
   const word = context.matchBefore(/[\p{L}_][\p{L}\p{N}_]*/u);
-  if (word === null && !context.explicit && context.matchBefore(/[={.[/]\s?/) === null) return null;
+  if (word === null && !context.explicit && context.matchBefore(/[={.[(/"]\s?/) === null) return null;
   const found = await client.ask("complete", context.state.doc.toString(), context.pos).catch(() => []);
   return {
-    from: word?.from ?? context.pos,
+    from: found[0]?.start ?? context.pos,
     validFor: /^[\p{L}\p{N}_]*$/u,
     options: found.map(
-      ({ label, kind, detail, doc, insert }): Completion => ({
+      ({ label, kind, detail, doc, insert }, i): Completion => ({
         label,
         type: kinds[kind] ?? kind,
         detail,
+        // What fits best stands first.
+        boost: -Math.min(i, 99),
         ...(doc === undefined ? {} : { info: doc }),
-        ...(insert === undefined ? {} : { apply: insert.replace(/\$\{?\d+:?([^}]*)\}?/g, "$1") }),
+        ...(insert === undefined ? {} : { apply: insert }),
       }),
     ),
   };
