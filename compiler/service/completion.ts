@@ -10,8 +10,9 @@ import {
 } from "../kinds/index.ts";
 import { headForm, type Part, partsOf, slotOf } from "./context.ts";
 import { inputsAround } from "./expected.ts";
+import { declarationItems } from "./items.ts";
 import { dataFiles, type Found, usable } from "./modules.ts";
-import { declarationItems, indexNames, labelItems, typeItems } from "./offers.ts";
+import { argumentItems, componentItems, indexItems, labelItems, typeItems } from "./offers.ts";
 import { describe, nameOf, type Outer, outerOf, type Place } from "./scope.ts";
 import { expressionItems } from "./values.ts";
 import type { Workspace } from "./workspace.ts";
@@ -73,7 +74,7 @@ function itemsAt(place: Place): Found {
   if (outer.length > 0 && block === undefined) return { items: [] };
   if (begins && open.text === undefined) {
     const items = block === undefined ? topLevel(place) : fields(place, block, outer.at(-1)!);
-    return { items: [...items, ...goingOn(describe(block, before[0]?.text ?? ""), before)] };
+    return { items: [...items, ...continued(place, describe(block, before[0]?.text ?? ""))] };
   }
   const description = describe(block, first?.text ?? "");
   if (description === undefined) return { items: [] };
@@ -146,6 +147,14 @@ function goingOn(
     );
 }
 
+/** What the statement before may go on with in the next line: more than its keyword has to be there. */
+function continued(place: Place, description: StatementDescription | undefined): readonly Completion[] {
+  const { open } = place;
+  if (description === undefined || open.before.length < 2) return [];
+  const words = [...open.before, ...open.words];
+  return statementItems({ ...place, open: { ...open, words } }, description);
+}
+
 /** In the text of a value: names of data files. */
 function textItems(place: Place, description: StatementDescription): Found {
   const part = partsOf(place.open.words).at(-1)!;
@@ -173,7 +182,7 @@ function statementItems(place: Place, description: StatementDescription): readon
       return more;
     case "on": {
       const due = slotOf(part.words).role === "operand";
-      return due && description.clauses.includes("on") ? labelItems.components(place, part) : more;
+      return due && description.clauses.includes("on") ? componentItems(place, part) : more;
     }
     case "from":
       return part.words.length === 1 ? declarationItems(place, [kindOf(description)].flat()) : more;
@@ -198,13 +207,13 @@ function headItems(
     case "label":
       // Without a name, the first word behind the keyword may as well be a clause.
       return [
-        ...labelItems.label(place, description, head),
+        ...labelItems(place, description, head),
         ...(head.label.length === 1 && description.label.kind === "none" ? more : []),
       ];
     case "index":
-      return indexNames(description.index, head.index.slice(0, -1));
+      return indexItems(description, head.index.slice(0, -1));
     case "params":
-      return labelItems.parameter(place, description, head, words);
+      return argumentItems(place, description.params, head, words);
     case "behind":
       return more;
   }

@@ -116,7 +116,8 @@ function dimensionBefore(
   if (probe && split < 0) return undefined;
   const expr = expressionIn(place, { ...part, words: probe ? words.slice(0, split) : words });
   const found = expr === undefined ? undefined : elaborateQuantity(centerOf(expr), siteAt(place));
-  return found?.zero === true ? undefined : found?.dimension;
+  // A bare number takes the unit that is still to come: `4.8 +- 0.1 fm`.
+  return found?.zero === true || (probe && found?.dimension === none) ? undefined : found?.dimension;
 }
 
 function valueDimension(
@@ -277,8 +278,8 @@ function argumentDimension(
   return ofType(place, param?.type);
 }
 
-/** That of the default of a formal parameter, from the words of its type. */
-export function parameterDefault(place: Place, type: Part): Dimension | undefined {
+/** The dimension that the words of a type mean. */
+export function dimensionOfType(place: Place, type: Part): Dimension | undefined {
   return ofType(place, expressionIn(place, type));
 }
 

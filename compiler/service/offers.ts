@@ -1,74 +1,44 @@
 /** What may stand in the head of a statement and in its clauses: labels, indices, arguments, types, components. */
-
 import type { Word as Token } from "../../grammar/index.ts";
-import type { Statement } from "../../grammar/syntax.ts";
 import {
   type AnnotationType,
   exampleOf,
   findKind,
   flavors,
-  type IndexType,
+  type ParamsType,
   type StatementDescription,
   species,
   type Word,
 } from "../kinds/index.ts";
 import { signalNames } from "../lower/nuisances.ts";
-import type { KindName } from "../model/model.ts";
-import { type Dimension, describe, dimensionWords } from "../units/index.ts";
+import { dimensionWords } from "../units/index.ts";
 import type { Completion } from "./completion.ts";
 import { type HeadForm, type Part, separated, slotOf } from "./context.ts";
-import { observablesAround, parameterDefault, unitsOf } from "./expected.ts";
+import { dimensionOfType, observablesAround } from "./expected.ts";
 import {
-  declarationNamed,
-  declarationsOf,
-  expanded,
-  fieldsIn,
-  nameOf,
-  ownersOfParameters,
-  type Place,
-  parametersIn,
-  statementsAround,
-} from "./scope.ts";
+  declarationItems,
+  fieldItem,
+  memberItems,
+  numberItems,
+  parameterItems,
+  unitItems,
+  wordItems,
+} from "./items.ts";
+import { declarationNamed, fieldsIn, nameOf, type Place, statementsAround } from "./scope.ts";
 
-export const wordItems = (list: readonly Word[]): readonly Completion[] =>
-  list.map(({ word, doc }) => ({ label: word, kind: "word", detail: doc }));
+/** Indices over the flavours, as papers call them. */
+const usualIndices: readonly Word[] = ["l", "k"].map((word) => ({ word, doc: "every flavour" }));
 
-/** A field by its name, with what is said of it. */
-export function fieldItem(field: Statement, label = nameOf(field) ?? ""): Completion {
-  const doc = field.doc?.text;
-  const detail = field.note?.text ?? field.keyword.text;
-  return { label, kind: "parameter", detail, ...(doc === undefined ? {} : { doc }) };
-}
-
-/** Declarations of some kinds that the file makes or uses. */
-export function declarationItems(place: Place, of: readonly KindName[]): readonly Completion[] {
-  return declarationsOf(place, of).map(([label, { keyword, doc }]) => ({
-    label,
-    kind: "declaration",
-    detail: keyword.text,
-    ...(doc === undefined ? {} : { doc: doc.text }),
-  }));
-}
-
-/** Parameters of all that is read, by owner and name. */
-export function parameterItems({ modules }: Place): readonly Completion[] {
-  return [...ownersOfParameters(modules)].flatMap(([owner, statement]) =>
-    parametersIn(expanded(modules, statement)).map((field) => fieldItem(field, `${owner}.${nameOf(field)}`)),
-  );
-}
-
-/** Parameters of what stands before a dot. */
-export function memberItems({ modules }: Place, owner: readonly string[]): readonly Completion[] {
-  const [name, ...more] = owner;
-  const statement = name === undefined || more.length > 0 ? undefined : declarationNamed(modules, name);
-  return statement === undefined ? [] : parametersIn(statement).map((field) => fieldItem(field));
-}
-
-/** Species or flavours that are not in the bracket yet. */
-export function indexNames(index: IndexType, given: readonly string[]): readonly Completion[] {
-  if (index.kind === "none") return [];
-  if (index.kind === "species") return given.length > 0 ? [] : wordItems(species);
-  return given.length < index.most ? wordItems(flavors) : [];
+/** Species, or flavours and indices over them, that are not in the bracket yet. */
+export function indexItems(
+  { index, label }: StatementDescription,
+  given: readonly string[],
+): readonly Completion[] {
+  if (index.kind === "none" || given.length >= (index.kind === "species" ? 1 : index.most)) return [];
+  if (index.kind === "species") return wordItems(species);
+  // What names a parameter means one flavour.
+  const indices = label.kind === "parameter" ? [] : usualIndices.filter(({ word }) => !given.includes(word));
+  return [...wordItems(flavors), ...wordItems(indices)];
 }
 
 /** Words for dimensions, and units, which mean theirs. */
@@ -83,17 +53,12 @@ export function typeItems(annotation: AnnotationType | "argument"): readonly Com
   ];
 }
 
-/** Units that fit, all where the dimension is not known. */
-export const unitItems = (wanted: Dimension | undefined): readonly Completion[] =>
-  unitsOf(wanted).map(({ text, unit }) => ({
-    label: text,
-    kind: "unit",
-    detail: unit.doc,
-    doc: describe(unit.dimension),
-  }));
-
 /** The name behind a keyword. */
-function label(place: Place, description: StatementDescription, head: HeadForm): readonly Completion[] {
+export function labelItems(
+  place: Place,
+  description: StatementDescription,
+  head: HeadForm,
+): readonly Completion[] {
   const owner = head.label.slice(0, -1);
   const type = description.label;
   if (type.kind === "parameter") return owner.length > 0 ? memberItems(place, owner) : parameterItems(place);
@@ -159,35 +124,32 @@ function skeleton({ outer }: Place, description: StatementDescription): readonly
 }
 
 /** In the parentheses of a head: usual names, types and defaults of arguments. */
-function parameter(
+export function argumentItems(
   place: Place,
-  { params: type }: StatementDescription,
+  type: ParamsType,
   { params }: HeadForm,
   words: readonly Token[],
 ): readonly Completion[] {
   const [entry = []] = params.slice(-1);
-  const [, sign] = entry;
-  const form = slotOf(entry.slice(2));
-  if (sign?.type === "Equals" || entry.some((word) => word.type === "Equals")) {
-    const [typed = [], value = []] = separated(entry, ["Equals"]);
-    const slot = slotOf(value);
-    const dimension = slot.alone
-      ? parameterDefault(place, { kind: "type", words: typed.slice(2) })
-      : undefined;
-    return slot.role === "unit" ? unitItems(dimension) : [];
+  const [typed = [], value] = separated(entry, ["Equals"]);
+  const annotation = { kind: "type", words: typed.slice(2) } as const;
+  if (value !== undefined) {
+    const { role, alone, previous } = slotOf(value);
+    if (role === "operand") return numberItems(place, previous);
+    return role === "unit" ? unitItems(alone ? dimensionOfType(place, annotation) : undefined) : [];
   }
-  if (sign?.type === "Colon")
-    return type.kind === "formal" && form.role === "operand" ? typeItems("argument") : [];
+  if (typed[1]?.type === "Colon")
+    return type.kind === "formal" && slotOf(annotation.words).role === "operand" ? typeItems("argument") : [];
   if (entry.length > 1 || type.kind !== "arguments") return [];
   if (type.each !== undefined)
     return observablesAround(place).map((one) => ({ ...fieldItem(one), detail: "observable" }));
   const bars = words.filter((word) => word.type === "Bar").length;
-  const names = bars > 0 ? type.given : [...type.names].slice(params.length - 1);
+  const names = bars > 0 ? type.given : type.names.slice(params.length - 1);
   return names.map(({ name, doc }) => ({ label: name, kind: "parameter", detail: doc }));
 }
 
 /** What a systematic acts on: the signal, and backgrounds of the experiment. */
-function components(place: Place, { words }: Part): readonly Completion[] {
+export function componentItems(place: Place, { words }: Part): readonly Completion[] {
   const taken = new Set(words.slice(0, -1).map(({ text }) => text));
   const backgrounds = fieldsIn(statementsAround(place)[0]).filter(
     ({ keyword }) => keyword.text === "background",
@@ -200,5 +162,3 @@ function components(place: Place, { words }: Part): readonly Completion[] {
     (one) => !taken.has(one.label),
   );
 }
-
-export const labelItems = { label, parameter, components };

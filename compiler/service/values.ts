@@ -1,15 +1,25 @@
 /** What may stand in the value of a statement, in its ranges and behind `where`. */
-import { parse, type Word } from "../../grammar/index.ts";
+import { expressionsOf, parse, visitExpr, type Word } from "../../grammar/index.ts";
 import type { Statement } from "../../grammar/syntax.ts";
-import { constants } from "../../runtime/constants.ts";
 import { signatures } from "../../runtime/signatures.ts";
 import { type ContextName, flavors, type StatementDescription, type ValueType } from "../kinds/index.ts";
 import type { Completion } from "./completion.ts";
 import { type Frame, headForm, type Part, type Slot, separated, slotOf } from "./context.ts";
 import { expectedDimension } from "./expected.ts";
+import {
+  declarationItems,
+  fieldItem,
+  forms,
+  memberItems,
+  numberItems,
+  parameterItems,
+  predefined,
+  unitItems,
+  wordItems,
+} from "./items.ts";
 import { columnsOf, dataFiles } from "./modules.ts";
-import { declarationItems, fieldItem, memberItems, parameterItems, unitItems, wordItems } from "./offers.ts";
-import { declarationNamed, declarationsOf, fieldsIn, nameOf, type Place, statementsAround } from "./scope.ts";
+import { argumentItems } from "./offers.ts";
+import { declarationNamed, fieldsIn, nameOf, type Place, statementsAround } from "./scope.ts";
 
 /** At the end of a value or a clause; `more` are the clauses that may follow. */
 export function expressionItems(
@@ -20,8 +30,7 @@ export function expressionItems(
 ): readonly Completion[] {
   const part = parts.at(-1)!;
   const words = formulaIn(part);
-  if (words === undefined)
-    return part.kind === "for" && part.words.length === 2 ? [inWord] : variables(part, parts);
+  if (words === undefined) return part.kind === "for" ? variables(part, parts) : bindingItems(place, part);
   const slot = slotOf(words);
   const rest = slot.frames.length > 0 || isHalfRange(part) ? [] : more;
   switch (slot.role) {
@@ -58,9 +67,16 @@ function bindingsIn(words: readonly Word[]) {
 }
 
 /** Behind `for`, the arguments of the statement. */
-function variables({ kind, words }: Part, parts: readonly Part[]): readonly Completion[] {
-  if (kind !== "for" || words.length > 1) return [];
+function variables({ words }: Part, parts: readonly Part[]): readonly Completion[] {
+  if (words.length > 1) return words.length === 2 ? [inWord] : [];
   return argumentNames(parts[0]!.words).map(argumentItem);
+}
+
+/** Types of the arguments of a name behind `where`. */
+function bindingItems(place: Place, { words }: Part): readonly Completion[] {
+  const head = bindingsIn(words).at(-1)!.head;
+  const type = { kind: "formal", required: false, typed: false, defaults: false } as const;
+  return head.place === "params" ? argumentItems(place, type, head, words) : [];
 }
 
 const argumentItem = (label: string): Completion => ({ label, kind: "parameter", detail: "argument" });
@@ -72,16 +88,30 @@ const argumentNames = (head: readonly Word[]): readonly string[] =>
 const isHalfRange = ({ kind, words }: Part): boolean =>
   (kind === "in" || kind === "for") && !words.some(({ type }) => type === "DotDot");
 
-/** `then` and `else` of conditions that have not got them yet. */
-function branches({ entry }: Slot): readonly Completion[] {
+const comparisons = new Set(["Same", "Differs", "AtMost", "AtLeast", "Less", "More"]);
+
+/** `then` and `else` of conditions that have not got them yet, `and` of comparisons, `step` of ranges in a list. */
+function branches({ entry, frames }: Slot): readonly Completion[] {
   const open: string[] = [];
+  let compared = false;
   for (const { type } of entry) {
     if (type === "Keyword_if") open.push("then");
     else if (type === "Keyword_then") open[open.length - 1] = "else";
     else if (type === "Keyword_else") open.pop();
+    compared = comparisons.has(type) || (compared && !type.startsWith("Keyword_"));
   }
-  return open.slice(-1).map((label) => ({ label, kind: "keyword", detail: "if … then … else …" }));
+  const has = (type: string): boolean => entry.some((word) => word.type === type);
+  const inList = frames.at(-1)?.kind === "list" && has("DotDot") && !has("Keyword_step");
+  return [
+    ...open.slice(-1).map(keywordItem("if … then … else …")),
+    ...(compared ? ["and", "or"] : []).map(keywordItem("of two conditions")),
+    ...(inList ? ["step"] : []).map(keywordItem("low .. high step width")),
+  ];
 }
+
+const keywordItem =
+  (detail: string) =>
+  (label: string): Completion => ({ label, kind: "keyword", detail });
 
 function isFormula(type: ValueType | undefined): boolean {
   return type?.kind === "either" ? type.options.some(isFormula) : type?.kind === "formula";
@@ -95,10 +125,11 @@ function operands(
 ): readonly Completion[] {
   const part = parts.at(-1)!;
   const frame = slot.frames.at(-1);
-  if (frame?.kind === "index") return [...wordItems(flavors), ...indicesIn(parts).map(argumentItem)];
+  if (frame?.kind === "index")
+    return [...wordItems(flavors), ...[...indicesIn(parts), ...boundNames(place, parts)].map(argumentItem)];
   const formula = formulaItems(place, description, parts, slot);
   if (part.kind === "where" || part.kind === "for") return formula;
-  if (part.kind === "in") return numberItems(place, slot);
+  if (part.kind === "in") return numberItems(place, slot.previous);
   return valueItems(place, description.value, slot, formula);
 }
 
@@ -133,9 +164,13 @@ function valueItems(
     case "string":
       return frames.length === 0 ? dataFiles(place).items : [];
     case "numbers":
-      return outermost === undefined ? (type.file ? dataFiles(place).items : []) : numberItems(place, slot);
+      return outermost === undefined
+        ? type.file
+          ? dataFiles(place).items
+          : []
+        : numberItems(place, slot.previous);
     case "quantity":
-      return outermost?.kind === "map" || type.integer === true ? [] : numberItems(place, slot);
+      return outermost?.kind === "map" || type.integer === true ? [] : numberItems(place, slot.previous);
     case "formula":
       return outermost?.kind === "map" ? [] : formula;
     default:
@@ -158,11 +193,6 @@ function mapItems(
   return items.filter(({ label }) => !given.has(label)).map((one) => ({ ...one, insert: `${one.label}: ` }));
 }
 
-/** What a fixed number may be made of: constants and functions of them. */
-function numberItems(place: Place, slot: Slot): readonly Completion[] {
-  return [...declarationItems(place, ["constant", "function", "table"]), ...predefined(place, slot)];
-}
-
 /** All that a formula may read, the innermost names first. */
 function formulaItems(
   place: Place,
@@ -171,61 +201,37 @@ function formulaItems(
   slot: Slot,
 ): readonly Completion[] {
   const own = parts[0]!.words;
-  const compared = slot.previous === "==" || slot.previous === "!=";
+  const flavored = takesFlavor(place, slot);
   const local = [
-    ...bindingNames(place, parts),
+    ...boundNames(place, parts),
     ...[own, ...place.outer.map((one) => one.parts[0]!.words).reverse()].flatMap(argumentNames),
-    ...(compared || takesFlavor(place, slot.frames.at(-1)) ? indicesIn(parts) : []),
+    ...(flavored ? indicesIn(parts) : []),
   ].map(argumentItem);
   const label = headForm(own).label.join(".");
   return [
     ...namedArguments(place, slot),
+    ...(slot.frames.at(-1)?.callee[0] === "sum" && slot.frames.at(-1)?.name !== undefined
+      ? [allFlavors]
+      : []),
     ...local,
-    ...(compared || takesFlavor(place, slot.frames.at(-1)) ? wordItems(flavors) : []),
-    ...contextOf(description.value).map(
+    ...(flavored ? wordItems(flavors) : []),
+    ...contextOf(place, description).map(
       ({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc }),
     ),
     ...[...statementsAround(place)].reverse().flatMap(localItems),
     ...declarationItems(place, ["constant", "function", "table"]),
     ...(place.outer[0]?.keyword === "analysis" ? parameterItems(place) : []),
-    ...predefined(place, slot),
+    ...predefined(place, slot.previous),
   ].filter((one) => one.label !== label);
 }
 
-const conditional: Completion = { label: "if", kind: "keyword", detail: "if … then … else …" };
-/** Functions that bind a variable, or have a meaning of their own. */
-const forms: Readonly<Record<string, string>> = {
-  integral: "integral(f(x), x = a .. b)",
-  sum: "sum(f[l], l = flavors)",
-  root: "root(f(x), x = a .. b)",
-  delta: "delta(E - E0)",
-};
-
-/** Names that the language has, and units behind an operator, where a unit is a value. */
-function predefined(place: Place, { previous }: Slot): readonly Completion[] {
-  const known = new Set(declarationsOf(place, ["constant"]).map(([name]) => name));
-  return [
-    ...constants
-      .filter(({ name }) => !known.has(name))
-      .map(({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc })),
-    ...signatures.map(
-      ({ name, args, doc }): Completion => ({
-        label: name,
-        kind: "function",
-        detail: `${name}(${args.map((one) => one.name).join(", ")})`,
-        doc,
-      }),
-    ),
-    ...Object.entries(forms).map(([label, detail]): Completion => ({ label, kind: "function", detail })),
-    conditional,
-    ...(previous === "/" || previous === "*" ? unitItems(undefined) : []),
-  ];
-}
-
-/** Names that the compiler defines in the formula of a field. */
-function contextOf(type: ValueType | undefined): readonly ContextName[] {
-  if (type?.kind === "formula") return type.context;
-  return type?.kind === "either" ? type.options.flatMap(contextOf) : [];
+const allFlavors: Completion = { label: "flavors", kind: "word", detail: "e, mu and tau" };
+/** Names that the compiler defines in the formula of a field; a `let` has those of the formulas that it stands in. */
+function contextOf({ outer }: Place, { keyword, value }: StatementDescription): readonly ContextName[] {
+  const own = (type: ValueType | undefined): readonly ContextName[] =>
+    type?.kind === "either" ? type.options.flatMap(own) : type?.kind === "formula" ? type.context : [];
+  const around = keyword === "let" ? (outer.at(-1)?.description?.block?.context ?? []) : [];
+  return [...own(value), ...around];
 }
 
 /** Parameters, inputs and lets of a statement around the place. */
@@ -244,19 +250,25 @@ function indicesIn(parts: readonly Part[]): readonly string[] {
   return [...index.filter((name) => !isFlavor(name)), ...typed];
 }
 
-/** Names behind `where`, before the place and behind it; within a binding its arguments. */
-function bindingNames({ open, text, offset }: Place, parts: readonly Part[]): readonly string[] {
+/** Names behind `where`, before the place and behind it, and variables of integrals and sums. */
+function boundNames({ open, text, offset }: Place, parts: readonly Part[]): readonly string[] {
   const part = parts.at(-1)!;
-  if (part.kind === "where") {
-    const bindings = bindingsIn(part.words);
-    const inner = bindings.at(-1)?.head.params.flatMap(([first]) => first?.text ?? []) ?? [];
-    return [...inner, ...bindings.slice(0, -1).flatMap(({ head }) => head.label)];
-  }
+  const binding = part.kind === "where" ? bindingsIn(part.words).at(-1) : undefined;
   const whole = `${text.slice(open.words[0]?.start, open.start)}x${text.slice(offset, offset + mostBehind)}`;
   const [statement] = parse(whole, "").tree.statements;
-  return (statement?.clauses ?? []).flatMap((clause) =>
-    clause.kind === "where" ? clause.bindings.map(({ name }) => name.text) : [],
-  );
+  const names = binding?.head.params.flatMap(([first]) => first?.text ?? []) ?? [];
+  if (statement === undefined) return names;
+  for (const clause of statement.clauses) {
+    if (clause.kind === "where") names.push(...clause.bindings.map(({ name }) => name.text));
+  }
+  for (const formula of expressionsOf(statement)) {
+    visitExpr(formula, (one) => {
+      if (one.kind === "call" && (one.callee.parts[0]?.text ?? "") in forms)
+        names.push(...one.args.flatMap(({ name }) => name?.text ?? []));
+      return true;
+    });
+  }
+  return names.filter((name) => name !== binding?.head.label[0]);
 }
 
 /** Characters behind the place that are looked at for the rest of its statement. */
@@ -284,7 +296,10 @@ function namedArguments(place: Place, { frames, entry }: Slot): readonly Complet
     .map(({ name }) => ({ label: `${name} =`, kind: "parameter", detail: "argument", insert: `${name} = ` }));
 }
 
-function takesFlavor(place: Place, frame: Frame | undefined): boolean {
+/** In conditions, and for arguments that are flavours; `sum` may go over all of them. */
+function takesFlavor(place: Place, { frames, previous }: Slot): boolean {
+  if (["==", "!=", "if", "and", "or", "not"].includes(previous)) return true;
+  const frame = frames.at(-1);
   const known = argumentsOf(place, frame);
   const at =
     frame?.name === undefined

@@ -122,6 +122,10 @@ describe("units", () => {
     expect(units(preamble + text)).toEqual(expected);
   });
 
+  test("behind the error of a bare number, whose unit is that of both", () => {
+    expect(units(`${analysis}  parameter m = 5 +- 1 ¦`)).toEqual(expect.arrayContaining(["fm", "MeV"]));
+  });
+
   test("of any dimension in products, where a factor may have any", () => {
     for (const text of ["fix M_Zp = 2*(1 ¦", "fix M_Zp = R*1 ¦", "parameter x = 1 ¦"])
       expect(units(`${analysis}  ${text}`), text).toEqual(expect.arrayContaining(["fm", "MeV", "PE"]));
@@ -196,7 +200,10 @@ describe("names in scope", () => {
     expect(labels(`${start}eps[¦`)).toEqual(["e", "mu", "tau", "l", "k"]);
     expect(labels(`${start}if l == ¦`)).toEqual(expect.arrayContaining(["e", "mu", "tau", "k"]));
     expect(labels(`${start}twice(E, ¦`)).toEqual(expect.arrayContaining(["tau", "l"]));
-    expect(labels(`${start}if l == k ¦`)).toContain("then");
+    expect(labels(`${start}if ¦`)).toEqual(expect.arrayContaining(["l", "k"]));
+    expect(labels(`${start}sum(eps[l, m], m = ¦`)).toContain("flavors");
+    expect(labels(`${start}sum(eps[l, ¦], m = flavors)`)).toContain("m");
+    expect(labels(`${start}if l == k ¦`)).toEqual(expect.arrayContaining(["then", "and", "or"]));
     expect(labels(`${start}if l == k then 1 ¦`)).toContain("else");
   });
 
@@ -217,6 +224,20 @@ describe("names in scope", () => {
       "protons",
     ]);
     expect(labels(`${preamble}experiment E {\n  detector Crystal {\n    ¦`)).toEqual(["gain"]);
+  });
+
+  test("variables of integrals, words of ranges and conditions, types of arguments", () => {
+    expect(labels(`${preamble}constant a = integral(¦*x, x = 0 .. 1)`)).toContain("x");
+    expect(labels(`${preamble}experiment E {\n  bins pe = [1 .. 9 ¦`)).toContain("step");
+    expect(labels(`${preamble}function f(x: number): number = if x < 1\n  ¦`)).toContain("then");
+    expect(labels(`${preamble}function f(x: number): number = if x < 1\n  then 2\n  ¦`)).toContain("else");
+    expect(labels(`${preamble}constant a = g(1) where g(y: ¦`)).toEqual(
+      expect.arrayContaining(["energy", "flavor"]),
+    );
+    expect(labels(`${preamble}function f(x: number = ¦`)).toEqual(expect.arrayContaining(["two", "pi"]));
+    expect(labels(`${preamble}interaction I {\n  let a = ¦`)).toEqual(expect.arrayContaining(["Z", "L"]));
+    expect(labels(`${preamble}interaction I {\n  parameter a[¦`)).toEqual(["e", "mu", "tau", "l", "k"]);
+    expect(labels(`${analysis}  free Boson.eps[e, ¦`)).toEqual(["e", "mu", "tau"]);
   });
 
   test("fields that others exclude are not offered", () => {

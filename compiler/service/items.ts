@@ -1,0 +1,96 @@
+/** Names, words and units as completions. */
+import type { Statement } from "../../grammar/syntax.ts";
+import { constants } from "../../runtime/constants.ts";
+import { signatures } from "../../runtime/signatures.ts";
+import type { Word } from "../kinds/index.ts";
+import type { KindName } from "../model/model.ts";
+import { type Dimension, describe } from "../units/index.ts";
+import type { Completion } from "./completion.ts";
+import { unitsOf } from "./expected.ts";
+import {
+  declarationNamed,
+  declarationsOf,
+  expanded,
+  nameOf,
+  ownersOfParameters,
+  type Place,
+  parametersIn,
+} from "./scope.ts";
+
+export const wordItems = (list: readonly Word[]): readonly Completion[] =>
+  list.map(({ word, doc }) => ({ label: word, kind: "word", detail: doc }));
+
+/** A field by its name, with what is said of it. */
+export function fieldItem(field: Statement, label = nameOf(field) ?? ""): Completion {
+  const doc = field.doc?.text;
+  const detail = field.note?.text ?? field.keyword.text;
+  return { label, kind: "parameter", detail, ...(doc === undefined ? {} : { doc }) };
+}
+
+/** Declarations of some kinds that the file makes or uses. */
+export function declarationItems(place: Place, of: readonly KindName[]): readonly Completion[] {
+  return declarationsOf(place, of).map(([label, { keyword, doc }]) => ({
+    label,
+    kind: "declaration",
+    detail: keyword.text,
+    ...(doc === undefined ? {} : { doc: doc.text }),
+  }));
+}
+
+/** Parameters of all that is read, by owner and name. */
+export function parameterItems({ modules }: Place): readonly Completion[] {
+  return [...ownersOfParameters(modules)].flatMap(([owner, statement]) =>
+    parametersIn(expanded(modules, statement)).map((field) => fieldItem(field, `${owner}.${nameOf(field)}`)),
+  );
+}
+
+/** Parameters of what stands before a dot. */
+export function memberItems({ modules }: Place, owner: readonly string[]): readonly Completion[] {
+  const [name, ...more] = owner;
+  const statement = name === undefined || more.length > 0 ? undefined : declarationNamed(modules, name);
+  return statement === undefined ? [] : parametersIn(statement).map((field) => fieldItem(field));
+}
+
+/** Units that fit, all where the dimension is not known. */
+export const unitItems = (wanted: Dimension | undefined): readonly Completion[] =>
+  unitsOf(wanted).map(({ text, unit }) => ({
+    label: text,
+    kind: "unit",
+    detail: unit.doc,
+    doc: describe(unit.dimension),
+  }));
+
+/** What a fixed number may be made of: constants and functions of them. */
+export function numberItems(place: Place, previous: string): readonly Completion[] {
+  return [...declarationItems(place, ["constant", "function", "table"]), ...predefined(place, previous)];
+}
+
+const conditional: Completion = { label: "if", kind: "keyword", detail: "if … then … else …" };
+/** Functions that bind a variable, or have a meaning of their own. */
+export const forms: Readonly<Record<string, string>> = {
+  integral: "integral(f(x), x = a .. b)",
+  sum: "sum(f[l], l = flavors)",
+  root: "root(f(x), x = a .. b)",
+  delta: "delta(E - E0)",
+};
+
+/** Names that the language has, and units behind an operator, where a unit is a value. */
+export function predefined(place: Place, previous: string): readonly Completion[] {
+  const known = new Set(declarationsOf(place, ["constant"]).map(([name]) => name));
+  return [
+    ...constants
+      .filter(({ name }) => !known.has(name))
+      .map(({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc })),
+    ...signatures.map(
+      ({ name, args, doc }): Completion => ({
+        label: name,
+        kind: "function",
+        detail: `${name}(${args.map((one) => one.name).join(", ")})`,
+        doc,
+      }),
+    ),
+    ...Object.entries(forms).map(([label, detail]): Completion => ({ label, kind: "function", detail })),
+    conditional,
+    ...(previous === "/" || previous === "*" ? unitItems(undefined) : []),
+  ];
+}
