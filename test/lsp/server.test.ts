@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../physics/compile.ts";
-import { type Client, type Place, startClient } from "./client.ts";
+import { type Client, marked, type Place, startClient } from "./client.ts";
 
 let client: Client;
 
@@ -100,7 +100,7 @@ describe("completion", { timeout: 60_000 }, () => {
 
   /** The line of the place after an item was taken. */
   async function taken(text: string, label: string): Promise<string> {
-    const items = await at<Item[]>("textDocument/completion", `t${versions}.sevens`, text);
+    const items = await client.at<Item[]>("textDocument/completion", `t${names++}.sevens`, text);
     const { textEdit } = items.find((one) => one.label === label)!;
     const { text: plain, position } = marked(text);
     const line = plain.split("\n")[position.line]!;
@@ -110,7 +110,7 @@ describe("completion", { timeout: 60_000 }, () => {
   }
 
   test("replaces what is written of a name, of a member and of a file", async () => {
-    writeFileSync(join(folder, "near-by.sevens"), "sevens 1\nconstant near = 1\n");
+    writeFileSync(join(client.folder, "near-by.sevens"), "sevens 1\nconstant near = 1\n");
     const head = "sevens 1\nuse interactions { StandardModel }\nuse nuclei { Cs133 }\nanalysis A {\n";
     expect(await taken(`${head}  free StandardModel.|\n}\n`, "s2w")).toBe("  free StandardModel.s2w");
     expect(await taken(`${head}  free StandardModel.s|\n}\n`, "s2w")).toBe("  free StandardModel.s2w");
@@ -124,18 +124,18 @@ describe("completion", { timeout: 60_000 }, () => {
 
   test("has an order: names of the file, of what it uses, of the language", async () => {
     const text = "sevens 1\nuse functions/lindhard { lindhard }\nconstant zeta = 1\nconstant b = |\n";
-    const items = await at<Item[]>("textDocument/completion", `o${versions}.sevens`, text);
+    const items = await client.at<Item[]>("textDocument/completion", `o${names++}.sevens`, text);
     const order = [...items].sort((a, b) => (a.sortText < b.sortText ? -1 : 1)).map(({ label }) => label);
     expect(order.slice(0, 3)).toEqual(["zeta", "lindhard", "pi"]);
   });
 
   test("knows names that were typed a moment ago", async () => {
     const start = "sevens 1\ninteraction I {\n  parameter g = 1\n";
-    await open("m.sevens", start);
-    await change("m.sevens", `${start}  parameter later = 2\n  charge[l] += \n}\n`);
+    await client.open("m.sevens", start);
+    await client.change("m.sevens", `${start}  parameter later = 2\n  charge[l] += \n}\n`);
     const position = { line: 4, character: "  charge[l] += ".length };
-    const found = await client.sendRequest<Item[]>("textDocument/completion", {
-      textDocument: { uri: uriOf("m.sevens") },
+    const found = await client.connection.sendRequest<Item[]>("textDocument/completion", {
+      textDocument: { uri: client.uriOf("m.sevens") },
       position,
     });
     expect(found.map(({ label }) => label)).toEqual(expect.arrayContaining(["g", "later"]));

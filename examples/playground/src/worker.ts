@@ -29,8 +29,10 @@ const answers: Answer = {
     return { findings, results: await resultsOf(model.analyses) };
   },
   plane: ({ text }) => planeOf(compiledOf(text).model?.analyses ?? []),
-  words: () =>
-    service.words(specFile).map(({ span: { start, end }, kind }) => ({ from: start, to: end, kind })),
+  words: () => {
+    service.readNames(specFile);
+    return service.words(specFile).map(({ span: { start, end }, kind }) => ({ from: start, to: end, kind }));
+  },
   complete: ({ offset }) => service.completions(specFile, offset),
   hover: ({ offset }) => {
     const found = service.hover(specFile, offset);
