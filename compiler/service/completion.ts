@@ -4,10 +4,12 @@ import {
   type BlockDescription,
   exampleOf,
   type FieldDescription,
+  findKind,
   formOf,
   kinds,
   type StatementDescription,
 } from "../kinds/index.ts";
+import type { KindName } from "../model/model.ts";
 import { headForm, type Part, partsOf, slotOf } from "./context.ts";
 import { inputsAround } from "./expected.ts";
 import { declarationItems } from "./items.ts";
@@ -42,6 +44,9 @@ export interface PlacedCompletion extends Completion {
   readonly start: number;
 }
 
+/** Characters of a text that is read again at every key; the names of a longer one are those of a moment ago. */
+const quicklyRead = 20_000;
+
 /**
  * What may stand at an offset, what fits best first. It needs no sound text: names come from what was understood of the
  * files.
@@ -53,7 +58,7 @@ export function completionsAt(
 ): readonly PlacedCompletion[] {
   const text = workspace.text(file) ?? "";
   const open = unfinishedAt(text, offset);
-  const modules = workspace.recentModules(file);
+  const modules = text.length <= quicklyRead ? workspace.modules(file) : workspace.recentModules(file);
   if (open === undefined || modules === undefined) return [];
   const place: Place = { workspace, file, text, offset, modules, open, outer: outerOf(open.around) };
   const { items, start = open.start } = itemsAt(place);
@@ -112,11 +117,11 @@ function fields(place: Place, block: BlockDescription, { given }: Outer): readon
       if (label === undefined || given.includes(label)) return [];
       return [{ label, kind: "field", detail: "input", ...docOf(input.doc?.text ?? input.note?.text) }];
     }),
-    ...free.map(fieldItem),
+    ...free.map(newField),
   ];
 }
 
-function fieldItem(field: FieldDescription): Completion {
+function newField(field: FieldDescription): Completion {
   return {
     label: field.over === undefined ? field.keyword : `${field.keyword}/${field.over}`,
     kind: "field",
@@ -128,11 +133,7 @@ function fieldItem(field: FieldDescription): Completion {
 const docOf = (doc: string | undefined): { readonly doc?: string } => (doc === undefined ? {} : { doc });
 
 /** Clauses with which a statement may go on behind a value that is complete. */
-function goingOn(
-  description: StatementDescription | undefined,
-  words: readonly Word[],
-): readonly Completion[] {
-  if (description === undefined) return [];
+function goingOn(description: StatementDescription, words: readonly Word[]): readonly Completion[] {
   const parts = partsOf(words);
   const has = (kind: Part["kind"]): boolean => parts.some((part) => part.kind === kind);
   const due = description.valueRequired && !has("value");
@@ -185,14 +186,17 @@ function statementItems(place: Place, description: StatementDescription): readon
       return due && description.clauses.includes("on") ? componentItems(place, part) : more;
     }
     case "from":
-      return part.words.length === 1 ? declarationItems(place, [kindOf(description)].flat()) : more;
+      return part.words.length === 1 ? declarationItems(place, kindOf(description)) : more;
     default:
       return expressionItems(place, description, parts, more);
   }
 }
 
-const kindOf = ({ keyword }: StatementDescription) =>
-  Object.values(kinds).flatMap((kind) => (kind.keyword === keyword ? [kind.keyword] : []));
+/** The kind that a declaration has, and that of what it is a copy of. */
+function kindOf({ keyword }: StatementDescription): readonly KindName[] {
+  const kind = findKind(keyword);
+  return kind === undefined ? [] : [kind.keyword];
+}
 
 function headItems(
   place: Place,

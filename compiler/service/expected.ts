@@ -7,7 +7,7 @@ import { typeDimension } from "../elaborate/functions.ts";
 import { Library } from "../elaborate/library.ts";
 import { centerOf, parameterFamily } from "../elaborate/parameters.ts";
 import type { DimensionText, StatementDescription, ValueType } from "../kinds/index.ts";
-import type { Declaration, KindName, Model } from "../model/model.ts";
+import type { Declaration, Model } from "../model/model.ts";
 import { Graph } from "../rate/graph.ts";
 import {
   base,
@@ -71,14 +71,10 @@ export function expectedDimension(
 
 /** What elaborates constants and types; it knows what the file declares and uses. */
 function siteAt(place: Place): Site {
-  const declarations = declarationsOf(place, ["constant", "function"]).map(
-    ([name, statement]): Declaration => ({
-      kind: statement.keyword.text as KindName,
-      name,
-      statement,
-      fields: new Map(),
-      cites: [],
-    }),
+  const declarations = (["constant", "function"] as const).flatMap((kind) =>
+    declarationsOf(place, [kind]).map(
+      ([name, statement]): Declaration => ({ kind, name, statement, fields: new Map(), cites: [] }),
+    ),
   );
   const model: Model = {
     file: place.file,

@@ -62,7 +62,7 @@ export const unitItems = (wanted: Dimension | undefined): readonly Completion[] 
 
 /** What a fixed number may be made of: constants and functions of them. */
 export function numberItems(place: Place, previous: string): readonly Completion[] {
-  return [...declarationItems(place, ["constant", "function", "table"]), ...predefined(place, previous)];
+  return [...declarationItems(place, ["constant", "function", "table"]), ...predefined(previous)];
 }
 
 const conditional: Completion = { label: "if", kind: "keyword", detail: "if … then … else …" };
@@ -75,12 +75,9 @@ export const forms: Readonly<Record<string, string>> = {
 };
 
 /** Names that the language has, and units behind an operator, where a unit is a value. */
-export function predefined(place: Place, previous: string): readonly Completion[] {
-  const known = new Set(declarationsOf(place, ["constant"]).map(([name]) => name));
+export function predefined(previous: string): readonly Completion[] {
   return [
-    ...constants
-      .filter(({ name }) => !known.has(name))
-      .map(({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc })),
+    ...constants.map(({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc })),
     ...signatures.map(
       ({ name, args, doc }): Completion => ({
         label: name,

@@ -221,11 +221,12 @@ function formulaItems(
     ...[...statementsAround(place)].reverse().flatMap(localItems),
     ...declarationItems(place, ["constant", "function", "table"]),
     ...(place.outer[0]?.keyword === "analysis" ? parameterItems(place) : []),
-    ...predefined(place, slot.previous),
+    ...predefined(slot.previous),
   ].filter((one) => one.label !== label);
 }
 
 const allFlavors: Completion = { label: "flavors", kind: "word", detail: "e, mu and tau" };
+
 /** Names that the compiler defines in the formula of a field; a `let` has those of the formulas that it stands in. */
 function contextOf({ outer }: Place, { keyword, value }: StatementDescription): readonly ContextName[] {
   const own = (type: ValueType | undefined): readonly ContextName[] =>

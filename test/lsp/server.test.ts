@@ -132,7 +132,7 @@ describe("completion", { timeout: 60_000 }, () => {
   test("knows names that were typed a moment ago", async () => {
     const start = "sevens 1\ninteraction I {\n  parameter g = 1\n";
     await client.open("m.sevens", start);
-    await client.change("m.sevens", `${start}  parameter later = 2\n  charge[l] += \n}\n`);
+    await client.type(client.uriOf("m.sevens"), `${start}  parameter later = 2\n  charge[l] += \n}\n`);
     const position = { line: 4, character: "  charge[l] += ".length };
     const found = await client.connection.sendRequest<Item[]>("textDocument/completion", {
       textDocument: { uri: client.uriOf("m.sevens") },
