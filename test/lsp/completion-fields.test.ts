@@ -97,6 +97,11 @@ const needed: Readonly<Record<string, string>> = {
 const cases = kindNames.flatMap((kind) => casesIn(kinds[kind], preamble, []));
 const table = cases.map((one) => [one.name, one] as const);
 
+test.each(kindNames)("a copy of a %s is one of its kind", (kind) => {
+  expect(labels(`${preamble}${kind} Fresh ¦`)).toContain("from");
+  expect([...labels(`${preamble}${kind} Fresh from ¦`)].sort()).toEqual([...declared[kind]!].sort());
+});
+
 test("all of the kinds are looked at", () => {
   expect(cases.length).toBeGreaterThan(80);
   expect(new Set(cases.map(({ of }) => of.value?.kind)).size).toBe(14);
