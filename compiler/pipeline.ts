@@ -34,6 +34,11 @@ export interface CompileOptions {
   /** Bin in these observables only; the others are not measured, their efficiencies do not act. */
   readonly observables?: readonly string[];
   /**
+   * How many events can be put in the place of those of the spec, by experiment with an unbinned likelihood: toys and Asimov
+   * data are events as well.
+   */
+  readonly places?: Readonly<Record<string, number>>;
+  /**
    * Exact derivatives by the fitted parameters: of χ² alone, which is what fits and scans need, or also of the counts in
    * every bin. All of them unless given.
    */
@@ -76,6 +81,7 @@ export function requestsOf(model: Model, options: CompileOptions): readonly Anal
   const common = {
     ...(options.observables === undefined ? {} : { observables: options.observables }),
     ...(options.set === undefined ? {} : { set: options.set }),
+    ...(options.places === undefined ? {} : { places: options.places }),
   };
   const analyses = find("analysis").filter((one) => wanted(one, options.analyses));
   if (analyses.length > 0) {
@@ -214,7 +220,12 @@ function fitRequest(form: AnalysisForm, outputs: Outputs, options: CompileOption
       derivatives === "none" ? [] : fitted.map(({ parameter: { name, factor } }) => ({ name, factor })),
     terms: [
       ...form.experiments.map(
-        ({ name, likelihood: kind }): LikelihoodTerm => ({ kind, output: `${name}/total`, name }),
+        ({ name, likelihood: kind, events }): LikelihoodTerm => ({
+          kind,
+          output: `${name}/total`,
+          name,
+          ...(events?.weight && { weight: events.weight }),
+        }),
       ),
       ...form.constraints.map(
         ({ mean, sigma }, i): LikelihoodTerm => ({

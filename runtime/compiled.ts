@@ -4,6 +4,8 @@
  * unit that its entry names.
  */
 
+import type { EventList } from "./events.ts";
+
 /** How a parameter enters a fit. */
 export type ParameterRole =
   /** Fitted without a constraint. */
@@ -60,6 +62,10 @@ export interface ExperimentInfo<
   readonly likelihood: "poisson" | "gaussian" | "unbinned";
   /** Standard deviations of the data for a Gaussian likelihood. */
   readonly errors: Float64Array | undefined;
+  /** The events of an unbinned likelihood where they can be exchanged; otherwise they are built in. */
+  readonly events?: EventList;
+  /** How many events there is room for then. */
+  readonly places?: number;
 }
 
 /** A Gaussian constraint on an expression of the parameters. */
@@ -101,6 +107,8 @@ export interface Observation {
   readonly counts: Float64Array;
   /** Standard deviations, for a Gaussian likelihood. */
   readonly sigma: Float64Array | undefined;
+  /** Events, for an unbinned likelihood whose events can be exchanged. */
+  readonly events?: EventList | undefined;
 }
 
 /**
@@ -131,8 +139,14 @@ export interface CompiledAnalysis<
   counts(parameters: Float64Array): Counts;
   /** Expected total counts per experiment, without their parts: all that a likelihood needs. */
   totals(parameters: Float64Array): Readonly<Record<string, Float64Array>>;
-  /** The rest that a likelihood reads, by experiment; absent when no experiment has more than its totals. */
-  likelihoodInputs?(parameters: Float64Array): Readonly<Record<string, LikelihoodInputs>>;
+  /**
+   * The rest that a likelihood reads, by experiment; absent when no experiment has more than its totals. Densities are those at
+   * the events of the data, or of what was evaluated last.
+   */
+  likelihoodInputs?(
+    parameters: Float64Array,
+    data?: readonly Observation[],
+  ): Readonly<Record<string, LikelihoodInputs>>;
   /** Values of the constrained expressions, in the order of `constraints`. */
   constrained(parameters: Float64Array): Float64Array;
   /**

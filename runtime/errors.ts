@@ -1,5 +1,8 @@
-/** A problem that only shows with numbers: a table that cannot be interpolated, a point outside it. */
-export type RuntimeProblem = "bad-table" | "outside-table";
+/**
+ * A problem that only shows with numbers: a table that cannot be interpolated, a point outside it, a density of events that is
+ * too rough for points to stand for.
+ */
+export type RuntimeProblem = "bad-table" | "outside-table" | "rough-density";
 
 /** What the runtime throws when a caller's numbers make no sense; `problem` tells the cases apart. */
 export class RuntimeError extends Error {

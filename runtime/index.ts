@@ -8,6 +8,8 @@ export * from "./compiled.ts";
 export * from "./constants.ts";
 export * from "./contour.ts";
 export * from "./errors.ts";
+export * from "./event-density.ts";
+export * from "./events.ts";
 export * from "./fisher.ts";
 export * from "./fit.ts";
 export * from "./hmc.ts";

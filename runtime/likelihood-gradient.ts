@@ -21,7 +21,7 @@ export interface PullOf {
 
 /** The data as compiled code takes them. */
 export function observationsOf(measured: readonly Measurement[]): readonly Observation[] {
-  return measured.map(({ data, sigma }) => ({ counts: data, sigma }));
+  return measured.map(({ experiment: { events }, data, sigma }) => ({ counts: data, sigma, events }));
 }
 
 /**

@@ -46,12 +46,20 @@ export function gaussianChiSquare(
  * χ² of events one by one: 2 (N − n − Σ ln r), with the expected number N = Σ ν of all bins, n events, and the expected
  * density r at each event in units of that of n events spread evenly over the bins. It is −2 ln of the extended likelihood
  * (R. Barlow, Nucl. Instrum. Meth. A 297 (1990) 496) over that of the even spread, which is no test of the fit. A density
- * of zero is impossible: +∞.
+ * of zero is impossible: +∞. An event of a weight stands for so many; then there may be more densities than events.
  */
-export function unbinnedChiSquare(expected: ArrayLike<number>, density: ArrayLike<number>): number {
-  let sum = -density.length;
+export function unbinnedChiSquare(
+  expected: ArrayLike<number>,
+  density: ArrayLike<number>,
+  weights?: ArrayLike<number>,
+): number {
+  let sum = 0;
   for (let i = 0; i < expected.length; i++) sum += expected[i]!;
-  for (let i = 0; i < density.length; i++) sum -= Math.log(density[i]!);
+  const count = weights === undefined ? density.length : weights.length;
+  for (let i = 0; i < count; i++) {
+    const weight = weights?.[i] ?? 1;
+    if (weight > 0) sum -= weight * (1 + Math.log(density[i]!));
+  }
   return 2 * sum;
 }
 
@@ -207,9 +215,10 @@ function termsOf(
   measured: readonly Measurement[],
   pulls: readonly Pull[],
 ): (x: Float64Array) => Term[] {
+  const data = observationsOf(measured);
   return (x) => {
+    const inputs = analysis.likelihoodInputs?.(x, data) ?? {};
     const totals = analysis.totals(x);
-    const inputs = analysis.likelihoodInputs?.(x) ?? {};
     const terms = measured.map((one): Term => {
       const { name } = one.experiment;
       return ["experiment", name, compare(one, totals[name]!, inputs[name] ?? {})];
@@ -277,7 +286,9 @@ function compare(
   expected: Float64Array,
   { variance, density }: LikelihoodInputs,
 ): number {
-  if (experiment.likelihood === "unbinned") return unbinnedChiSquare(expected, density ?? []);
+  if (experiment.likelihood === "unbinned") {
+    return unbinnedChiSquare(expected, density ?? [], experiment.events?.weights);
+  }
   if (variance === undefined) {
     return sigma === undefined ? poissonChiSquare(expected, data) : gaussianChiSquare(expected, data, sigma);
   }

@@ -8,11 +8,11 @@
  * the ordering of G. J. Feldman and R. D. Cousins, arXiv:physics/9711021, with nuisances at their best values.
  */
 import type { CompiledAnalysis } from "./compiled.ts";
-import { RuntimeError } from "./errors.ts";
+import { orUndefined, RuntimeError } from "./errors.ts";
 import { bestFit } from "./fit-search.ts";
 import { chiSquare, type Objective } from "./likelihood.ts";
 import { type Minimum, minimise } from "./minimise.ts";
-import { expectedAt, fluctuated, type Measured, withErrors, withMeasured } from "./pseudo-experiment.ts";
+import { type Expected, expectedAt, fluctuated, withErrors, withMeasured } from "./pseudo-experiment.ts";
 import { RandomStream } from "./random.ts";
 
 /** Data drawn at a truth, tested at values of the tested parameters. */
@@ -90,8 +90,8 @@ export function toyComputer(
 ): (chunk: number) => readonly Toy[] {
   const analysis = withErrors(compiled);
   const estimated = estimatedParameters(analysis, request.parameters);
-  const expected = new Map<number, Measured>();
-  const expectation = (truth: number): Measured => {
+  const expected = new Map<number, Expected>();
+  const expectation = (truth: number): Expected => {
     const known = expected.get(truth) ?? expectedAt(analysis, request.truths[truth]!);
     expected.set(truth, known);
     return known;
@@ -99,7 +99,8 @@ export function toyComputer(
   return (chunk) => {
     const points = toysOfChunk(request, chunk);
     const hypothesis = request.hypotheses[chunk % request.hypotheses.length]!;
-    const measured = expectation(hypothesis.truth);
+    const measured = orUndefined(() => expectation(hypothesis.truth));
+    if (measured === undefined) return points.map((point) => failed(point, estimated.length));
     analysis.forget?.();
     return points.map((point): Toy => {
       const number = Math.floor(point / request.hypotheses.length);

@@ -14,6 +14,8 @@ import { criticalValue } from "../../runtime/toy-summary.ts";
 import type { TableRow } from "../scan/table.ts";
 import type { Pool } from "../scan/threads.ts";
 import type { Context } from "./context.ts";
+import { withRoomForToys } from "./event-places.ts";
+import type { Choices } from "./options.ts";
 import type { Planned } from "./scan-plan.ts";
 import type { TableFile } from "./scan-run.ts";
 import type { LimitMethodName, LimitOutput, LimitPoint } from "./schemas/limit.ts";
@@ -39,16 +41,17 @@ export interface ToyLimit extends Pick<LimitOutput, "toys" | "observed" | "expec
 export async function limitByToys(
   context: Context,
   spec: Spec,
-  planned: Planned,
+  given: Planned,
   request: ToyLimitRequest,
-  options: ToyOptions & WorkOptions,
+  options: Choices & ToyOptions & WorkOptions,
   table: TableFile | undefined,
   threads: Promise<Pool> | undefined,
 ): Promise<ToyLimit | undefined> {
-  const rows = profileHere(planned);
-  const own = truthsOf(context, spec, planned, rows, options.nuisances ?? "fitted");
+  const rows = profileHere(given);
+  const own = truthsOf(context, spec, given, rows, options.nuisances ?? "fitted");
   const wantsNull = request.method === "cls" || request.expected;
-  const truths = wantsNull ? withNull(spec, planned, own, request, options) : own;
+  const truths = wantsNull ? withNull(spec, given, own, request, options) : own;
+  const planned = withRoomForToys(context, spec, options, given, truths);
   const made = await makeToys(context, planned, truths, request.count, options, table, threads);
   if (made === undefined) return undefined;
   const tests = testsOf(planned, made, request.level);

@@ -3,13 +3,15 @@ import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import { profiledParameters, type ScanAxis, scanStart } from "../../runtime/scan.ts";
 import { hasErrors } from "../diagnostics/index.ts";
 import { version } from "../disk/version.ts";
+import { wordOf } from "../elaborate/library.ts";
 import { usedParameters } from "../emit/view.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
-import { fieldsOf } from "../model/model.ts";
+import { type Declaration, fieldsOf } from "../model/model.ts";
 import { type GridText, mostAxes, readGrids } from "../scan/grid-text.ts";
 import type { NamedUnit, ScanIdentity, ScanPlan } from "../scan/plan.ts";
 import type { Context } from "./context.ts";
 import { documentOf } from "./document.ts";
+import { placesOfSpec } from "./event-places.ts";
 import { Stop, wrongUsage } from "./exit.ts";
 import { type Choices, compileOptions } from "./options.ts";
 import { progressOn } from "./progress.ts";
@@ -72,7 +74,7 @@ export function namedUnits(
 
 /**
  * The one analysis that is meant, compiled for fits; `toys` for those of other data as well: what is measured of constrained expressions
- * is built into a compiled likelihood, so that they need derivatives of the counts.
+ * is built into a compiled likelihood, so that they need derivatives of the counts, and events one by one need places.
  */
 export function theAnalysis(context: Context, spec: Spec, options: Choices, toys = false): Running {
   const { line } = context;
@@ -89,9 +91,15 @@ export function theAnalysis(context: Context, spec: Spec, options: Choices, toys
   const declared = spec.model.byName.get(wanted[0] ?? "");
   const constrained = declared !== undefined && fieldsOf(declared, "constraint").length > 0;
   const derivatives = toys && constrained ? "counts" : "likelihood";
-  const [running] = start(compileSpec(context, spec, { ...chosen, derivatives }));
+  const places = toys && isUnbinned(declared) ? placesOfSpec(spec, chosen) : undefined;
+  const room = places === undefined ? {} : { places };
+  const [running] = start(compileSpec(context, spec, { ...chosen, ...room, derivatives }));
   if (running === undefined) throw lacking(context, spec, "analysis");
   return running;
+}
+
+function isUnbinned(analysis: Declaration | undefined): boolean {
+  return analysis !== undefined && wordOf(analysis, "likelihood") === "unbinned";
 }
 
 /** The grid that the command line asks for. */

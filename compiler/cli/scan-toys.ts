@@ -4,8 +4,10 @@ import type { Diagnostic } from "../diagnostics/index.ts";
 import type { TableRow, ToyColumns } from "../scan/table.ts";
 import type { Pool } from "../scan/threads.ts";
 import type { Context } from "./context.ts";
+import { withRoomForToys } from "./event-places.ts";
 import { type Level, levelsFor } from "./levels.ts";
 import { finite } from "./limit-toys.ts";
+import type { Choices } from "./options.ts";
 import type { Planned } from "./scan-plan.ts";
 import type { TableFile } from "./scan-run.ts";
 import type { PointToysOutput } from "./schemas/scan.ts";
@@ -21,7 +23,7 @@ export interface PointToys {
   readonly failures: readonly Diagnostic[];
 }
 
-interface Options extends WorkOptions, ToyOptions {
+interface Options extends Choices, WorkOptions, ToyOptions {
   readonly toys: number;
   readonly level?: readonly Level[];
 }
@@ -30,14 +32,15 @@ interface Options extends WorkOptions, ToyOptions {
 export async function toysOfPoints(
   context: Context,
   spec: Spec,
-  planned: Planned,
+  given: Planned,
   rows: readonly TableRow[],
   options: Options,
   table: TableFile | undefined,
   threads: Promise<Pool> | undefined,
 ): Promise<PointToys | "later"> {
   const fitted = rows.filter(({ converged }) => converged);
-  const truths = truthsOf(context, spec, planned, fitted, options.nuisances ?? "fitted");
+  const truths = truthsOf(context, spec, given, fitted, options.nuisances ?? "fitted");
+  const planned = withRoomForToys(context, spec, options, given, truths);
   const made = await makeToys(context, planned, truths, options.toys, options, toysBeside(table), threads);
   if (made === undefined) return "later";
   const levels = levelsFor(options.level, planned.compiled.intervals);

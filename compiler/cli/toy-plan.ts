@@ -11,7 +11,7 @@ import type { Context } from "./context.ts";
 import { impossibleCounts, ratesAt } from "./counts.ts";
 import { namedUnits, type Planned } from "./scan-plan.ts";
 import type { TableFile } from "./scan-run.ts";
-import { type Spec, settle, stopAt, withoutFit } from "./spec.ts";
+import { type Spec, settle, withoutFit } from "./spec.ts";
 
 export interface ToyOptions {
   readonly seed?: number;
@@ -53,12 +53,6 @@ function truthOf(
   );
 }
 
-/** Stops when events are fitted one by one: expected and drawn data are counts of bins. */
-export function requireBins(spec: Spec, { name, experiments }: CompiledAnalysis): void {
-  if (!experiments.some(({ likelihood }) => likelihood === "unbinned")) return;
-  throw stopAt(spec, name, "SV1810", { analysis: name });
-}
-
 /** What is true of toys, and where each is tested. */
 export interface Truths {
   readonly truths: readonly (readonly number[])[];
@@ -74,7 +68,6 @@ export function truthsOf(
   nuisances: NuisancesAt,
 ): Truths {
   const { plan, compiled, unit } = planned;
-  requireBins(spec, compiled);
   const failed = rows.filter(({ converged }) => !converged);
   if (failed.length > 0) {
     const reason = `toys need the best values at each point, and ${failed.length} of ${rows.length} have none`;

@@ -61,10 +61,16 @@ function truthOutput(
             t: finite(deltaChi2),
             pValue: shareOutput(pValueOf(statistics, deltaChi2)),
             chi2: finite(chi2),
-            goodness: shareOutput(pValueOf(set.chi2.filter(Number.isFinite), chi2)),
+            goodness: goodnessOf(set, chi2, observed),
           },
     estimates: estimatesOf(plan, set, h, observed),
   };
+}
+
+/** None where events are fitted one by one: their density is compared with nothing. */
+function goodnessOf({ chi2: all }: HypothesisToys, chi2: number, { compiled }: Observed): ShareOutput {
+  const isBinned = compiled.experiments.every(({ likelihood }) => likelihood !== "unbinned");
+  return isBinned ? shareOutput(pValueOf(all.filter(Number.isFinite), chi2)) : { value: null, error: null };
 }
 
 function levelOutput(statistics: readonly number[], level: number, dof: number): LevelOutput {
@@ -128,8 +134,7 @@ function truthColumns({ tested }: ToysOutput): readonly Column[] {
 const shownAt = ({ at }: TruthOutput): readonly string[] => at.map((value) => figure(value, 4));
 
 function shareText({ value, error }: ShareOutput): readonly string[] {
-  const [share, deviation] = [value ?? Number.NaN, error ?? Number.NaN];
-  return [`${(100 * share).toFixed(2)}%`, `${(100 * deviation).toFixed(2)}%`];
+  return [value, error].map((one) => (one === null ? "-" : `${(100 * one).toFixed(2)}%`));
 }
 
 function levelTable(output: ToysOutput, color: boolean): string {

@@ -51,6 +51,9 @@ import { {{imports}} } from "sevens/runtime";
   {{fill}}
 {{/if}}
 {{/each}}
+{{#each places}}
+  const {{variable}} = {{value}};
+{{/each}}
 
   // What the stages fill.
 {{#each arrays}}
@@ -160,6 +163,16 @@ import { {{imports}} } from "sevens/runtime";
   function observe(data{{#if ../typescript}}: readonly Observation[]{{/if}}) {
     if (data === seen) return;
     seen = data;
+{{#if places}}
+    // Other events: everything anew, as the first time.
+    if ([{{#each places}}{{put}}, {{/each}}].includes(true)) {
+      dirty.fill(-1);
+      last.fill(Number.NaN);
+{{#if couplings}}
+      fresh = true;
+{{/if}}
+    }
+{{/if}}
 {{#each chiSquare.data}}
     {{this}}
 {{/each}}
@@ -206,6 +219,10 @@ import { {{imports}} } from "sevens/runtime";
         data: {{data}},
         likelihood: "{{likelihood}}",
         errors: {{errors}},
+{{#if events}}
+        events: {{events.list}},
+        places: {{events.places}},
+{{/if}}
       },
 {{/each}}
     ],
@@ -224,7 +241,10 @@ import { {{imports}} } from "sevens/runtime";
       return totals;
     },
 {{#if inputs}}
-    likelihoodInputs(x{{#if ../typescript}}: Float64Array{{/if}}) {
+    likelihoodInputs(x{{#if ../typescript}}: Float64Array{{/if}}{{#if places}}, data{{#if ../typescript}}?: readonly Observation[]{{/if}}{{/if}}) {
+{{#if places}}
+      if (data !== undefined) observe(data);
+{{/if}}
       update(x);
       return inputs;
     },

@@ -1,13 +1,14 @@
 import { implementations } from "../../runtime/implementations.ts";
 import { signatures } from "../../runtime/signatures.ts";
 import type { KernelData, KernelExpr, KernelProgram, KernelStage } from "../kernel/form.ts";
-import { type PrintOptions, printNumber, printStatements } from "../kernel/print.ts";
+import { type PrintOptions, printNumber, printNumbers, printStatements } from "../kernel/print.ts";
 import type { AnalysisForm, AnalysisParameter } from "../lower/analysis.ts";
 import type { ExperimentForm } from "../lower/experiment.ts";
 import type { DataSource } from "../rate/node.ts";
 import { parts, walk } from "../stage/dead-stores.ts";
 import { derivativeKey } from "../stage/index.ts";
 import type { Layout } from "../wasm/layout.ts";
+import { listedView, placesView } from "./places-view.ts";
 import { updatePlan } from "./update-plan.ts";
 import { chiSquareView, updateView } from "./update-view.ts";
 import { runsInWasm, type WasmPart, wasmPart } from "./wasm-view.ts";
@@ -102,10 +103,6 @@ export function quote(text: string): string {
   );
 }
 
-function list(values: readonly number[]): string {
-  return `[${values.map(printNumber).join(", ")}]`;
-}
-
 /** Names that the module imports from the runtime. */
 export function importsOf(analyses: readonly EmittedAnalysis[]): readonly string[] {
   const names = new Set<string>();
@@ -118,6 +115,7 @@ export function importsOf(analyses: readonly EmittedAnalysis[]): readonly string
   for (const { kernel } of analyses) {
     if (kernel.tables.length > 0) names.add("interpolant");
     for (const { source } of kernel.data) {
+      if (source.kind === "places") names.add("eventPlaces");
       if (source.kind === "panels") names.add("panels");
       if (source.kind === "unit-panels") names.add("unitPanels");
     }
@@ -129,8 +127,8 @@ export function importsOf(analyses: readonly EmittedAnalysis[]): readonly string
 type RuleSource = DataSource & { readonly kind: "panels" | "unit-panels" };
 
 function ruleKey(source: RuleSource): string {
-  const rows = source.boundaries.map(list).join(", ");
-  const order = typeof source.order === "number" ? source.order : list(source.order);
+  const rows = source.boundaries.map(printNumbers).join(", ");
+  const order = typeof source.order === "number" ? source.order : printNumbers(source.order);
   return `${source.kind === "panels" ? "panels" : "unitPanels"}([${rows}], ${order})`;
 }
 
@@ -142,7 +140,8 @@ function dataView(
   const rules = new Map<string, string>();
   const rows = data.map(({ name, source, size }) => {
     const place = layout?.arrays.get(name);
-    if (source.kind === "input") return { variable: name, value: storage(size, place) };
+    if (source.kind === "input" || source.kind === "places")
+      return { variable: name, value: storage(size, place) };
     const value = source.kind === "values" ? floats(source.values) : partOf(rules, source);
     if (place === undefined) return { variable: name, value };
     return { variable: name, value: storage(size, place), fill: `${name}.set(${value});` };
@@ -177,6 +176,7 @@ export function analysisView(
   const options = optionsFor(analysis, typescript, wasm?.layout, mark);
   const updates = updateView(kernel, plan, index, typescript);
   const chiSquare = chiSquareView(kernel, form.experiments, index, typescript, options.scalar);
+  const places = placesView(form, kernel, typescript);
   return {
     name: form.name,
     quoted: quote(form.name),
@@ -187,6 +187,7 @@ export function analysisView(
     ...stagesView(kernel, options, wasm),
     moving: kernel.fitted.map((name) => index.get(name)).join(", "),
     ...updates,
+    places,
     chiSquare: chiSquare && { ...chiSquare, forget: updates.forget, updates: updates.slopeUpdates },
     assigns: constraintAssignments(analysis, index, options),
     ...gradientView(analysis, index, options),
@@ -222,8 +223,8 @@ function storageView(kernel: KernelProgram, options: PrintOptions, wasm: WasmPar
       variable: options.table(name),
       kind: table.interpolation,
       outside: table.outside,
-      x: list(table.x),
-      y: list(table.y),
+      x: printNumbers(table.x),
+      y: printNumbers(table.y),
     })),
     ...dataView(kernel.data, wasm?.layout),
     arrays: kernel.arrays.map(({ name, sizes, doc }) => ({
@@ -305,6 +306,7 @@ function experimentView(experiment: ExperimentForm, { asimov }: AnalysisForm): o
     data: floats(asimov ? undefined : data),
     errors: floats(errors),
     likelihood,
+    events: listedView(experiment),
   };
 }
 

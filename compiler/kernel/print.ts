@@ -125,3 +125,8 @@ export function printNumber(value: number): string {
   if (value === Number.NEGATIVE_INFINITY) return "-Infinity";
   return Object.is(value, -0) ? "0" : String(value);
 }
+
+/** A list of such numbers. */
+export function printNumbers(values: readonly number[]): string {
+  return `[${values.map(printNumber).join(", ")}]`;
+}

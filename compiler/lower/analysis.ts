@@ -55,6 +55,8 @@ export interface AnalysisRequest {
   readonly interactions: readonly Declaration[];
   readonly experiments: readonly Declaration[];
   readonly observables?: readonly string[];
+  /** How many events can be put in the place of those of the spec, by experiment. */
+  readonly places?: Readonly<Record<string, number>>;
   /** New defaults, by full or short name. */
   readonly set?: readonly Setting[];
 }
@@ -323,7 +325,7 @@ export class AnalysisLowering {
   }
 
   lower(): AnalysisForm {
-    const { declaration, interactions, experiments, observables } = this.#request;
+    const { declaration, interactions, experiments, observables, places } = this.#request;
     const { kinematics, formfactor, value } = this;
     const crossSection = { interactions, kinematics, value, recoils: recoilsOf(declaration) };
     const likelihood = declaration === undefined ? undefined : wordOf(declaration, "likelihood");
@@ -341,6 +343,7 @@ export class AnalysisLowering {
           defaults: this.default,
           ...(observables === undefined ? {} : { observables }),
           ...(likelihood === undefined ? {} : { likelihood }),
+          ...(places?.[experiment.name] === undefined ? {} : { places: places[experiment.name] }),
         }),
       ),
     );

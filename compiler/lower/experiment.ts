@@ -8,7 +8,7 @@ import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
 import type { Axis, Node } from "../rate/node.ts";
 import { base, none } from "../units/index.ts";
 import { lowerBackground, lowerVariance } from "./background.ts";
-import { atEvents, countsOf, type EventList, eventsOf, volumeOf } from "./events.ts";
+import { atEvents, countsOf, type EventList, eventsOf, sourceAt, standIns, volumeOf } from "./events.ts";
 import type { CrossSectionOptions } from "./interaction.ts";
 import { listNumbers, unitOfList } from "./lists.ts";
 import type { NucleusOptions } from "./nucleus.ts";
@@ -56,6 +56,10 @@ export interface ExperimentForm {
 /** Densities at the events. */
 export interface EventForm {
   readonly axis: Axis;
+  /** The events of the spec inside of the bins, observables in the units of the axes. */
+  readonly listed: readonly (readonly number[])[];
+  /** For how many events each stands, where they are exchanged at run time. */
+  readonly weight?: Node;
   /** Expected density at each event, in units of that of as many events spread evenly over the bins. */
   readonly density: Node;
 }
@@ -70,6 +74,8 @@ export interface ExperimentOptions {
   readonly observables?: readonly string[];
   /** What the analysis says; otherwise errors of the data make it Gaussian. */
   readonly likelihood?: string;
+  /** So many events can be put in the place of those of the spec, where an unbinned likelihood reads them. */
+  readonly places?: number;
 }
 
 export function lowerExperiment(
@@ -116,7 +122,7 @@ export function lowerExperiment(
     ...(hasVariance
       ? { variance: graph.label(graph.add(...variances.values()), `variance_${declaration.name}`) }
       : {}),
-    ...(unbinned && events.values.length > 0
+    ...(unbinned && (events.values.length > 0 || options.places !== undefined)
       ? { events: eventForm(events, binned, detector, options, factors) }
       : {}),
   };
@@ -161,13 +167,26 @@ function eventForm(
 ): EventForm {
   const { library, declaration, axes } = binned;
   const { graph } = library.context;
-  const places = atEvents(graph, declaration.name, axes, events);
+  const { name } = declaration;
+  const exchanged = options.places !== undefined;
+  const own = exchanged ? standIns(axes, options.places) : events;
+  const places = atEvents(graph, name, axes, own, exchanged);
   const components = componentsOver(places, { ...binned, axes: places }, detector, options, factors);
-  const even = events.values.length / volumeOf(axes);
-  const density = graph.multiply(graph.number(1 / even), graph.add(...components.map(({ node }) => node)));
+  const axis = graph.axis(`${name}_event`, own.values.length, true);
+  const known = (what: "weight" | "share", value: number): Node => {
+    const values = new Array<number>(axis.size).fill(value);
+    return graph.data(`${name}_${what}`, [axis], sourceAt({ exchanged: name }, values, { what }));
+  };
+  // The volume over the number of events: one over the density of an even spread.
+  const spread = exchanged
+    ? [graph.number(volumeOf(axes)), known("share", 1 / axis.size)]
+    : [graph.number(volumeOf(axes) / axis.size)];
+  const density = graph.multiply(...spread, graph.add(...components.map(({ node }) => node)));
   return {
-    axis: graph.axis(`${declaration.name}_event`, events.values.length, true),
-    density: graph.label(density, `density_${declaration.name}`),
+    axis,
+    listed: events.values,
+    density: graph.label(density, `density_${name}`),
+    ...(exchanged ? { weight: known("weight", 1) } : {}),
   };
 }
 

@@ -70,6 +70,8 @@ export interface EventPlaces {
   readonly value: Node;
   /** The bin of each event, the last axis fastest. */
   readonly bins: readonly number[];
+  /** Whose events can be exchanged at run time; absent when they are those of the spec. */
+  readonly exchanged?: string;
 }
 
 /** How a detector answers: probability of each bin for a recoil energy, a species, or both. */

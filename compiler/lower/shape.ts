@@ -10,7 +10,7 @@ import { type Declaration, fieldsOf, labelOf } from "../model/model.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
 import { divide, none } from "../units/index.ts";
-import { binSizes, inBins } from "./events.ts";
+import { binSizes, inBins, sourceAt } from "./events.ts";
 import { listNumbers } from "./lists.ts";
 import { shapeParameter, targetsOf, variesShape } from "./nuisances.ts";
 import type { BinnedAxis } from "./response.ts";
@@ -134,9 +134,10 @@ export function overBins(
     const key = `${declaration.name}_${name}`;
     const own = axes.map(({ axis }) => axis);
     if (places === undefined) return graph.data(key, own, { kind: "values", values });
-    const sizes = binSizes(axes, places.bins);
-    const densities = places.bins.map((bin, event) => values[bin]! / sizes[event]!);
-    return graph.data(`${key}_event`, [places.axis], { kind: "values", values: densities });
+    const sizes = binSizes(axes);
+    const list = values.map((value, bin) => value / sizes[bin]!);
+    const densities = places.bins.map((bin) => list[bin]!);
+    return graph.data(`${key}_event`, [places.axis], sourceAt(places, densities, { what: "bin", list }));
   }
   const names = new Map<string, Binding>();
   let dimension = none;

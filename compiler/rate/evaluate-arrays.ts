@@ -212,6 +212,7 @@ function dataOf({ source, name }: DataNode): Float64Array {
     case "input":
       throw new Error(`${name} is not known before an evaluation`);
     case "values":
+    case "places":
       return Float64Array.from(source.values);
     case "panels":
       return ruleOf(fixedRules, source.boundaries, source.order, panels)[source.what];

@@ -150,7 +150,8 @@ class Evaluation {
   }
 
   #element({ name, axes, source }: DataNode): number {
-    if (source.kind !== "values") throw new Error(`${name} belongs to a quadrature rule`);
+    if (source.kind !== "values" && source.kind !== "places")
+      throw new Error(`${name} belongs to a quadrature rule`);
     let offset = 0;
     for (const axis of axes) {
       const index = this.#axes.get(axis);

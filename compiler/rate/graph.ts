@@ -293,6 +293,9 @@ export class Graph {
 function sameSource(a: DataSource, b: DataSource): boolean {
   if (a === b) return true;
   if (a.kind === "input" || b.kind === "input") return a.kind === b.kind;
+  if (a.kind === "places" || b.kind === "places") {
+    return a.kind === "places" && b.kind === "places" && samePlaces(a, b);
+  }
   if (a.kind === "values" || b.kind === "values") {
     return a.kind === "values" && b.kind === "values" && sameItems(a.values, b.values);
   }
@@ -302,6 +305,11 @@ function sameSource(a: DataSource, b: DataSource): boolean {
     a.boundaries.length === b.boundaries.length &&
     a.boundaries.every((row, i) => sameItems(row, b.boundaries[i] ?? []))
   );
+}
+
+function samePlaces(a: DataSource & { kind: "places" }, b: DataSource & { kind: "places" }): boolean {
+  const listOf = ({ of }: typeof a): readonly number[] => (of.what === "bin" ? of.list : []);
+  return a.experiment === b.experiment && sameItems(a.values, b.values) && sameItems(listOf(a), listOf(b));
 }
 
 function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -134,6 +134,13 @@ export type DataSource =
   | { readonly kind: "values"; readonly values: readonly number[] }
   /** Filled by the caller before an evaluation: observed counts and their errors. */
   | { readonly kind: "input" }
+  /** One element for each event of an experiment, of those that the caller puts in; `values` are of events that stand for them. */
+  | {
+      readonly kind: "places";
+      readonly values: readonly number[];
+      readonly experiment: string;
+      readonly of: PlaceOf;
+    }
   /** Nodes or weights of a composite Gauss-Legendre rule, one row of panel boundaries per outer index. */
   | {
       readonly kind: "panels";
@@ -149,6 +156,21 @@ export type DataSource =
       readonly order: number;
       readonly what: "nodes" | "weights" | "low" | "high";
     };
+
+/** What is known of an event. */
+export type PlaceOf =
+  /** An observable, by the number of its axis: internal units are so many times the unit of the axis. */
+  | {
+      readonly what: "observable";
+      readonly axis: number;
+      readonly factor: number;
+      /** Ends of its bins, internal units. */
+      readonly range: readonly [low: number, high: number];
+    }
+  /** The number that its bin has in a list. */
+  | { readonly what: "bin"; readonly list: readonly number[] }
+  /** For how many events it stands, and one over the number of all events. */
+  | { readonly what: "weight" | "share" };
 
 export interface TableData {
   readonly name: string;

@@ -55,7 +55,13 @@ export interface FitRequest {
  */
 export type LikelihoodTerm =
   | BinnedTerm
-  | { readonly kind: "unbinned"; readonly output: string; readonly name: string }
+  | {
+      readonly kind: "unbinned";
+      readonly output: string;
+      readonly name: string;
+      /** For how many events each stands; one unless given. */
+      readonly weight?: Node;
+    }
   | { readonly kind: "constraint"; readonly output: string; readonly mean: number; readonly sigma: number };
 
 interface BinnedTerm {
@@ -185,7 +191,9 @@ function chiSquareNode(graph: Graph, outputs: Outputs, terms: readonly Likelihoo
     if (output === undefined) throw new Error(`${term.output} is no output`);
     if (term.kind === "constraint")
       return pull(graph, output.node, graph.number(term.mean), graph.number(term.sigma));
-    if (term.kind === "unbinned") return unbinnedNode(graph, output, outputs.get(`${term.name}/density`));
+    if (term.kind === "unbinned") {
+      return unbinnedNode(graph, output, outputs.get(`${term.name}/density`), term.weight);
+    }
     const variance = outputs.get(`${term.name}/variance`)?.node;
     return sumOver(graph, output.axes, binNode(graph, term, output, variance));
   });
@@ -213,13 +221,21 @@ function binNode(
   return graph.divide(square, graph.add(graph.power(sigma, graph.number(2)), variance));
 }
 
-/** 2 (N - n - sum of the logarithms of the densities), densities in units of n events spread evenly. */
-function unbinnedNode(graph: Graph, { node, axes }: Output, density: Output | undefined): Node {
+/** 2 (N - n - sum of the logarithms of the densities), densities in units of n events spread evenly. A place of no weight is empty. */
+function unbinnedNode(
+  graph: Graph,
+  { node, axes }: Output,
+  density: Output | undefined,
+  weight: Node | undefined,
+): Node {
   const [axis] = density?.axes ?? [];
   const number = sumOver(graph, axes, node);
   if (density === undefined || axis === undefined) return graph.multiply(graph.number(2), number);
-  const logarithms = graph.sum(axis, graph.call("ln", density.node));
-  const excess = graph.subtract(graph.subtract(number, graph.number(axis.size)), logarithms);
+  const [zero, one] = [graph.number(0), graph.number(1)];
+  const filled = weight === undefined ? density.node : graph.select("<", zero, weight, density.node, one);
+  const logarithm = graph.multiply(weight ?? one, graph.call("ln", filled));
+  const events = weight === undefined ? graph.number(axis.size) : graph.sum(axis, weight);
+  const excess = graph.subtract(graph.subtract(number, events), graph.sum(axis, logarithm));
   return graph.multiply(graph.number(2), excess);
 }
 

@@ -6,6 +6,7 @@ import type { Graph } from "../rate/graph.ts";
 import type { IntegralNode, Node, TableNode, VariableNode } from "../rate/node.ts";
 import { linearIn, rewriter } from "../rate/rewrite.ts";
 import { addMiddles, edgeConditions, type Middles, narrowPeaks, peakSplits } from "./peaks.ts";
+import { extremeIn } from "./settle.ts";
 
 /** Where the search for kinks looks when a limit is not a number. */
 export interface SearchRange {
@@ -81,7 +82,8 @@ function peakPanels(
 function searchRange(integral: IntegralNode, parameters: (name: string) => number): SearchRange {
   const [low, high] = integral.args;
   const at = (node: Node, pick: (...values: number[]) => number): number => {
-    if (node.op === "data" && node.source.kind === "values") return pick(...node.source.values);
+    const extreme = node.op === "data" ? extremeIn(node.source, pick) : undefined;
+    if (extreme !== undefined) return extreme;
     const variables = new Map([...dependence(node).variables].map((variable) => [variable, 0]));
     return evaluate(node, { parameters, variables });
   };

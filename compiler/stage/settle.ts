@@ -2,7 +2,7 @@
 import { isConstant } from "../rate/analyse.ts";
 import { evaluateConstant } from "../rate/evaluate.ts";
 import { type Graph, holds } from "../rate/graph.ts";
-import type { IntegralNode, Node } from "../rate/node.ts";
+import type { DataSource, IntegralNode, Node } from "../rate/node.ts";
 import { linearIn, rewriter } from "../rate/rewrite.ts";
 
 /**
@@ -30,6 +30,12 @@ function settled(graph: Graph, node: IntegralNode): Node {
   return graph.integral(node.purpose, node.variable, low, high, settle(body), splits);
 }
 
+/** The extreme of what the elements of an array are, or may be; undefined when it is not known. */
+export function extremeIn(source: DataSource, pick: (...values: number[]) => number): number | undefined {
+  if (source.kind === "places") return source.of.what === "observable" ? pick(...source.of.range) : undefined;
+  return source.kind === "values" ? pick(...source.values) : undefined;
+}
+
 /** The least value that a limit has in any bin, when it is known. */
 function leastOf(limit: Node): number | undefined {
   return extremeOf(limit, Math.min);
@@ -40,6 +46,6 @@ function greatestOf(limit: Node): number | undefined {
 }
 
 function extremeOf(limit: Node, pick: (...values: number[]) => number): number | undefined {
-  if (limit.op === "data") return limit.source.kind === "values" ? pick(...limit.source.values) : undefined;
+  if (limit.op === "data") return extremeIn(limit.source, pick);
   return isConstant(limit) ? evaluateConstant(limit) : undefined;
 }

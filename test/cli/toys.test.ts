@@ -103,17 +103,41 @@ describe("toys", () => {
     expect(stderr).toContain(problem);
   });
 
-  it("of events one by one are refused, as limits are", async () => {
-    const single = plain
-      .replace("  data = asimov\n", "  likelihood = unbinned\n")
-      .replace("  // A shape is normalised", "  events = [[0.6], [1.1], [2.7]]\n  // A shape is normalised");
-    for (const args of [
-      ["toys", "-"],
-      ["limit", "-", "--method", "cls", "--parameter", "s2w"],
-    ]) {
-      const { code, stderr } = await sevens(args, { stdin: single });
-      expect(code).toBe(3);
-      expect(stderr).toContain("SV1810");
+  const listed = plain
+    .replace("  data = asimov\n", "  likelihood = unbinned\n")
+    .replace("  // A shape is normalised", "  events = [[0.6], [1.1], [2.7]]\n  // A shape is normalised");
+
+  it("of events one by one are the same on one thread and on two, and are no test of the fit", async () => {
+    const args = ["--at", "s2w = 0.2, 0.24", "--count", "40", "--format", "json"];
+    const [one, two] = await Promise.all(
+      ["1", "2"].map((workers) => toys(listed, ...args, "--workers", workers)),
+    );
+    expect(one).toMatchObject({ code: 0, stderr: "" });
+    expect(two!.stdout).toBe(one!.stdout);
+    expect(violations("toys", one!.stdout)).toBeUndefined();
+    for (const { observed, failed } of JSON.parse(one!.stdout).truths) {
+      expect(failed).toBe(0);
+      expect(observed.t).toBeGreaterThan(0);
+      expect(observed.goodness).toEqual({ value: null, error: null });
     }
+    const { stdout: table } = await toys(listed, "--at", "s2w = 0.2", "--count", "20");
+    expect(table).toMatch(/% +-?\d+\.\d+ +- +-\n/);
+  });
+
+  it("of events one by one give limits, expected ones from Asimov data", async () => {
+    const args = ["limit", "-", "--method", "cls", "--parameter", "s2w", "--expected", "--format", "json"];
+    const { code, stdout, stderr } = await sevens(args, { stdin: listed });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout).expected).toHaveLength(5);
+  });
+
+  it("of events whose density has a spike that is not found are refused", async () => {
+    const spiked = listed.replace(
+      /shape\(\w+\) = [^\n]+/,
+      "shape(n) = 1/(1 eVee) for n in 1.0001 keVee .. 1.0002 keVee",
+    );
+    const { code, stderr } = await toys(spiked, "--count", "10");
+    expect(code).toBe(3);
+    expect(stderr).toContain("SV1810");
   });
 });

@@ -135,7 +135,7 @@ export class KernelMachine {
 
 function elementsOf(source: DataSource, size: number): Float64Array {
   if (source.kind === "input") return new Float64Array(size);
-  if (source.kind === "values") return Float64Array.from(source.values);
+  if (source.kind === "values" || source.kind === "places") return Float64Array.from(source.values);
   if (source.kind === "panels") return panels(source.boundaries, source.order)[source.what];
   return unitPanels(source.boundaries, source.order)[source.what];
 }

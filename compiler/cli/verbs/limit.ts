@@ -1,12 +1,13 @@
 /** `sevens limit`: upper limits and intervals by profile, CLs or Feldman-Cousins, with what is expected. */
 import { type Command, Option } from "commander";
-import { type NuisancesAt, upperLimit } from "../../../runtime/limit.ts";
+import { type NuisancesAt, truthAt, upperLimit } from "../../../runtime/limit.ts";
 import type { ScanAxis } from "../../../runtime/scan.ts";
 import type { Diagnostic } from "../../diagnostics/index.ts";
 import { usedParameters } from "../../emit/view.ts";
 import { parameterNamed } from "../../scan/grid-parameter.ts";
 import type { Pool } from "../../scan/threads.ts";
 import type { Context } from "../context.ts";
+import { withRoomForAsimov } from "../event-places.ts";
 import { Stop, wrongUsage } from "../exit.ts";
 import { collectLevels, type Level } from "../levels.ts";
 import { limitRows, limitText, pointRows } from "../limit-table.ts";
@@ -17,7 +18,7 @@ import { gridOf, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { LimitMethodName, LimitOutput } from "../schemas/limit.ts";
 import { type Running, readSound, type Spec, settle, withoutFit } from "../spec.ts";
-import { addToys, requireBins, type ToyOptions } from "../toy-plan.ts";
+import { addToys, type ToyOptions } from "../toy-plan.ts";
 import { failedToys, fewToys } from "../toy-run.ts";
 import { addExamples } from "../verb.ts";
 import { addWork, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
@@ -85,7 +86,6 @@ async function limit(
   const spec = await readSound(context, file);
   const table = tableFile(context, options.output);
   const running = theAnalysis(context, spec, options, true);
-  requireBins(spec, running.compiled);
   const level = levelOf(context, options);
   const nuisances = options.nuisances ?? "fitted";
   const method = options.method;
@@ -97,7 +97,9 @@ async function limit(
   const same = { analysis: running.compiled.name, parameter, unit, level, method, nuisances, null: nothing };
   const expected = options.expected === true;
   if (grid === undefined || count === undefined) {
-    const found = asymptotic(spec, running, { ...same, expected });
+    const truth = truthAt(running.compiled, { [parameter]: nothing }, nuisances);
+    const roomy = truth === undefined ? running : withRoomForAsimov(context, spec, options, running, truth);
+    const found = asymptotic(spec, roomy, { ...same, expected });
     return print(context, { ...same, ...found }, options);
   }
   const planned = planOn(context, spec, options, running, [grid]);

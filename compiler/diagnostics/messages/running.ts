@@ -87,12 +87,14 @@ export const evaluationMessages = {
   SV1810: {
     severity: "error",
     name: "needs-bins",
-    message: "{analysis} fits events one by one, pseudo-experiments and expected data are counts in bins",
-    help: "write `likelihood = poisson` in the analysis",
+    message: "events of {analysis} can be neither drawn nor expected one by one: {reason}",
+    help: "give the bins edges where the density steps, or write `likelihood = poisson` in the analysis",
     page: {
-      why: "What an experiment would have measured is drawn, or expected, bin by bin. An unbinned likelihood is of the events that the spec lists and of no others.",
-      wrong: "likelihood = unbinned\n// sevens toys radius.sevens",
-      right: "likelihood = poisson\n// sevens toys radius.sevens",
+      why: "Toys of an unbinned likelihood draw the places of events from their density, and Asimov data are weights at points that stand for it. Inside of each bin the density is looked at in cells that are cut in halves until their integrals stay; where they still miss the counts of the bins by more than a thousandth of all events, it has steps or peaks that were not found.",
+      wrong:
+        "bins time = [0, 6] us\n// with a density that is zero but for the 4 ns after a pulse\nlikelihood = unbinned\n// sevens toys radius.sevens",
+      right:
+        "bins time = [0, 0.5, 0.504, 6] us\n// the pulse in a bin of its own\nlikelihood = unbinned\n// sevens toys radius.sevens",
     },
   },
   SV1811: {
