@@ -13,6 +13,7 @@ export * from "./events.ts";
 export * from "./fisher.ts";
 export * from "./fit.ts";
 export * from "./hmc.ts";
+export * from "./identified.ts";
 export * from "./impacts.ts";
 export {
   type Interpolant,

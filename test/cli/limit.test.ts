@@ -128,3 +128,62 @@ analysis A {
     expect(stdout).toMatch(/\b(?:4\.9\d+|5|5\.000)\b.*ends above where chi2 is no longer finite/);
   });
 });
+
+/** A peak somewhere on a flat background. */
+const bump = `sevens 1
+use interactions { StandardModel }
+use materials { CsI }
+source Dark {
+  fluence = 0 /cm^2
+  spectrum[nu_mu](E) = delta(E - 29.8 MeV)
+}
+detector Plain {
+  target CsI = 1 kg
+  observable pe: PE { density(n | T) = normal_pdf(n, T*PE/keVnr, 1 PE) }
+}
+experiment Run {
+  source Dark
+  detector Plain
+  bins pe = [0, 2, 4, 6, 8, 10, 12] PE
+  parameter size = 1 in 0 .. 200
+  parameter place = 5 in 2 .. 10
+  background Bump {
+    events(n) = size * normal_pdf(n, place * 1 PE, 1 PE)
+  }
+  background Flat {
+    events(n) = 10 / (2 PE)
+  }
+  data = [11, 9, 10, 12, 8, 10]
+}
+analysis Search {
+  model = StandardModel
+  experiments = Run
+  free Run.size
+  free Run.place
+}
+`;
+const fixed = bump.replace("  free Run.place\n", "");
+
+describe("a parameter that means nothing without a signal", () => {
+  it("makes limits in the limit of many events warn, and those by toys not", {
+    timeout: 60_000,
+  }, async () => {
+    const of = (more: readonly string[], spec = bump) => limit(["--parameter", "Run.size", ...more], spec);
+    const found = await of([]);
+    expect(found.code).toBe(0);
+    expect(found.stderr).toContain("warning[SV1814]: Run.place means nothing at Run.size = 0");
+    expect(found.stderr).toContain("make toys");
+    expect((await of([], fixed)).stderr).toBe("");
+    const moving = bump.replace("10 / (2 PE)", "(10 + place) / (2 PE)");
+    expect((await of([], moving)).stderr).toBe("");
+    const toys = await of(["--toys", "20", "--grid", "Run.size in 0 .. 40 3 points"]);
+    expect(toys.stderr).not.toContain("SV1814");
+  });
+
+  it("makes fits warn, unless the signal is beyond doubt", async () => {
+    const fitted = (stdin: string) => sevens(["fit", "-"], { stdin });
+    expect((await fitted(bump)).stderr).toContain("SV1814");
+    expect((await fitted(bump.replace("12, 8, 10]", "112, 78, 10]"))).stderr).toBe("");
+    expect((await fitted(fixed)).stderr).toBe("");
+  });
+});

@@ -1,5 +1,6 @@
 /** `sevens fit`: the best fit of each analysis, with errors, intervals, pulls and goodness of fit. */
 import type { Command } from "commander";
+import type { CompiledAnalysis } from "../../../runtime/compiled.ts";
 import {
   type FitOptions,
   type FitProgress,
@@ -7,10 +8,13 @@ import {
   fit as fitAnalysis,
 } from "../../../runtime/fit.ts";
 import { type Impact, impacts as impactsOn } from "../../../runtime/impacts.ts";
+import { chiSquare } from "../../../runtime/likelihood.ts";
+import { minimise } from "../../../runtime/minimise.ts";
 import { type Diagnostic, diagnostic } from "../../diagnostics/index.ts";
 import type { Context } from "../context.ts";
 import { fitsOver, jsonOver, rowsOver, textOver } from "../fit-over.ts";
 import { fitRows, fitText, outputOf } from "../fit-table.ts";
+import { lookElsewhere, valueOfNothing } from "../look-elsewhere.ts";
 import { addChoices, addOutput, type Choices, compileOptions, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeResult } from "../output.ts";
 import { progressOn } from "../progress.ts";
@@ -77,8 +81,33 @@ async function fitSpec(context: Context, file: string, options: Options): Promis
   settle(
     context,
     spec,
-    results.flatMap(({ result }) => failuresOf(spec, result)),
+    results.flatMap(({ running: { compiled }, result }) => [
+      ...failuresOf(spec, result),
+      ...elsewhereIn(spec, compiled, result),
+    ]),
   );
+}
+
+/** χ² by which a best value is above that without a signal when nobody asks whether there is one. */
+const certain = 25;
+
+/** Parameters whose errors reach to, or near, a value at which another one means nothing. */
+function elsewhereIn(
+  spec: Spec,
+  compiled: CompiledAnalysis,
+  { converged, values, minimum, parameters }: FitResult,
+): readonly Diagnostic[] {
+  if (!converged || parameters.length < 2) return [];
+  return parameters.flatMap(({ name }) => {
+    const info = compiled.parameters.find((one) => one.name === name)!;
+    const nothing = valueOfNothing(info);
+    const found = lookElsewhere(spec, compiled, name, nothing, values);
+    if (found.length === 0) return [];
+    const objective = chiSquare(compiled, { fix: [name] });
+    const index = objective.names.indexOf(name);
+    const without = minimise({ ...objective, start: values.with(index, nothing) });
+    return without.value - minimum < certain ? found : [];
+  });
 }
 
 function fitOver(context: Context, spec: Spec, grid: string, options: Options): void {

@@ -7,11 +7,13 @@ import { usedParameters } from "../../emit/view.ts";
 import { parameterNamed } from "../../scan/grid-parameter.ts";
 import type { Pool } from "../../scan/threads.ts";
 import type { Context } from "../context.ts";
+import { specValues } from "../counts.ts";
 import { withRoomForAsimov } from "../event-places.ts";
 import { Stop, wrongUsage } from "../exit.ts";
 import { collectLevels, type Level } from "../levels.ts";
 import { limitRows, limitText, pointRows } from "../limit-table.ts";
 import { finite, isProjection, limitByToys, type ToyLimit } from "../limit-toys.ts";
+import { lookElsewhere, valueOfNothing } from "../look-elsewhere.ts";
 import { addChoices, addOutput, type Choices, collect, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeFiles, writeResult } from "../output.ts";
 import { gridOf, planOn, theAnalysis } from "../scan-plan.ts";
@@ -100,7 +102,9 @@ async function limit(
     const truth = truthAt(running.compiled, { [parameter]: nothing }, nuisances);
     const roomy = truth === undefined ? running : withRoomForAsimov(context, spec, options, running, truth);
     const found = asymptotic(spec, roomy, { ...same, expected });
-    return print(context, { ...same, ...found }, options);
+    print(context, { ...same, ...found }, options);
+    const at = truth ?? specValues(running.compiled);
+    return settle(context, spec, lookElsewhere(spec, running.compiled, parameter, nothing, at));
   }
   const planned = planOn(context, spec, options, running, [grid]);
   const request = { method, level, null: nothing, expected, count };
@@ -215,8 +219,8 @@ function nullFor(
   parameter: string,
   given: string | undefined,
 ): number {
-  const [low, high] = running.compiled.parameters.find(({ name }) => name === parameter)!.range;
-  if (given === undefined) return Math.min(high, Math.max(low, 0));
+  const info = running.compiled.parameters.find(({ name }) => name === parameter)!;
+  if (given === undefined) return valueOfNothing(info);
   const [axis] = gridOf(context, spec, running, [given]);
   if (axis?.parameter !== parameter || axis.values.length !== 1) {
     throw wrongUsage(

@@ -130,6 +130,19 @@ export const evaluationMessages = {
       right: '--grid "a in 0.12 .. 0.13 5 points"',
     },
   },
+  SV1814: {
+    severity: "warning",
+    name: "look-elsewhere",
+    message:
+      "{others} {verb} nothing at {tested}: chi2 does not follow its distribution of many events there",
+    help: "fix it, `fix {example} = …`, for a limit at each value, or make toys: `sevens limit --toys 1000 --grid …`",
+    page: {
+      why: "By the theorem of Wilks, and by the formulas of limits in the limit of many events, a difference of chi2 follows a known distribution. That holds where every fitted parameter changes what is expected. The mass of a mediator does not when its coupling is zero: fits of data without a signal choose the mass with the largest fluctuation, so that chi2 falls further than for one parameter (the look-elsewhere effect). A limit at a fixed mass is one question, a search at any mass another, whose distribution toys give.",
+      wrong:
+        "free g_Zp in 0 .. 1e-4\nfree M_Zp in 1 MeV .. 1 GeV\n// sevens limit zprime.sevens --parameter g_Zp",
+      right: "free g_Zp in 0 .. 1e-4\nfix M_Zp = 10 MeV\n// sevens limit zprime.sevens --parameter g_Zp",
+    },
+  },
 } as const satisfies Group<"SV18">;
 
 export const usageMessages = {

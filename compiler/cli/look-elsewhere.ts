@@ -1,0 +1,31 @@
+/** A warning where limits and errors rest on a distribution of χ² that does not hold. */
+import type { CompiledAnalysis } from "../../runtime/compiled.ts";
+import { unidentifiedAt } from "../../runtime/identified.ts";
+import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import { placeOf, type Spec } from "./spec.ts";
+import { figure } from "./tables.ts";
+
+/** The value without a signal: zero, or the end of the range next to it. */
+export function valueOfNothing({ range: [low, high] }: CompiledAnalysis["parameters"][number]): number {
+  return Math.min(high, Math.max(low, 0));
+}
+
+/** One diagnostic when free parameters mean nothing where the tested one is `nothing`, the others as in `x`. */
+export function lookElsewhere(
+  spec: Spec,
+  compiled: CompiledAnalysis,
+  tested: string,
+  nothing: number,
+  x: Float64Array,
+): readonly Diagnostic[] {
+  const others = unidentifiedAt(compiled, tested, nothing, x);
+  if (others.length === 0) return [];
+  const { unit = "" } = compiled.parameters.find(({ name }) => name === tested) ?? {};
+  const found = {
+    others: others.join(" and "),
+    verb: others.length === 1 ? "means" : "mean",
+    tested: `${tested} = ${figure(nothing, 4)} ${unit}`.trimEnd(),
+    example: others[0]!,
+  };
+  return [diagnostic("SV1814", placeOf(spec, compiled.name), found)];
+}
