@@ -89,6 +89,8 @@ export interface FitMinimum {
   readonly value: number;
   /** χ² above the best minimum. */
   readonly above: number;
+  /** From where to where the profile is as low, when that is more than a point. */
+  readonly valley?: readonly [low: number, high: number];
 }
 
 export interface FitResult {
@@ -280,7 +282,7 @@ function conditionOf(covariance: readonly (readonly number[])[]): number {
 }
 
 function minimaOf(scan: ProfileScan | undefined): Pick<FittedParameter, "minima"> {
-  return scan ? { minima: scan.minima.map(({ at, above }) => ({ value: at, above })) } : {};
+  return scan ? { minima: scan.minima.map(({ at, x, ...rest }) => ({ value: at, ...rest })) } : {};
 }
 
 /** The covariance of the fitted parameters; NaN where there is none. */

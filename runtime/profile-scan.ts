@@ -24,6 +24,8 @@ export interface ProfileMinimum {
   readonly above: number;
   /** All parameters there. */
   readonly x: Float64Array;
+  /** Where the profile is as low as there, when it is so over a good part of what lies below the level. */
+  readonly valley?: readonly [low: number, high: number];
 }
 
 export interface ProfileScan {
@@ -59,6 +61,8 @@ const FURTHEST = 100;
 const MOST_SAMPLES = 120;
 /** Minima and crossings are found to this share of the rise. */
 const ACCURACY = 1e-4;
+/** A minimum that is level over so much of what lies below the level around it is a valley; of a parabola it is a hundredth. */
+const LEAST_VALLEY = 0.25;
 /** Samples of one search for an extremum or a crossing. */
 const SEARCH_STEPS = 60;
 /** Minima are sought up to this height, in units of the problem's `up`, three standard deviations, and to `FAR` levels. */
@@ -206,8 +210,14 @@ function extremum(profile: Profile, first: Sample, second: Sample): boolean {
   return true;
 }
 
-/** Samples lower than both neighbours, where the profile is level or presses against the end of the range. */
-function minimaOf({ samples, up }: Profile): ProfileMinimum[] {
+/**
+ * Samples lower than both neighbours, where the profile is level or presses against the end of the range; of those that no rise parts,
+ * the lowest.
+ */
+function minimaOf(profile: Profile): ProfileMinimum[] {
+  const { up } = profile;
+  // A copy: ends of valleys that are sought add samples.
+  const samples = [...profile.samples];
   const found = samples.filter((one, i) => {
     const [before, after] = [samples[i - 1], samples[i + 1]];
     if (!Number.isFinite(one.height)) return false;
@@ -217,8 +227,44 @@ function minimaOf({ samples, up }: Profile): ProfileMinimum[] {
     return rest < 2 * ACCURACY * up;
   });
   return found
-    .map(({ at, height, x }) => ({ at, above: Math.max(0, height), x }))
-    .sort((a, b) => a.above - b.above);
+    .toSorted((a, b) => a.height - b.height)
+    .map((one) => ({ one, floor: around(samples, one, one.height + ACCURACY * up) }))
+    .filter(({ one: { at } }, i, all) => !all.slice(0, i).some(({ floor }) => isInside(floor, at)))
+    .map(({ one, floor }) => {
+      const { at, height, x } = one;
+      const [low, high] = around(samples, one, height + up).map((end) => end.at);
+      const isValley = floor[1].at - floor[0].at > LEAST_VALLEY * (high! - low!);
+      const ends = isValley ? { valley: endsOf(profile, samples, floor, height + ACCURACY * up) } : {};
+      return { at, above: Math.max(0, height), x, ...ends };
+    });
+}
+
+/** Where a valley rises above a height. */
+function endsOf(
+  profile: Profile,
+  samples: readonly Sample[],
+  [first, last]: readonly [Sample, Sample],
+  height: number,
+): readonly [low: number, high: number] {
+  const [before, after] = [samples[samples.indexOf(first) - 1], samples[samples.indexOf(last) + 1]];
+  const end = (inside: Sample, outside: Sample | undefined): number => {
+    const { at = Number.NaN } = outside ? crossingBetween(profile, inside, outside, height) : {};
+    return Number.isFinite(at) ? at : inside.at;
+  };
+  return [end(first, before), end(last, after)];
+}
+
+/** The ends of the stretch of samples around one that are not above a height. */
+function around(samples: readonly Sample[], one: Sample, height: number): readonly [Sample, Sample] {
+  const here = samples.indexOf(one);
+  const isAbove = (other: Sample): boolean => !(other.height <= height);
+  const low = samples[samples.slice(0, here).findLastIndex(isAbove) + 1]!;
+  const beyond = samples.slice(here).findIndex(isAbove);
+  return [low, samples[beyond < 0 ? samples.length - 1 : here + beyond - 1]!];
+}
+
+function isInside([low, high]: readonly [Sample, Sample], at: number): boolean {
+  return low.at <= at && at <= high.at;
 }
 
 /** The parts of the range in which the profile is at most `up` above its lowest minimum. */

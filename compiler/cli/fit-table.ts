@@ -263,9 +263,26 @@ export function remarksOn({
     ...notFiniteRemark(notFinite, [...parameters, ...nuisances]),
     ...(undetermined.length === 0 ? [] : [`the data do not fix ${undetermined.join(", ")}`]),
     ...parameters.flatMap(profileRemark),
-    ...otherMinima
-      .filter(({ above }) => !parameters.some((one) => isRemarked(one, above)))
-      .map(({ above }) => `another minimum lies ${figure(above, 3)} above in chi2`),
+    ...othersRemarks(
+      otherMinima
+        .map(({ above }) => above)
+        .filter((above) => !parameters.some((one) => isRemarked(one, above))),
+    ),
+  ];
+}
+
+/** Minima that are as low as this one are told of once: they may be places of one valley. */
+function othersRemarks(heights: readonly number[]): readonly string[] {
+  const equal = heights.filter((above) => above < SAME_HEIGHT);
+  const places =
+    equal.length === 1
+      ? "another minimum is as low: two places, or a valley of equal minima"
+      : `${equal.length} other minima are as low: as many places, or a valley of equal minima`;
+  return [
+    ...(equal.length === 0 ? [] : [places]),
+    ...heights
+      .filter((above) => above >= SAME_HEIGHT)
+      .map((above) => `another minimum lies ${figure(above, 3)} above in chi2`),
   ];
 }
 
@@ -294,12 +311,19 @@ function notFiniteRemark(
 
 /** Minima of a profile are worth a remark up to three standard deviations. */
 const REMARKED_HEIGHT = 9;
+/** Minima whose heights differ by less are equal. */
+const SAME_HEIGHT = 1e-3;
 
-/** The minima of a profile that has several of them. */
+/** The minima of a profile that has several of them, one by one or in a valley. */
 function profileRemark({ name, unit, minima = [] }: FittedParameter): readonly string[] {
   const near = minima.filter(({ above }) => above < REMARKED_HEIGHT);
-  if (near.length < 2) return [];
-  const places = near.map(({ value, above }) => `${figure(value, 4)} ${unit} (+${figure(above, 3)})`);
+  const valleyOf = ([low, high]: readonly [number, number]): string =>
+    `a valley of equal minima from ${figure(low, 4)} to ${figure(high, 4)} ${unit}`.trimEnd();
+  const [only] = near;
+  if (near.length < 2) return only?.valley ? [`the profile of ${name} has ${valleyOf(only.valley)}`] : [];
+  const places = near.map(({ value, above, valley }) => {
+    return `${valley ? valleyOf(valley) : `${figure(value, 4)} ${unit}`} (+${figure(above, 3)})`;
+  });
   return [`minima of the profile of ${name}, with chi2 above the lowest: ${places.join(", ")}`];
 }
 

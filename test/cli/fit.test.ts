@@ -104,6 +104,55 @@ describe("fit", () => {
   });
 });
 
+describe("fit of two parameters in one combination", () => {
+  const strip = `sevens 1
+use interactions { StandardModel }
+use materials { CsI }
+source Dark {
+  fluence = 0 /cm^2
+  spectrum[nu_mu](E) = delta(E - 29.8 MeV)
+}
+detector Plain {
+  target CsI = 1 kg
+  observable pe: PE { density(n | T) = normal_pdf(n, T*PE/keVnr, 1 PE) }
+}
+experiment Run {
+  source Dark
+  detector Plain
+  bins pe = [0, 10] PE
+  parameter a = 0.2 in -1 .. 1
+  parameter b = 0.1 in -1 .. 1
+  background Sum {
+    events(n) = (100 + 40*(a + b)) / (10 PE)
+  }
+  data = [112]
+}
+analysis Strip {
+  model = StandardModel
+  experiments = Run
+  free Run.a
+  free Run.b
+  interval = 90%
+}
+`;
+
+  it("tells of a valley of equal minima once", async () => {
+    const { code, stdout } = await sevens(["fit", "-"], { stdin: strip });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/the profile of Run\.a has a valley of equal minima from -0\.70\d* to 1\b/);
+    expect(stdout.match(/minima/g)).toHaveLength(2);
+    const [fit] = (await fitOf("-", strip)).analyses;
+    expect(fit!.parameters.map(({ minima }) => minima.length)).toEqual([1, 1]);
+  });
+
+  it("tells of other minima that are as low once, where no profile was asked for", async () => {
+    const ring = strip.replace("(a + b)", "(a^2 + b^2)").replace("  interval = 90%\n", "");
+    const { stdout } = await sevens(["fit", "-", "--starts", "20"], { stdin: ring });
+    expect(stdout.match(/as low: .*a valley of equal minima/g)).toHaveLength(1);
+    expect(stdout).not.toContain("above in chi2");
+  });
+});
+
 describe("fit --over", () => {
   const years = projection
     .replace("experiment Ge1Run {", 'experiment Ge1Run {\n  parameter years = 1 in 0.1 .. 10 "of running"')

@@ -123,6 +123,31 @@ describe("regions", () => {
     expect(scan.minima).toEqual([expect.objectContaining({ at: 0, above: 0 })]);
   });
 
+  it("have one minimum in a valley, with its ends", () => {
+    // Of a sum that is known to be 0.3: equal wherever the other one can make up for this one.
+    const bounds = { lower: [-1, -1], upper: [1, 1], step: [0.1, 0.1] };
+    const strip: Problem = { ...bounds, value: ([a, b]) => ((a! + b! - 0.3) / 0.1) ** 2, start: [0.2, 0.1] };
+    const ring: Problem = {
+      ...bounds,
+      value: ([a, b]) => ((a! ** 2 + b! ** 2 - 0.36) / 0.1) ** 2,
+      start: [0.2, 0.5],
+    };
+    for (const [problem, low, high] of [
+      [strip, -0.7, 1],
+      [ring, -0.6, 0.6],
+    ] as const) {
+      const { minima } = regions(problem, [2.7]).scan;
+      expect(minima).toHaveLength(1);
+      // To where a change is seen: a hundredth of the error of 0.16 of the level.
+      expect(Math.abs(minima[0]!.valley![0] - low)).toBeLessThan(0.005);
+      expect(Math.abs(minima[0]!.valley![1] - high)).toBeLessThan(0.005);
+    }
+    const parabola: Problem = { ...bounds, value: ([a, b]) => a! ** 2 / 0.01 + b! ** 2, start: [0.2, 0.1] };
+    const { minima } = regions(parabola, [2.7]).scan;
+    expect(minima).toHaveLength(1);
+    expect(minima[0]).not.toHaveProperty("valley");
+  });
+
   it("end at bounds, are open without them and count a minimum at the far end", () => {
     const flat = (x: number): number => 3 * Math.exp(-x * x) * -1 + 3;
     const open: Problem = { value: ([x]) => flat(x!), start: [0.1], step: [0.5] };

@@ -87,7 +87,11 @@ export interface ParameterFit {
   readonly parabolic: number | null;
   readonly atBound: boolean;
   /** Minima of the profile over the range, the lowest first. */
-  readonly minima: readonly { readonly value: number; readonly above: number }[];
+  readonly minima: readonly {
+    readonly value: number;
+    readonly above: number;
+    readonly valley?: Ends<number>;
+  }[];
 }
 
 export interface NuisanceFit {
@@ -124,7 +128,16 @@ const parameter = record({
   atBound: flag,
   minima: described(
     "Minima of the profile over the range, its ends included, less than 9 above the lowest, which is first.",
-    listOf(record({ value: number, above: described("chi2 above the lowest minimum.", number) })),
+    listOf(
+      record(
+        {
+          value: number,
+          above: described("chi2 above the lowest minimum.", number),
+          valley: described("From where to where chi2 is as low.", tuple(number, number)),
+        },
+        ["valley"],
+      ),
+    ),
   ),
 });
 
