@@ -40,18 +40,25 @@ export function contourPicture(
   };
   const points =
     best === true
-      ? read.flatMap(({ label, minimum }) =>
-          minimum === undefined
-            ? []
-            : [
-                {
-                  label: label === "" ? "lowest χ²" : `${label}, lowest χ²`,
-                  points: [{ x: minimum[0], y: minimum[1], low: minimum[1], high: minimum[1] }],
-                },
-              ],
-        )
+      ? read.flatMap(({ label, corners, minimum }) => {
+          if (minimum === undefined) return [];
+          const [x, y] = onPlane(corners, minimum);
+          const isOutside = x !== minimum[0] || y !== minimum[1];
+          const place = minimum.map((one) => Number(one.toPrecision(3))).join(", ");
+          const parts = [label, "lowest χ²", isOutside ? `outside at (${place})` : ""];
+          return [
+            { label: parts.filter((part) => part !== "").join(", "), points: [{ x, y, low: y, high: y }] },
+          ];
+        })
       : [];
   return { x: axis("x", 0), y: axis("y", 1), curves, rules: [], points };
+}
+
+/** A place, or the next one to it in the plane. */
+function onPlane([first, last]: readonly Place[], [x, y]: Place): Place {
+  if (first === undefined || last === undefined) return [x, y];
+  const within = (value: number, at: 0 | 1): number => Math.min(last[at], Math.max(first[at], value));
+  return [within(x, 0), within(y, 1)];
 }
 
 /** Three values whose spacing says the scale: by factors where the lines span more than a factor of thirty. */
@@ -80,7 +87,7 @@ function linesIn(context: Context, table: CsvTable): Lines {
   table.rows.forEach((row, i) => {
     const place: Place = [x![i]!, y![i]!];
     const [level = ""] = row;
-    if (level === "minimum") minimum = place;
+    if (level === "minimum" || level === "minimum outside") minimum = place;
     else if (level === "plane") corners.push(place);
     else {
       const own = lines.get(level) ?? [];

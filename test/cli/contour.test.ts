@@ -120,3 +120,26 @@ test.each([
   expect(code).toBe(2);
   expect(stderr).toContain(message);
 });
+
+test("a best fit outside of the plane is told of, in tables and pictures", async () => {
+  const spec = constrained(
+    "  constraint sum { value = a + b; measured = 0.2 +- 0.3 }\n  constraint difference { value = a - b; measured = 0.1 +- 0.3 }",
+  );
+  const edge = ["--grid", "a in 0.5 .. 1 9 points", "--grid", "b in -1 .. 1 9 points", "--level", "90%"];
+  const json = await sevens(["contour", "-", ...edge, "--format", "json"], { stdin: spec });
+  expect(violations("contour", json.stdout)).toBeUndefined();
+  const { best, bestInside } = JSON.parse(json.stdout);
+  expect(best).toEqual([expect.closeTo(0.15, 4), expect.closeTo(0.05, 4)]);
+  expect(bestInside).toBe(false);
+  expect(json.stderr).toContain("the best fit lies outside of the plane, at a = 0.15, b = 0.05");
+  await inFolder({ "a.sevens": spec }, async (folder) => {
+    const table = `${folder}/a.csv`;
+    await sevens(["contour", `${folder}/a.sevens`, ...edge, "-o", table]);
+    expect(readFileSync(table, "utf8").split("\n")[1]).toMatch(/^minimum outside,0,0,false,0\.1[45]/);
+    const { stdout } = await sevens(["plot", table, "--best"]);
+    expect(stdout).toContain("lowest χ², outside at (0.15, 0.05)");
+  });
+  const whole = await sevens(["contour", "-", ...square, "--format", "json"], { stdin: spec });
+  expect(JSON.parse(whole.stdout).bestInside).toBe(true);
+  expect(whole.stderr).toBe("");
+});

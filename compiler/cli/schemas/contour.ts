@@ -11,6 +11,7 @@ export interface ContourOutput {
   /** chi2 that rises are counted from, and where the smallest one was found. */
   readonly minimum: number | null;
   readonly best: readonly number[];
+  readonly bestInside: boolean;
   readonly contours: readonly ContourOfLevel[];
   readonly fits: number;
   readonly failed: number;
@@ -41,6 +42,7 @@ export const contourSchema = published(
       "Where the smallest chi2 was found; the best fit may lie outside the plane.",
       listOf(number),
     ),
+    bestInside: described("False when that is outside of the plane.", flag),
     contours: listOf(
       record({
         label: text,

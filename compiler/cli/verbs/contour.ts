@@ -83,6 +83,9 @@ async function contour(context: Context, file: string, options: Options): Promis
   if (found === undefined) throw withoutFit(spec, compiled.name, "no point of the plane has a fit");
   const output = outputOf(running, axes, levels, options.dof, found);
   writeResult(context, options.output, options.format === "json" ? printJson(output) : csvOf(output));
+  if (!output.bestInside) {
+    context.note(`the best fit lies outside of the plane, at ${placeText(axes, output.best)}`);
+  }
   noteLost(context, levels, options.dof, found);
   const { failed, fits } = found;
   const reason = `at ${failed} of ${fits} points of the plane, where contours end`;
@@ -127,12 +130,19 @@ function reasonsOf(
   return unsettled.map(({ level, hidden }) => {
     const label = levels.find((one) => riseAt(one, dof) === level)?.label ?? "";
     if (hidden === undefined) return `the last cut of the cells still changed those at ${label}`;
-    const place = axes.map(({ parameter }, k) => `${parameter} = ${Number(hidden[k]!.toPrecision(4))}`);
-    return `there is a minimum at ${place.join(", ")} without a line at ${label} around it`;
+    return `there is a minimum at ${placeText(axes, hidden)} without a line at ${label} around it`;
   });
 }
 
 type Axes = Parameters<typeof contours>[1];
+
+function placeText(axes: Axes, place: readonly number[]): string {
+  return axes.map(({ parameter }, k) => `${parameter} = ${Number(place[k]!.toPrecision(4))}`).join(", ");
+}
+
+function isInside(axes: Axes, place: readonly number[]): boolean {
+  return axes.every(({ values }, k) => values[0]! <= place[k]! && place[k]! <= values.at(-1)!);
+}
 
 /** The two axes; logarithmic where the values are spaced by factors. */
 function planeOf(context: Context, spec: Spec, running: Running, { grid = [] }: Options): Axes {
@@ -168,6 +178,7 @@ function outputOf(
     degreesOfFreedom: dof,
     minimum: chi2,
     best: [...best],
+    bestInside: isInside(axes, best),
     contours: levels.map((level) => {
       const rise = riseAt(level, dof);
       const own = lines.filter((line) => line.level === rise);
@@ -204,8 +215,11 @@ function rounded(value: number): number {
   return Number(value.toPrecision(DIGITS));
 }
 
-/** A row for each point of each line, before them one for the lowest point and two for corners of the plane. */
-function csvOf({ parameters, plane, best, contours: levels }: ContourOutput): string {
+/**
+ * A row for each point of each line, before them one for the lowest point, which says when that is outside, and two for corners of
+ * the plane.
+ */
+function csvOf({ parameters, plane, best, bestInside, contours: levels }: ContourOutput): string {
   const head = ["level", "rise", "line", "closed", ...parameters.map(columnName)].join(",");
   const rows = levels.flatMap(({ label, rise, lines }) =>
     lines.flatMap(({ closed, points }, i) =>
@@ -213,5 +227,6 @@ function csvOf({ parameters, plane, best, contours: levels }: ContourOutput): st
     ),
   );
   const corners = [0, 1].map((end) => ["plane", 0, 0, false, ...plane.map((ends) => ends[end])].join(","));
-  return `${[head, ["minimum", 0, 0, false, ...best].join(","), ...corners, ...rows].join("\n")}\n`;
+  const lowest = bestInside ? "minimum" : "minimum outside";
+  return `${[head, [lowest, 0, 0, false, ...best].join(","), ...corners, ...rows].join("\n")}\n`;
 }
