@@ -64,6 +64,9 @@ function countsOf(counts: Float64Array): CountsJson {
 /** Relative to all counts of an experiment: a smaller negative number is rounding. */
 const rounding = 1e-9;
 
+const shareOfNothing =
+  "a `shape` that is zero in all bins has no share of the events there: look at where its formula holds";
+
 /** Counts that are no numbers, or that a Poisson likelihood cannot take. */
 export function impossibleCounts(spec: Spec, unit: Unit, rates: readonly ExperimentRates[]) {
   const { experiments } = unit.expectation;
@@ -71,10 +74,11 @@ export function impossibleCounts(spec: Spec, unit: Unit, rates: readonly Experim
     const span = placeOf(spec, name);
     const values = parameters.map((one) => `${one.name} = ${brief(one.value)} ${one.unit}`.trim());
     const at = values.length === 0 ? "every place" : shortened(values, 6);
-    for (const [component, { counts }] of Object.entries(components)) {
+    for (const [component, { kind, counts }] of Object.entries(components)) {
       const bin = counts.findIndex((value) => !Number.isFinite(value));
       const what = `${component} of ${name} in bin ${bin + 1}`;
-      if (bin >= 0) return [diagnostic("SV1801", span, { what, found: `${counts[bin]}`, place: at })];
+      const extra = kind === "background" && counts.every(Number.isNaN) ? { help: shareOfNothing } : {};
+      if (bin >= 0) return [diagnostic("SV1801", span, { what, found: `${counts[bin]}`, place: at }, extra)];
     }
     const likelihood = experiments.find((one) => one.name === name)?.likelihood;
     const bin = total.counts.findIndex((value) => value < -rounding * Math.abs(total.total));

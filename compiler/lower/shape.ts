@@ -139,9 +139,22 @@ export function overBins(
     const densities = places.bins.map((bin) => list[bin]!);
     return graph.data(`${key}_event`, [places.axis], sourceAt(places, densities, { what: "bin", list }));
   }
+  const density = densityOver({ axes, site }, shape);
+  if (density === undefined || places !== undefined) return density;
+  return axes.reduce<Node>(
+    (body, axis) => graph.integral("background", axis.variable, axis.low, axis.high, body),
+    density,
+  );
+}
+
+/** A shape that is a formula, in the binned observables or at the events; undefined when it is none, or after a report. */
+export function densityOver(
+  { axes, site }: Pick<Binned, "axes" | "site">,
+  shape: Statement,
+): Node | undefined {
   const names = new Map<string, Binding>();
   let dimension = none;
-  shape.params.forEach((param, i) => {
+  shape.params?.forEach((param, i) => {
     const axis = axes[i];
     if (axis === undefined) return;
     names.set(param.name.text, {
@@ -154,10 +167,5 @@ export function overBins(
   const value = formula(shape, shape.keyword.text, dimension, inner);
   if (value === undefined) return undefined;
   const limited = restrictedTo(shape, value, withWhere(shape, inner));
-  if (limited.kind !== "quantity") return undefined;
-  if (places !== undefined) return limited.node;
-  return axes.reduce<Node>(
-    (body, axis) => graph.integral("background", axis.variable, axis.low, axis.high, body),
-    limited.node,
-  );
+  return limited.kind === "quantity" ? limited.node : undefined;
 }

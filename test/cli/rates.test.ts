@@ -154,3 +154,16 @@ describe("a document", () => {
     expect(JSON.parse(again.stdout).hash).toBe(JSON.parse(document.stdout).hash);
   });
 });
+
+describe("rates of a shape", () => {
+  it("that parameters move out of the bins are told of as what they are", async () => {
+    const moved = projection.replace(
+      /background Flat \{\s+shape\(x\) = [^\n]+/,
+      "parameter edge = 0 keVee in 0 keVee .. 100 keVee\n  background Flat {\n    shape(x) = 1/keVee for x in edge .. 100 keVee",
+    );
+    const { code, stderr } = await sevens(["rates", "-", "--set", "edge=90keVee"], { stdin: moved });
+    expect(code).toBe(3);
+    expect(stderr).toContain("SV1801");
+    expect(stderr).toContain("a `shape` that is zero in all bins has no share of the events there");
+  });
+});
