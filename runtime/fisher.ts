@@ -22,7 +22,7 @@ export interface FisherInformation {
  * any data: Σ_bins (∂ν/∂p)(∂ν/∂q)/ν for Poisson counts, 1/σ² in the place of 1/ν for Gaussian ones, and the same for
  * pulls and constraints (arXiv:1007.1727, section 3.2). No second derivative is in it, so it is as exact as the
  * Jacobian. Twice it is the second derivative of χ² where the data are the expectation: in a projection, at the
- * values that it was made with.
+ * values that it was made with. Events one by one count as in their bins: what is known of where they lie inside is more.
  *
  * Undefined when the analysis has no exact derivatives by all of the fitted parameters. A bin without counts
  * that a parameter can fill has infinite information.
