@@ -6,7 +6,7 @@ import type { CompiledAnalysis, ExperimentInfo, Observation } from "./compiled.t
 import { RuntimeError } from "./errors.ts";
 import { type EventList, sumOf } from "./events.ts";
 import { panels } from "./panels.ts";
-import type { RandomStream } from "./random.ts";
+import { RandomStream } from "./random.ts";
 
 /** A part of a bin. */
 interface Box {
@@ -69,12 +69,16 @@ export function eventDensity(analysis: CompiledAnalysis, name: string, x: Float6
   const sample = (boxes: readonly Box[]): readonly Sampled[] => sampled(boxes, order, densityAt);
   const bins = withHalves(sample(boxesOf(info)), sample);
   const fine = refined(bins, sample, total, { of: "error", least: TOLERANCE });
-  const cells = refined(fine, sample, total, { of: "bulk", least: BULK - 1 });
-  return {
-    total,
-    asimov: asimovOf(info, fine, counts),
-    drawn: (random) => drawnFrom(info, cells, densityAt, total, random),
+  const asimov = asimovOf(info, fine, counts);
+  let envelope: Envelope | undefined;
+  const drawn = (random: RandomStream): EventList => {
+    if (envelope === undefined) {
+      const cells = refined(fine, sample, total, { of: "bulk", least: BULK - 1 });
+      envelope = { cells, bounds: exploredBounds(cells, info.axes.length, densityAt), densityAt };
+    }
+    return drawnFrom(envelope, total, random);
   };
+  return { total, asimov, drawn };
 }
 
 /** Expected events per unit of the observables at some places. */
@@ -239,51 +243,51 @@ function asimovOf({ name, axes }: ExperimentInfo, cells: readonly Cell[], counts
   return { values, weights };
 }
 
+/** What places are proposed and kept by. */
+interface Envelope {
+  readonly cells: readonly Cell[];
+  /** What the density is at most, by cell. */
+  readonly bounds: Float64Array;
+  readonly densityAt: DensityAt;
+}
+
+/** Places that are proposed at first, to raise the bounds that the points of the rules set too low; always the same ones. */
+const EXPLORED = 20_000;
+
+function exploredBounds(cells: readonly Cell[], observables: number, densityAt: DensityAt): Float64Array {
+  const bounds = Float64Array.from(cells, ({ largest }) => MARGIN * largest);
+  const { chosen, places } = proposals(cells, bounds, observables, EXPLORED, new RandomStream(0, [0, 0]));
+  densityAt(places).forEach((density, i) => {
+    const cell = chosen[i]!;
+    if (density > bounds[cell]!) bounds[cell] = MARGIN * density;
+  });
+  return bounds;
+}
+
 /**
- * A Poisson number of places by rejection: a cell by the largest density in it times its volume, a place in it, kept by
- * the density there. The density at every place is compared with what it may be in the cell; when it is more, all are drawn
- * anew with as much, so that what comes out has exactly the density at all places but those beyond a bound that none met.
+ * A Poisson number of places by rejection: a cell by the bound of its density times its volume, a place in it, kept by
+ * the density there. The density at every place is compared with the bound; when it is more, all are drawn anew under a
+ * higher one. What comes out has exactly the density at all places but those beyond a bound that none met.
  */
-function drawnFrom(
-  { axes }: ExperimentInfo,
-  cells: readonly Cell[],
-  densityAt: DensityAt,
-  total: number,
-  random: RandomStream,
-): EventList {
+function drawnFrom(envelope: Envelope, total: number, random: RandomStream): EventList {
   const count = random.poisson(total);
-  const bounds = Float64Array.from(cells, ({ largest }) => MARGIN * Math.max(0, largest));
+  const bounds = Float64Array.from(envelope.bounds);
   for (;;) {
-    const values = placesFrom(cells, bounds, axes.length, densityAt, count, random);
+    const values = placesFrom({ ...envelope, bounds }, count, random);
     if (values !== undefined) return { values, weights: new Float64Array(count).fill(1) };
   }
 }
 
 /** Undefined after a bound was raised. */
 function placesFrom(
-  cells: readonly Cell[],
-  bounds: Float64Array,
-  observables: number,
-  densityAt: DensityAt,
+  { cells, bounds, densityAt }: Envelope,
   count: number,
   random: RandomStream,
 ): readonly Float64Array[] | undefined {
-  const values = Array.from({ length: observables }, () => new Float64Array(count));
-  const cumulative = new Float64Array(cells.length);
-  let sum = 0;
-  cells.forEach((cell, i) => {
-    sum += bounds[i]! * volumeOf(cell);
-    cumulative[i] = sum;
-  });
+  const values = cells[0]!.low.map(() => new Float64Array(count));
   for (let filled = 0; filled < count; ) {
     const wanted = Math.ceil(2 * (count - filled)) + 16;
-    const chosen = Int32Array.from({ length: wanted }, () => firstAbove(cumulative, random.uniform() * sum));
-    const places = values.map((_, axis) =>
-      Float64Array.from(chosen, (cell) => {
-        const [low, high] = [cells[cell]!.low[axis]!, cells[cell]!.high[axis]!];
-        return low + (high - low) * random.uniform();
-      }),
-    );
+    const { chosen, places } = proposals(cells, bounds, values.length, wanted, random);
     const densities = densityAt(places);
     for (let i = 0; i < wanted; i++) {
       const [cell, density] = [chosen[i]!, densities[i]!];
@@ -297,6 +301,30 @@ function placesFrom(
     }
   }
   return values;
+}
+
+/** Places spread evenly under the bounds, with their cells. */
+function proposals(
+  cells: readonly Cell[],
+  bounds: Float64Array,
+  observables: number,
+  count: number,
+  random: RandomStream,
+): { readonly chosen: Int32Array; readonly places: readonly Float64Array[] } {
+  const cumulative = new Float64Array(cells.length);
+  let sum = 0;
+  cells.forEach((cell, i) => {
+    sum += bounds[i]! * volumeOf(cell);
+    cumulative[i] = sum;
+  });
+  const chosen = Int32Array.from({ length: count }, () => firstAbove(cumulative, random.uniform() * sum));
+  const places = Array.from({ length: observables }, (_, axis) =>
+    Float64Array.from(chosen, (cell) => {
+      const [low, high] = [cells[cell]!.low[axis]!, cells[cell]!.high[axis]!];
+      return low + (high - low) * random.uniform();
+    }),
+  );
+  return { chosen, places };
 }
 
 /** The first of rising numbers that is above another. */

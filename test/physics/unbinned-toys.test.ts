@@ -352,3 +352,24 @@ test("a spike of the density that no point meets is missed in the counts", () =>
   const { analysis } = compiled(modelOfText(spiked), { places: { Run: 400 } });
   expect(() => expectedAt(analysis, vector(analysis))).toThrow(/too sharp steps or peaks/);
 });
+
+test("a narrow peak that no point of a rule meets is drawn with its share", () => {
+  // Too little to be missed in the counts, and too narrow to be seen but by chance.
+  const spiked = peak(wide, "unbinned")
+    .replace(
+      "events(n) = b / (10 PE)",
+      "events(n) = b / (10 PE)\n  }\n  background Spike {\n    events(n) = 0.1 / (0.01 PE) for n in 6.123 PE .. 6.133 PE",
+    )
+    .replace("parameter s = 40", "parameter s = 0")
+    .replace("parameter b = 100", "parameter b = 200");
+  const { analysis } = compiled(modelOfText(spiked), { places: { Run: 600 } });
+  const expected = expectedAt(analysis, vector(analysis));
+  const toys = 400;
+  let inside = 0;
+  for (let k = 0; k < toys; k++) {
+    const { values } = fluctuated(analysis, expected, new RandomStream(3, [k, 0])).events!.Run!;
+    inside += values[0]!.filter((n) => n >= 6.123 && n <= 6.133).length;
+  }
+  // Of 200 events a share of 0.001 by the flat background, and 0.1 by the spike, which is 0.3 a toy.
+  expect(Math.abs(inside - 0.3 * toys)).toBeLessThan(3 * Math.sqrt(0.3 * toys));
+});
