@@ -102,9 +102,14 @@ function fieldsMeaning(fields: FieldsJson, block: BlockDescription): Json {
 }
 
 function fieldMeaning(json: FieldsJson[string], field: FieldDescription | undefined): Json {
-  if (!isMany(json)) return unordered(statementMeaning(json, field?.block), field);
+  if (!isMany(json)) return oneFieldMeaning(json, field);
   const all = json.map((one) => statementMeaning(one, field?.block));
   return field?.ordered === true ? all : sorted(all);
+}
+
+/** What one field means. */
+export function oneFieldMeaning(json: StatementJson, field: FieldDescription | undefined) {
+  return unordered(statementMeaning(json, field?.block), field);
 }
 
 /** `experiments = A, B`: the order of several references means nothing. */

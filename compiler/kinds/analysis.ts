@@ -90,6 +90,7 @@ export const analysis = kind({
     }),
     field("interval", "Confidence levels of the intervals.", {
       value: { kind: "sequence", item: quantity("number", { low: 0, high: 1 }) },
+      reports: true,
     }),
     field("data", "What is fitted instead of the experiments' data.", {
       value: words({ asimov: "the prediction at the defaults of all parameters" }),

@@ -172,6 +172,8 @@ export interface FieldDescription extends StatementDescription {
   readonly ordered: boolean;
   /** Names a file: not in the model form, where the content of the file stands in another field. */
   readonly inlined: boolean;
+  /** It says what of a result is told, and changes neither rates nor the likelihood. */
+  readonly reports?: true;
   /** What holds when it is absent, as text of the language. */
   readonly default?: string;
 }

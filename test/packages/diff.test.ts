@@ -1,39 +1,68 @@
-/** Differences of two versions of a spec: `diff/old.sevens` and what each edit of it is. */
+/** Differences of two versions of a spec: `diff/old.sevens`, `diff/formulas.sevens`, and what each edit of them is. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { inFolder, sevens, violations } from "../cli/harness.ts";
+import formulaPairs from "./diff/formulas.json" with { type: "json" };
 import pairs from "./diff/pairs.json" with { type: "json" };
 
-const old = readFileSync(fileURLToPath(new URL("./diff/old.sevens", import.meta.url)), "utf8");
+const textOf = (name: string): string =>
+  readFileSync(fileURLToPath(new URL(`./diff/${name}`, import.meta.url)), "utf8");
+const old = textOf("old.sevens");
+const formulas = textOf("formulas.sevens");
 
-async function diff(now: string) {
-  const files = { "old.sevens": old, "new.sevens": now };
-  return inFolder(files, (cwd) => sevens(["diff", "old.sevens", "new.sevens", "--format", "json"], { cwd }));
+interface Found {
+  readonly kind: string;
+  readonly declaration: string;
+  readonly path: readonly string[];
+  readonly what: string;
+  readonly before?: string;
+  readonly after?: string;
 }
+
+async function diff(before: string, now: string): Promise<{ code: number; lines: readonly string[] }> {
+  const files = { "old.sevens": before, "new.sevens": now };
+  const { code, stdout, stderr } = await inFolder(files, (cwd) =>
+    sevens(["diff", "old.sevens", "new.sevens", "--format", "json"], { cwd }),
+  );
+  expect(violations("diff", stdout), stderr).toBeUndefined();
+  const { differences }: { differences: readonly Found[] } = JSON.parse(stdout);
+  const lines = differences.map(({ kind, declaration, path, what, before: was, after }) => {
+    const change = was === undefined ? "" : `: ${was} → ${after}`;
+    return `${kind}: ${[declaration, ...path].join(" / ")}: ${what}${change}`;
+  });
+  return { code, lines };
+}
+
+const changesResults = (lines: readonly string[]): boolean =>
+  lines.some((one) => /^(physics|numeric)/.test(one));
 
 test.each(pairs)("$name", async ({ from, to, found }) => {
   expect(old).toContain(from);
-  const { code, stdout } = await diff(old.replace(from, to));
-  expect(violations("diff", stdout)).toBeUndefined();
-  const {
-    differences,
-  }: {
-    differences: readonly {
-      kind: string;
-      declaration: string;
-      path: string[];
-      what: string;
-      before?: string;
-      after?: string;
-    }[];
-  } = JSON.parse(stdout);
-  const lines = differences.map(({ kind, declaration, path, what, before, after }) => {
-    const change = before === undefined ? "" : `: ${before} → ${after}`;
-    return `${kind}: ${[declaration, ...path].join(" / ")}: ${what}${change}`;
-  });
+  const { code, lines } = await diff(old, old.replace(from, to));
   expect(lines).toEqual(found);
-  expect(code).toBe(found.some((one) => /^(physics|numeric)/.test(one)) ? 1 : 0);
+  expect(code).toBe(changesResults(found) ? 1 : 0);
+});
+
+/** Counts of all experiments, in any order of them: what a change of the meaning changes. */
+async function resultsOf(text: string): Promise<string> {
+  const { code, stdout, stderr } = await inFolder({ "one.sevens": text }, (cwd) =>
+    sevens(["rates", "one.sevens", "--format", "csv"], { cwd }),
+  );
+  expect(code, stderr).toBe(0);
+  return stdout.split("\n").sort().join("\n");
+}
+
+test.each(formulaPairs)("in formulas: $name", async ({ edits, found }) => {
+  const now = edits.reduce((text, [from = "", to = ""]) => {
+    expect(text).toContain(from);
+    return text.replaceAll(from, to);
+  }, formulas);
+  const { code, lines } = await diff(formulas, now);
+  expect(lines).toEqual(found);
+  expect(code).toBe(changesResults(found) ? 1 : 0);
+  // A second opinion: where nothing is said to change, no count does.
+  if (!changesResults(found)) expect(await resultsOf(now)).toBe(await resultsOf(formulas));
 });
 
 test("for people, the gravest first", () =>

@@ -1,4 +1,4 @@
-import type { SpecDifference } from "../../share/diff.ts";
+import { differenceKinds, type SpecDifference } from "../../share/diff.ts";
 import { described, listOf, oneOf, published, record, text } from "./schema.ts";
 
 /** What `sevens diff --format json` prints. */
@@ -10,19 +10,17 @@ export interface DiffOutput {
   readonly differences: readonly SpecDifference[];
 }
 
-const kinds = ["physics", "numeric", "addition", "cosmetic"] as const;
-
 export const diffSchema = published(
   "diff",
   "Output of `sevens diff --format json`",
   record({
     old: text,
     new: text,
-    worst: oneOf(...kinds, "none"),
+    worst: oneOf(...differenceKinds, "none"),
     differences: listOf(
       record(
         {
-          kind: oneOf(...kinds),
+          kind: oneOf(...differenceKinds),
           declaration: described("Kind and name.", text),
           path: described("Fields down to what differs.", listOf(text)),
           what: text,

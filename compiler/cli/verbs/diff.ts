@@ -20,7 +20,7 @@ export function configureDiff(command: Command, context: Context): void {
   addExamples(command, [
     [
       "sevens diff old.sevens new.sevens",
-      "exit code 0 when no result changes (additions, looks), 1 when physics or numbers do",
+      "exit code 0 when no rate and no likelihood changes (reports, additions, looks), 1 when physics or numbers do",
     ],
     [
       "sevens diff sent.sevens-bundle came-back.sevens-bundle --format json",
@@ -46,6 +46,7 @@ async function diff(
 const titles: Readonly<Record<SpecDifference["kind"], string>> = {
   physics: "physics: other formulas, couplings, data or dimensions",
   numeric: "numeric: other values, errors or ranges",
+  report: "report: the same likelihood, other levels of intervals",
   addition: "addition: nothing of the old changes",
   cosmetic: "cosmetic: the same results",
 };
