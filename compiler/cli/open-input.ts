@@ -2,12 +2,12 @@
 import { basename, join } from "node:path";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
 import { diskHost } from "../disk/host.ts";
-import { libraryOf, lockFindings } from "../disk/lock-file.ts";
+import { hashesOn, libraryOf, lockFindings } from "../disk/lock-file.ts";
 import { projectFolder, realPath, shown } from "../disk/paths.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
 import { type Loaded, loadText } from "../load/index.ts";
 import { type Bundle, bundleHost } from "../share/bundle.ts";
-import { lockName } from "../share/lock.ts";
+import { type HashOf, lockName } from "../share/lock.ts";
 import { damageOf, readBundle } from "../share/read-bundle.ts";
 import type { LibraryOf } from "../share/used-files.ts";
 import { commandLineName } from "./command-line.ts";
@@ -33,6 +33,7 @@ export interface Opened {
   /** Files on disk that it was read from, or would have been. */
   readonly files: readonly string[];
   readonly library: LibraryOf;
+  readonly hashOf: HashOf;
   readonly bundle?: Bundle;
 }
 
@@ -65,6 +66,7 @@ export async function openInput(
     pathOf: host.pathOf,
     files: [...(input.stdin ? [] : [input.path]), ...host.asked],
     library: libraryOf(host),
+    hashOf: hashesOn(host, nodeSha256),
   };
 }
 
@@ -97,6 +99,7 @@ async function openBundle(argument: string, { text, stdin, path }: Input): Promi
     pathOf: (file) => file,
     files: stdin ? [] : [path],
     library: { folder, version },
+    hashOf: ({ text: bundled }) => nodeSha256(bundled),
     bundle,
   };
 }

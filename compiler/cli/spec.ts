@@ -22,6 +22,7 @@ import {
 } from "../index.ts";
 import { type Declaration, fieldsOf, type KindName, type Model } from "../model/model.ts";
 import type { Bundle } from "../share/bundle.ts";
+import type { HashOf } from "../share/lock.ts";
 import type { LibraryOf } from "../share/used-files.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
@@ -46,6 +47,7 @@ export interface Reading {
   /** Files on disk that it was read from, or would have been. */
   readonly files: readonly string[];
   readonly library: LibraryOf;
+  readonly hashOf: HashOf;
   /** That it was read from. */
   readonly bundle?: Bundle;
 }
@@ -63,7 +65,7 @@ export async function readSpec(
 ): Promise<Reading> {
   const input = await readInput(context, argument);
   const opened = await openInput(context, argument, input, options);
-  const { loaded, naming, findings, library } = opened;
+  const { loaded, naming, findings, library, hashOf } = opened;
   const { model } = loaded;
   const found = [...loaded.diagnostics, ...(model === undefined ? [] : check(model)), ...findings];
   const sources = new Map(
@@ -78,6 +80,7 @@ export async function readSpec(
     sources: new Map([...sources, ...context.line.sources]),
     naming,
     library,
+    hashOf,
     pathOf: opened.pathOf,
     files: opened.files,
     ...(opened.bundle === undefined ? {} : { bundle: opened.bundle }),

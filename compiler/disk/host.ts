@@ -21,6 +21,8 @@ export interface DiskHost extends Host {
   pathOf(name: string): string;
   /** Paths of the project that were asked for so far, whether there was a file or not. */
   readonly asked: ReadonlySet<string>;
+  /** Bytes of a file that was read which are not those of its text: with a mark of byte order, or no UTF-8. */
+  oddBytes(name: string): Uint8Array | undefined;
 }
 
 export function diskHost(project: string): DiskHost {
@@ -42,16 +44,23 @@ export function diskHost(project: string): DiskHost {
     return folder === undefined || isBelow(path, folder);
   };
   const asked = new Set<string>();
+  const odd = new Map<string, Uint8Array>();
   return {
     project,
     asked,
+    oddBytes: (name) => odd.get(name),
     library: nameOf(library),
     nameOf,
     pathOf,
     readFile: (name) => {
       if (isBelow(pathOf(name), project)) asked.add(pathOf(name));
       const path = allowed(name);
-      return path !== undefined && isFile(path) ? readText(path) : undefined;
+      const bytes = path !== undefined && isFile(path) ? readBytes(path) : undefined;
+      if (bytes === undefined) return undefined;
+      const text = new TextDecoder().decode(bytes);
+      if (Buffer.from(text).equals(bytes)) odd.delete(name);
+      else odd.set(name, bytes);
+      return text;
     },
     listFiles: (name) => {
       const path = allowed(name);
@@ -61,10 +70,10 @@ export function diskHost(project: string): DiskHost {
 }
 
 /** Undefined for a file that may not be read or is too large: to a spec it is as good as missing. */
-function readText(path: string): string | undefined {
+function readBytes(path: string): Buffer | undefined {
   try {
     if (statSync(path).size > mostBytes) return undefined;
-    return new TextDecoder().decode(readFileSync(path));
+    return readFileSync(path);
   } catch {
     return undefined;
   }

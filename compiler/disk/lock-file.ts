@@ -3,15 +3,22 @@ import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Span } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
-import type { Sha256 } from "../interchange/hash.ts";
 import type { Model } from "../model/model.ts";
-import { lockChanges, lockName, readLock } from "../share/lock.ts";
+import { type HashOf, lockChanges, lockName, readLock } from "../share/lock.ts";
 import type { LibraryOf } from "../share/used-files.ts";
 import type { DiskHost } from "./host.ts";
 import { version } from "./version.ts";
 
 export function libraryOf(host: Pick<DiskHost, "library">): LibraryOf {
   return { folder: host.library, version: version() };
+}
+
+/** SHA-256 of bytes, those of a text in UTF-8. */
+type HashOfData = (data: string | Uint8Array) => string;
+
+/** Hashes of files as they are on disk, not of their texts. */
+export function hashesOn(host: DiskHost, sha256: HashOfData): HashOf {
+  return ({ file, text }) => sha256(host.oddBytes(file) ?? text);
 }
 
 export interface LockFindings {
@@ -21,7 +28,7 @@ export interface LockFindings {
 }
 
 /** What is not as the lock of the project has it; nothing without a lock. */
-export function lockFindings(model: Model, host: DiskHost, sha256: Sha256): LockFindings {
+export function lockFindings(model: Model, host: DiskHost, sha256: HashOfData): LockFindings {
   const text = host.readFile(lockName);
   if (text === undefined) {
     const problem = whyUnread(lockPath(host));
@@ -29,7 +36,7 @@ export function lockFindings(model: Model, host: DiskHost, sha256: Sha256): Lock
   }
   const lock = readLock(text);
   if ("problem" in lock) return { text, diagnostics: [badLock(lock.problem)] };
-  const changes = lockChanges(lock, model, libraryOf(host), sha256);
+  const changes = lockChanges(lock, model, libraryOf(host), hashesOn(host, sha256));
   const diagnostics = changes.map(({ entry, change }) =>
     diagnostic("SV2101", placeIn(text, JSON.stringify(entry)), { change }),
   );

@@ -2,7 +2,6 @@
  * The lock: which files of which packages, in which version, the specs of a project were read from. A later reading that
  * finds anything else says what.
  */
-import type { Sha256 } from "../interchange/hash.ts";
 import type { Model } from "../model/model.ts";
 import { type LibraryOf, nameOf, type UsedFile, usedFiles } from "./used-files.ts";
 
@@ -16,21 +15,51 @@ export interface Lock {
 }
 
 export interface LockedPackage {
-  /** SHA-256 of the text of each file that is used. */
+  /** SHA-256 of each file that is used. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** The lock of all specs of a project. */
-export function lockOf(models: readonly Model[], library: LibraryOf, sha256: Sha256): Lock {
-  const packages = new Map<string, Map<string, string>>();
-  for (const { owner, path, text } of models.flatMap((model) => usedFiles(model, library))) {
-    const files = packages.get(nameOf(owner)) ?? new Map<string, string>();
-    packages.set(nameOf(owner), files.set(path, sha256(text)));
-  }
-  const entries = sorted(packages).map(
-    ([name, files]) => [name, { files: Object.fromEntries(sorted(files)) }] as const,
+/** The hash of a file as it is on disk. */
+export type HashOf = (used: UsedFile) => string;
+
+/** A file that one version of a package has twice, in two copies that are not equal. */
+export interface LockConflict {
+  /** `@group/base@1.2.0`. */
+  readonly entry: string;
+  /** The two files. */
+  readonly files: readonly [string, string];
+}
+
+/** A spec of a project, as it was read. */
+export interface LockedSpec {
+  readonly model: Model;
+  readonly hashOf: HashOf;
+}
+
+/** The lock of all specs of a project; a version of a package has one content, wherever it is installed. */
+export function lockOf(
+  specs: readonly LockedSpec[],
+  library: LibraryOf,
+): { readonly lock: Lock; readonly conflicts: readonly LockConflict[] } {
+  const packages = new Map<string, Map<string, { readonly hash: string; readonly file: string }>>();
+  const conflicts = new Map<string, LockConflict>();
+  const all = specs.flatMap(({ model, hashOf }) =>
+    usedFiles(model, library).map((used) => ({ ...used, hash: hashOf(used) })),
   );
-  return { lock: lockVersion, packages: Object.fromEntries(entries) };
+  for (const { owner, path, file, hash } of all) {
+    const entry = nameOf(owner);
+    const files = packages.get(entry) ?? new Map<string, { readonly hash: string; readonly file: string }>();
+    packages.set(entry, files);
+    const known = files.get(path);
+    if (known === undefined) files.set(path, { hash, file });
+    else if (known.hash !== hash) conflicts.set(file, { entry, files: [known.file, file] });
+  }
+  const entries = sorted(packages).map(([name, files]) => {
+    const hashes = sorted(files).map(([path, { hash }]) => [path, hash] as const);
+    return [name, { files: Object.fromEntries(hashes) }] as const;
+  });
+  const lock = { lock: lockVersion, packages: Object.fromEntries(entries) } as const;
+  return { lock, conflicts: [...conflicts.values()] };
 }
 
 function sorted<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
@@ -82,15 +111,25 @@ export function lockChanges(
   lock: Lock,
   model: Model,
   library: LibraryOf,
-  sha256: Sha256,
+  hashOf: HashOf,
 ): readonly LockChange[] {
-  const changes = usedFiles(model, library).map((used) => changeOf(lock, used, sha256));
+  const files = usedFiles(model, library);
+  const copies = new Map<string, number>();
+  for (const one of files) copies.set(keyOf(one), (copies.get(keyOf(one)) ?? 0) + 1);
+  const changes = files.map((used) => changeOf(lock, used, hashOf(used), (copies.get(keyOf(used)) ?? 0) > 1));
   const found = changes.filter((one) => one !== undefined);
   return [...new Map(found.map((one) => [`${one.entry} ${one.change}`, one])).values()];
 }
 
-function changeOf({ packages }: Lock, used: UsedFile, sha256: Sha256): LockChange | undefined {
-  const { owner, path, text } = used;
+const keyOf = ({ owner, path }: UsedFile): string => `${nameOf(owner)} ${path}`;
+
+/** `copied`: the version is installed in several places, so that the change says in which. */
+function changeOf(
+  { packages }: Lock,
+  { owner, path, file }: UsedFile,
+  hash: string,
+  copied: boolean,
+): LockChange | undefined {
   const entry = nameOf(owner);
   const known = Object.hasOwn(packages, entry) ? packages[entry] : undefined;
   if (known === undefined) {
@@ -99,9 +138,10 @@ function changeOf({ packages }: Lock, used: UsedFile, sha256: Sha256): LockChang
     const locked = other.slice(owner.name.length + 1);
     return { entry: other, change: `${owner.name} is ${owner.version}, locked is ${locked}` };
   }
-  const hash = Object.hasOwn(known.files, path) ? known.files[path] : undefined;
-  if (hash === undefined)
+  const locked = Object.hasOwn(known.files, path) ? known.files[path] : undefined;
+  if (locked === undefined)
     return { entry, change: `\`${path}\` of ${owner.name} ${owner.version} is not in it` };
-  if (hash === sha256(text)) return undefined;
-  return { entry, change: `\`${path}\` of ${owner.name} ${owner.version} is not what was locked` };
+  if (locked === hash) return undefined;
+  const where = copied ? `, as \`${file}\`,` : "";
+  return { entry, change: `\`${path}\` of ${owner.name} ${owner.version}${where} is not what was locked` };
 }

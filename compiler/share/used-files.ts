@@ -33,7 +33,7 @@ export function usedFiles({ sources, packages = [] }: Model, library: LibraryOf)
   return files.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
-const keyOf = ({ owner, path }: UsedFile): string => `${nameOf(owner)} ${path}`;
+const keyOf = ({ owner, path, file }: UsedFile): string => `${nameOf(owner)} ${path} ${file}`;
 
 /** `@group/base@1.2.0`. */
 export const nameOf = ({ name, version }: Pick<Owner, "name" | "version">): string => `${name}@${version}`;

@@ -38,6 +38,7 @@ const elsewhere: Readonly<Partial<Record<Code, string>>> = {
   SV2103: "test/packages/bundle.test.ts",
   SV2104: "test/packages/bundle.test.ts",
   SV2105: "test/packages/bundle.test.ts",
+  SV2106: "test/packages/lock.test.ts",
 };
 
 const expectation = (program: string): string => join(root, program.replace(/\.sevens$/, ".expected"));

@@ -2,12 +2,11 @@
 import { readdirSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { Command } from "commander";
-import { hasErrors } from "../../diagnostics/index.ts";
+import { diagnostic, hasErrors } from "../../diagnostics/index.ts";
 import { diskHost } from "../../disk/host.ts";
 import { libraryOf, lockPath } from "../../disk/lock-file.ts";
 import { projectFolder, realPath, shown } from "../../disk/paths.ts";
-import { nodeSha256 } from "../../interchange/hash-node.ts";
-import { lockOf, lockText } from "../../share/lock.ts";
+import { type LockedSpec, lockOf, lockText } from "../../share/lock.ts";
 import type { Context } from "../context.ts";
 import { Stop, wrongUsage } from "../exit.ts";
 import { replaceFiles } from "../output.ts";
@@ -30,13 +29,19 @@ async function lock(context: Context, files: readonly string[]): Promise<void> {
   const chosen = files.length > 0 ? files : specsOf(host.project).map((path) => shown(path, cwd));
   if (chosen.length === 0)
     throw wrongUsage(context.line, "lock", "there is no `.sevens` file in the project");
-  const models = [];
+  const specs: LockedSpec[] = [];
   for (const file of chosen) {
-    const { model, diagnostics, sources } = await readSpec(context, file, { lock: false });
+    const { model, diagnostics, sources, hashOf } = await readSpec(context, file, { lock: false });
     if (model === undefined || hasErrors(diagnostics)) throw new Stop(diagnostics, sources);
-    models.push(model);
+    specs.push({ model, hashOf });
   }
-  const made = lockOf(models, libraryOf(host), nodeSha256);
+  const { lock: made, conflicts } = lockOf(specs, libraryOf(host));
+  if (conflicts.length > 0) {
+    const found = conflicts.map(({ entry, files: [one, other] }) =>
+      diagnostic("SV2106", { file: one, start: 0, end: 0 }, { entry, one, other }),
+    );
+    throw new Stop(found);
+  }
   const path = relative(cwd, lockPath(host));
   replaceFiles(context, [{ path, data: lockText(made) }]);
   const names = Object.entries(made.packages).map(

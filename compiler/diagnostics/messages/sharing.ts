@@ -55,4 +55,16 @@ export const sharingMessages = {
       right: "the version that the bundle names, `npx sevens@VERSION verify …`",
     },
   },
+  SV2106: {
+    severity: "error",
+    name: "unequal-copies",
+    message: "{entry} is installed twice with other content: `{one}` is not `{other}`",
+    help: "install both anew from one source, `rm -r node_modules && npm ci`; who changed a package gives it another version",
+    page: {
+      why: "A lock says for each version of a package which content it has, wherever npm puts it. Two copies of one version that are not equal would be two packages under one name: which of them a result rests on could not be said.",
+      wrong:
+        "a file of node_modules/@group/other/node_modules/@group/base 1.0.0 edited, beside node_modules/@group/base 1.0.0",
+      right: 'a package.json of the edited copy with "version": "1.0.1"',
+    },
+  },
 } as const satisfies Group<"SV21">;
