@@ -1,7 +1,7 @@
 /**
  * From modules to one flat set of declarations: what the root file needs, each under a name of its own.
  *
- * A clash of names renames one of the two, `name_module`. So does a name that would be caught by something else:
+ * A clash of names renames one of the two, `name_user`. So does a name that would be caught by something else:
  * a name that a module leaves to the language (a constant, a function, a unit), or a local name where it is used.
  */
 import type { Name, Statement } from "../../grammar/syntax.ts";
@@ -11,7 +11,7 @@ import type { KindName } from "../model/model.ts";
 import { copyOf } from "./from.ts";
 import { type Found, lookUp, type Modules, rootsOf } from "./modules.ts";
 import { nothingBound } from "./names.ts";
-import { assignNames } from "./rename.ts";
+import { assignNames, type RootName } from "./rename.ts";
 import { shapeDeclaration } from "./shape.ts";
 import { walkStatement } from "./walk-statement.ts";
 
@@ -69,13 +69,16 @@ export function link(modules: Modules): Linked {
   const { root } = modules;
   for (const statement of root.tree.statements) reportUnnamed(statement, linking);
   const roots: string[] = [];
+  const known: RootName[] = [];
   for (const name of root.scope.keys()) {
-    if (nodeFor(root.file, name, linking) === undefined) linking.poisoned.add(name);
+    const node = nodeFor(root.file, name, linking);
+    if (node === undefined) linking.poisoned.add(name);
+    else known.push({ name, id: node.id });
   }
   for (let node = linking.queue.shift(); node !== undefined; node = linking.queue.shift()) {
     collect(node, linking);
   }
-  const names = assignNames(linking, root.file);
+  const names = assignNames(linking, root.file, known);
   for (const name of rootsOf(root)) {
     const node = nodeFor(root.file, name, linking);
     const flat = node === undefined ? undefined : names.get(node.id);

@@ -1,5 +1,7 @@
 /** Modules, imports, `from` and the one flat set of declarations. */
 import { describe, expect, it } from "vitest";
+import { semanticText } from "../../compiler/interchange/hash.ts";
+import { toDocument } from "../../compiler/interchange/write.ts";
 import { freeNames } from "../../compiler/load/index.ts";
 import type { Expr } from "../../grammar/syntax.ts";
 import { codesOf, loadMain, marked, modelOf } from "./load-support.ts";
@@ -110,7 +112,7 @@ describe("flat names", () => {
   it("writes an alias as the name itself, unless that means something else there", () => {
     expect(names(valueIn('use "./a.sevens" { x as y }\nconstant z = 2*y', "z", a))).toEqual(["x"]);
     const caught = 'use "./a.sevens" { x as y }\nfunction f(x: number): number = x*y';
-    expect(names(valueIn(caught, "f", a))).toEqual(["x", "x_a"]);
+    expect(names(valueIn(caught, "f", a))).toEqual(["x", "x_main"]);
   });
 
   it("does not let a declaration catch a name that another file leaves to the language", () => {
@@ -118,6 +120,28 @@ describe("flat names", () => {
     const text = 'use "./a.sevens" { x }\nconstant alpha = x';
     expect(names(valueIn(text, "x", files))).toEqual(["alpha"]);
     expect(modelOf(text, files).byName.has("alpha_main")).toBe(true);
+  });
+
+  it("do not depend on names of files, nor on the order of the text", () => {
+    const one = "constant k = 2\nconstant alpha = 0.1\nconstant first = k*alpha";
+    const other = "constant k = 3\nconstant second = 5*k*alpha";
+    const uses = (a: string, b: string): readonly string[] => [
+      `use "./${a}.sevens" { first }`,
+      `use "./${b}.sevens" { second }`,
+      "constant both = first + second",
+    ];
+    const meant = (lines: readonly string[], a: string, b: string): string =>
+      semanticText(
+        toDocument(
+          modelOf(lines.join("\n"), { [`/project/${a}.sevens`]: one, [`/project/${b}.sevens`]: other }),
+        ),
+      );
+    const expected = meant(uses("a", "b"), "a", "b");
+    expect(expected).toContain("k_second");
+    expect(expected).toContain("alpha_first");
+    expect(meant(uses("b", "a"), "b", "a")).toBe(expected);
+    expect(meant(uses("sub/z", "a"), "sub/z", "a")).toBe(expected);
+    expect(meant([...uses("a", "b")].reverse(), "a", "b")).toBe(expected);
   });
 
   it("respects parameters, where, for, integrals and index variables", () => {
