@@ -9,7 +9,7 @@ import { parseModule } from "../load/index.ts";
 import { isInside, normalize } from "../load/paths.ts";
 import type { Host, Model } from "../model/model.ts";
 import type { RecordedResult } from "./results.ts";
-import { type LibraryOf, licenseIn, ownerOf } from "./used-files.ts";
+import { type LibraryOf, licenseIn, ownerOf, sourceIn } from "./used-files.ts";
 
 export const bundleVersion = 1;
 
@@ -21,6 +21,8 @@ export interface BundledFile {
   readonly lines: string;
   /** The licence that the file gives in a comment, else that of its package. */
   readonly license: string | null;
+  /** Where the file says that its content is from; absent in bundles made before this was recorded. */
+  readonly source?: string | null;
 }
 
 export interface BundledPackage {
@@ -85,7 +87,13 @@ export function bundleOf(parts: BundleParts, sha256: Sha256): Bundle {
       const license = licenseIn(text) ?? (owner === undefined ? parts.license : (owner.license ?? null));
       return [
         nameOf(file),
-        { text, sha256: sha256(text), lines: lineHashes(text, sha256), license },
+        {
+          text,
+          sha256: sha256(text),
+          lines: lineHashes(text, sha256),
+          license,
+          source: sourceIn(text) ?? null,
+        },
       ] as const;
     })
     .sort(([a], [b]) => (a < b ? -1 : 1));

@@ -42,11 +42,12 @@ function changeOf(before: BundledFile, after: BundledFile | undefined): string |
   return undefined;
 }
 
-/** What is said of licences, packages, citations, the version of the language and the list of results. */
+/** What is said of licences, sources, packages, citations, the version of the language and the list of results. */
 export function provenanceDifferences(recorded: Bundle, now: Bundle): readonly Difference[] {
-  const [before, after] = [statementsOf(recorded), statementsOf(now)];
+  const sourced = Object.values(recorded.files).some(({ source }) => source !== undefined);
+  const [before, after] = [statementsOf(recorded, sourced), statementsOf(now, sourced)];
   const unread = Object.keys(recorded.files).filter((file) => !Object.hasOwn(now.files, file));
-  for (const file of unread) before.delete(licenseKey(file));
+  for (const file of unread) for (const key of [licenseKey(file), sourceKey(file)]) before.delete(key);
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((what): readonly Difference[] => {
     const [was, is] = [before.get(what), after.get(what)];
     return was === is ? [] : [{ result: "the bundle", what, recorded: was, found: is }];
@@ -55,15 +56,14 @@ export function provenanceDifferences(recorded: Bundle, now: Bundle): readonly D
 
 const licenseKey = (file: string): string => `the licence of \`${file}\``;
 
+const sourceKey = (file: string): string => `the source of \`${file}\``;
+
 /** Statements by what they are about; what is said twice of one thing stands together. */
-function statementsOf({
-  language,
-  library,
-  packages,
-  citations,
-  files,
-  results,
-}: Bundle): Map<string, string> {
+function statementsOf(
+  { language, library, packages, citations, files, results }: Bundle,
+  sourced: boolean,
+): Map<string, string> {
+  const sources = sourced ? Object.entries(files) : [];
   const all: readonly (readonly [what: string, statement: string])[] = [
     ["the version of the language", String(language)],
     ["the folder of the library", library],
@@ -73,6 +73,7 @@ function statementsOf({
     }),
     ...citations.map(({ key, by }) => [`the citation \`${key}\``, `of ${by.join(", ")}`] as const),
     ...Object.entries(files).map(([file, { license }]) => [licenseKey(file), license ?? "none"] as const),
+    ...sources.map(([file, { source }]) => [sourceKey(file), source ?? "none"] as const),
     [
       "the list of results",
       results.map(({ name, fitted }) => (fitted ? `${name}, fitted` : name)).join("; "),

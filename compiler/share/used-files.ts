@@ -57,6 +57,13 @@ export function ownerOf(
   return { owner: own, path: file.slice(owner.folder.length + 1) };
 }
 
+/** Where the numbers of a table are from: comments `# citation: arXiv:2110.07730` and `# source: …`. */
+export function sourceIn(text: string): string | undefined {
+  const all = text.matchAll(/^(?:#|\/\/) *(?:citation|source): *(\S.*)$/gim);
+  const found = [...all].map(([, said = ""]) => said.trim());
+  return found.length === 0 ? undefined : found.join(", ");
+}
+
 /** A comment `# licence: CC-BY-4.0` of a table, or one of a spec. */
 export function licenseIn(text: string): string | undefined {
   return /^(?:#|\/\/) *licen[cs]e: *(\S.*)$/im.exec(text)?.[1]?.trim();

@@ -54,6 +54,23 @@ test("licences come from the table, else from its package", async () => {
   expect(licences).toEqual(["CC0-1.0", "CC-BY-4.0"]);
 });
 
+test("sources of tables are recorded, those of the library as well", async () => {
+  const { files } = JSON.parse(await bundled);
+  const sourceOf = (end: string): unknown =>
+    files[Object.keys(files).find((file) => file.endsWith(end)) ?? ""].source;
+  expect(sourceOf("specs/flat.csv")).toBe("a made-up run, arXiv:2110.07730");
+  expect(sourceOf("specs/counts.csv")).toBe(null);
+  expect(sourceOf("data/sns-arrival-times.csv")).toBe("arXiv:2110.07730");
+});
+
+test("a bundle from before sources were recorded is verified", { timeout: 60_000 }, async () => {
+  const json = JSON.parse(await bundled);
+  for (const file of Object.values<{ source?: unknown }>(json.files)) delete file.source;
+  const { code, stdout } = await verified(JSON.stringify(json));
+  expect(code).toBe(0);
+  expect(stdout).toContain("the same to the last bit");
+});
+
 test.each([
   [
     "a digit of a table",
@@ -126,6 +143,12 @@ test.each([
     '"by":["Run","SNS","snsMuonNeutrinos"],"key":"arXiv:2110.07730"',
     '"by":["Run","SNS","snsMuonNeutrinos"],"key":"arXiv:2110.07731"',
     "the citation `arXiv:2110.07730` of the bundle is",
+  ],
+  [
+    "the source of a table",
+    '"source":"a made-up run, arXiv:2110.07730"',
+    '"source":"a measured run"',
+    "is a made-up run, arXiv:2110.07730, recorded is a measured run",
   ],
   ["the licence of a table", '"license":"CC0-1.0"', '"license":"MIT"', "is CC0-1.0, recorded is MIT"],
   [

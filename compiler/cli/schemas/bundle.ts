@@ -22,12 +22,16 @@ export const recordedResult = record({
   numbers: described("Numbers by what they are, to the last digit.", mapOf(listOf(recordedNumber))),
 });
 
-const file = record({
-  text: described("The file, UTF-8.", text),
-  sha256: text,
-  lines: described("The first eight digits of the SHA-256 of each line.", text),
-  license: textOrNull,
-});
+const file = record(
+  {
+    text: described("The file, UTF-8.", text),
+    sha256: text,
+    lines: described("The first eight digits of the SHA-256 of each line.", text),
+    license: described("That of the file, else of its package.", textOrNull),
+    source: described("Where the file says that its content is from.", textOrNull),
+  },
+  ["source"],
+);
 
 export const bundleSchema = published(
   "bundle",
