@@ -7,7 +7,7 @@ import { type Loaded, loadTree } from "../load/index.ts";
 import { type Document, documentVersion } from "./document.ts";
 import { at, nameAt, type Place, pointerAt, spanOf } from "./place.ts";
 import { readDeclaration } from "./read-statement.ts";
-import { validateDeclaration, validateEnvelope } from "./validate.ts";
+import { shown, validateDeclaration, validateEnvelope } from "./validate.ts";
 
 /** Deeper documents come from no spec. */
 const MAX_DEPTH = 1000;
@@ -67,11 +67,8 @@ export function fromDocument(json: unknown, text: string | undefined, file: stri
 }
 
 function readJson(json: unknown, source: string, root: Place): Loaded {
-  const version = versionOf(json);
-  if (version !== undefined && version > documentVersion) {
-    const numbers = { version, supported: documentVersion };
-    return { diagnostics: [diagnostic("SV1709", spanOf(at(root, "sevens")), numbers)] };
-  }
+  const other = otherVersion(json, root);
+  if (other !== undefined) return { diagnostics: [other] };
   const document = validateEnvelope(json, root);
   if (!("declarations" in document)) return { diagnostics: document };
   const found: Diagnostic[] = [];
@@ -96,9 +93,17 @@ function depthOf(json: unknown): number {
   return depth;
 }
 
-function versionOf(json: unknown): number | undefined {
+/** What is wrong with the version of a document, before anything else in it means something. */
+function otherVersion(json: unknown, root: Place): Diagnostic | undefined {
   if (typeof json !== "object" || json === null || !("sevens" in json)) return undefined;
-  return typeof json.sevens === "number" ? json.sevens : undefined;
+  const version = json.sevens;
+  if (version === documentVersion) return undefined;
+  const newer = typeof version === "number" && Number.isInteger(version) && version > documentVersion;
+  const help = newer
+    ? "install a newer sevens"
+    : `version ${documentVersion} is the first: \`"sevens": ${documentVersion}\`, as \`sevens export --to json\` writes it`;
+  const numbers = { version: shown(version), supported: documentVersion };
+  return diagnostic("SV1709", spanOf(at(root, "sevens")), numbers, { help });
 }
 
 /** The file that the document stands for; `use "."` carries the roots. */

@@ -125,7 +125,8 @@ function describe({ keyword, params, parentSchema, schema, data, message }: Erro
   }
 }
 
-function shown(data: unknown): string {
+/** A value of a document, not more of it than is read. */
+export function shown(data: unknown): string {
   const text = JSON.stringify(data) ?? "nothing";
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

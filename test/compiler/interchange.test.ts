@@ -297,6 +297,22 @@ describe("wrong documents", () => {
     expect(wrong(text)).toMatchSnapshot();
   });
 
+  it.each([
+    ["2", "the document has version 2, this compiler reads version 1", "install a newer sevens"],
+    [
+      "0",
+      "the document has version 0, this compiler reads version 1",
+      'version 1 is the first: `"sevens": 1`',
+    ],
+    ["1.5", "the document has version 1.5, this compiler reads version 1", "version 1 is the first"],
+    ['"1"', 'the document has version "1", this compiler reads version 1', "version 1 is the first"],
+  ])("of version %s say what would be right, and nothing else", (version, message, help) => {
+    const { diagnostics } = readDocument(`{ "sevens": ${version}, "declarations": 3 }`, "model.json");
+    expect(diagnostics).toHaveLength(1);
+    expect(diagnostics[0]).toMatchObject({ code: "SV1709", message, pointer: "/sevens" });
+    expect(diagnostics[0]?.help).toContain(help);
+  });
+
   it("are survived however they are nested", () => {
     const deep = constant(`${'{ "op": "-", "args": ['.repeat(5000)}{ "num": "1" }${"] }".repeat(5000)}`);
     expect(wrong(deep)).toEqual(["SV1707  1: not a JSON document: it is nested too deep"]);

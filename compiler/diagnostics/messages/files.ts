@@ -88,10 +88,9 @@ export const fileMessages = {
   SV1709: {
     severity: "error",
     name: "unsupported-document-version",
-    message: "the document has version {version}, this compiler reads up to {supported}",
-    help: "install a newer sevens",
+    message: "the document has version {version}, this compiler reads version {supported}",
     page: {
-      why: "Older documents are migrated; newer ones cannot be read.",
+      why: "`sevens` is the version of documents and of the language. There is none before 1, and newer ones may mean things that this compiler does not know.",
       wrong: '{ "sevens": 99 }',
       right: '{ "sevens": 1 }',
     },
