@@ -3,6 +3,7 @@ import type { Span } from "../grammar/syntax.ts";
 import type { CompiledAnalysis } from "../runtime/compiled.ts";
 import { calibrate, Workbench } from "./calibrate.ts";
 import { type Diagnostic, diagnostic, hasErrors } from "./diagnostics/diagnostic.ts";
+import { lineMap } from "./diagnostics/line-map.ts";
 import { budgetOf, type Context } from "./elaborate/context.ts";
 import { Library } from "./elaborate/library.ts";
 import { instantiateCode } from "./emit/instantiate.ts";
@@ -11,6 +12,7 @@ import { type AnalysisForm, AnalysisLowering, type AnalysisRequest, type Setting
 import type { ExperimentForm } from "./lower/experiment.ts";
 import { interactionsOf } from "./lower/model-sum.ts";
 import type { Declaration, Model } from "./model/model.ts";
+import { mostElements, TooLarge } from "./rate/arrays.ts";
 import type { Graph, SpecLine } from "./rate/graph.ts";
 import type { Node } from "./rate/node.ts";
 import {
@@ -63,9 +65,22 @@ export function compile(model: Model, options: CompileOptions = {}): Compilation
   for (const request of requestsOf(model, options)) {
     const form = lowerRequest(model, request, workbench, report);
     if (form === undefined || hasErrors(diagnostics)) continue;
-    units.push(unitOf(form, request, options, workbench, report));
+    try {
+      units.push(unitOf(form, request, options, workbench, report));
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      report(tooLarge(request, error));
+    }
   }
   return { units, diagnostics };
+}
+
+/** Bins and the points of integrals over them need an array that no machine holds. */
+function tooLarge({ name, declaration, experiments }: AnalysisRequest, { size }: TooLarge): Diagnostic {
+  const { statement } = declaration ?? experiments[0]!;
+  const items = "numbers in one array, bins times points of integrals";
+  const found = { what: `\`${name}\``, found: size, items, most: mostElements };
+  return diagnostic("SV1422", statement.label?.span ?? statement.keyword.span, found);
 }
 
 export function instantiate(unit: Unit): CompiledAnalysis {
@@ -119,7 +134,7 @@ function lineIn(model: Model): (span: Span) => SpecLine {
   return (span) => {
     const { file, start, end } = span;
     const text = model.sources.get(file) ?? "";
-    const line = text.slice(0, start).split("\n").length;
+    const { line } = lineMap(text).position(start);
     const shown = text
       .slice(start, end)
       .replace(/\s+/g, " ")

@@ -1,3 +1,4 @@
+import { largestOf } from "./extremes.ts";
 import { gaussLegendre } from "./quadrature.ts";
 
 /** Nodes and weights of composite Gauss-Legendre rules, one row per list of panel boundaries, row-major. */
@@ -16,7 +17,7 @@ export function panels(
   boundaries: readonly (readonly number[])[],
   order: number | readonly number[],
 ): Panels {
-  const count = Math.max(...boundaries.map((row) => row.length - 1));
+  const count = largestOf(boundaries.map((row) => row.length - 1));
   const rules = Array.from({ length: count }, (_, panel) =>
     gaussLegendre(typeof order === "number" ? order : (order[panel] ?? 0)),
   );
@@ -46,7 +47,7 @@ export interface UnitPanels extends Panels {
 
 export function unitPanels(boundaries: readonly (readonly number[])[], order: number): UnitPanels {
   const rule = gaussLegendre(order);
-  const width = Math.max(...boundaries.map((row) => row.length - 1)) * order;
+  const width = largestOf(boundaries.map((row) => row.length - 1)) * order;
   const size = width * boundaries.length;
   const result = {
     nodes: new Float64Array(size),

@@ -1,4 +1,5 @@
 /** How far the sources of an experiment reach: energies, momentum transfers and recoils, at the defaults. */
+import { largestOf } from "../../runtime/extremes.ts";
 import { T_max } from "../../runtime/kinematics.ts";
 import type { Site } from "../elaborate/expression.ts";
 import { inputsOf, labelOf } from "../lower/experiment.ts";
@@ -48,5 +49,5 @@ function largestEnergy(checking: Checking, source: Declaration, site: Site): num
   const ends = speciesOf(source)
     .flatMap((species) => lowerSpectrum(source, species, site, E))
     .map((piece) => valueAt(checking, piece.kind === "line" ? piece.energy : piece.high));
-  return Math.max(0, ...ends.filter(Number.isFinite));
+  return largestOf(ends.filter(Number.isFinite), 0);
 }

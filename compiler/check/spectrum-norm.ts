@@ -1,4 +1,5 @@
 import type { Statement } from "../../grammar/syntax.ts";
+import { largestOf } from "../../runtime/extremes.ts";
 import { diagnostic } from "../diagnostics/index.ts";
 import { lowerSpectrum, type Species, type SpectrumPiece, speciesOf } from "../lower/source.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
@@ -71,7 +72,7 @@ function reportBadValue(
   const [low, high] = [valueAt(checking, piece.low), valueAt(checking, piece.high)];
   const energies = Array.from({ length: samples }, (_, i) => low + ((high - low) * (i + 0.5)) / samples);
   const values = energies.map(functionOf(checking, piece.density, E));
-  const top = Math.max(...values.filter(Number.isFinite), 0);
+  const top = largestOf(values.filter(Number.isFinite), 0);
   const bad = values.findIndex(
     (value) => !Number.isFinite(value) || value < -1e-9 * top || (top === 0 && value < 0),
   );

@@ -1,5 +1,7 @@
 /** Tables and numbers for people. */
+
 import picocolors from "picocolors";
+import { largestOf, smallestOf } from "../../runtime/extremes.ts";
 
 export interface Column {
   readonly title: string;
@@ -25,13 +27,13 @@ export function printTable(
 ): string {
   const { bold } = picocolors.createColors(color);
   const all = [columns.map(({ title }) => bold(title)), ...rows, ...(total === undefined ? [] : [total])];
-  const widths = columns.map((_, i) => Math.max(...all.map((row) => visibleWidth(row[i] ?? ""))));
+  const widths = columns.map((_, i) => largestOf(all.map((row) => visibleWidth(row[i] ?? ""))));
   const padded = (text: string, i: number): string => {
     const space = " ".repeat((widths[i] ?? 0) - visibleWidth(text));
     return columns[i]?.align === "right" ? space + text : text + space;
   };
   const lines = all.map((row) => row.map(padded).join(gap).trimEnd());
-  const ruled = rule.repeat(Math.max(...lines.map(visibleWidth)));
+  const ruled = rule.repeat(largestOf(lines.map(visibleWidth)));
   lines.splice(1, 0, ruled);
   if (total !== undefined) lines.splice(lines.length - 1, 0, ruled);
   return `${lines.join("\n")}\n`;
@@ -58,7 +60,7 @@ export function figure(value: number, digits = 5): string {
  */
 export function figures(values: readonly number[], typical: readonly number[] = values): readonly string[] {
   if (values.every(Number.isInteger)) return values.map((value) => figure(value));
-  const largest = Math.max(0, ...typical.map(Math.abs).filter(Number.isFinite));
+  const largest = largestOf(typical.map(Math.abs).filter(Number.isFinite), 0);
   const decimals = 4 - Math.floor(Math.log10(largest));
   if (!(decimals >= 0 && decimals <= 10)) return values.map((value) => figure(value));
   const least = 2 * 10 ** -decimals;
@@ -93,7 +95,7 @@ export function shortened(names: readonly string[], most: number): string {
 export function figureWithError(value: number, errors: readonly number[]): string {
   const sizes = errors.map(Math.abs).filter((error) => error > 0 && Number.isFinite(error));
   if (sizes.length === 0 || value === 0) return figure(value, 6);
-  const digits = Math.ceil(Math.log10(Math.abs(value) / Math.min(...sizes))) + 3;
+  const digits = Math.ceil(Math.log10(Math.abs(value) / smallestOf(sizes))) + 3;
   return figure(value, Math.min(12, Math.max(3, digits)));
 }
 

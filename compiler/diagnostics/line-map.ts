@@ -46,7 +46,11 @@ function makeLineMap(text: string): LineMap {
       const line = lastNotAbove(starts, at) + 1;
       return { line, column: at - start(line) + 1 };
     },
-    text: (line) => text.slice(start(line), start(line + 1)).replace(/[\r\n]+$/, ""),
+    text: (line) => {
+      let end = start(line + 1);
+      while (end > start(line) && (text[end - 1] === "\n" || text[end - 1] === "\r")) end--;
+      return text.slice(start(line), end);
+    },
   };
 }
 

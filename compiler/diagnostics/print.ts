@@ -1,6 +1,8 @@
 /** Diagnostics for people: the message, the source with the place underlined, and what would help. */
+
 import picocolors from "picocolors";
 import type { Colors } from "picocolors/types.js";
+import { largestOf } from "../../runtime/extremes.ts";
 import { printable } from "./columns.ts";
 import type { Severity } from "./definition.ts";
 import type { Diagnostic } from "./diagnostic.ts";
@@ -44,7 +46,10 @@ export function summary(diagnostics: readonly Diagnostic[]): string {
 export function printDiagnostic(one: Diagnostic, sources: Sources, options: PrintOptions = {}): string {
   const colors = picocolors.createColors(options.color ?? false);
   const places = placesOf(one, sources, options.width ?? 110);
-  const lastLine = Math.max(...places.map((place) => place.lastLine), 1);
+  const lastLine = largestOf(
+    places.map((place) => place.lastLine),
+    1,
+  );
   const gutter: Gutter = { width: `${lastLine}`.length, colors, severity: one.severity };
   const lines = [
     `${accent(gutter)(colors.bold(`${one.severity}[${one.code}]`))}${colors.bold(`: ${printable(one.message)}`)}`,

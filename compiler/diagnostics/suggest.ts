@@ -15,21 +15,33 @@ const MAX_NAMES = 2000;
  */
 export function suggest(name: string, known: Iterable<string>): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
+  const candidates = firstOf(known, MAX_NAMES + 1);
+  if (candidates.length > MAX_NAMES) return undefined;
   const wanted = fold(name);
   let best: { readonly name: string; readonly cost: number; readonly exact: number } | undefined;
-  let seen = 0;
-  for (const candidate of known) {
-    if (++seen > MAX_NAMES) return undefined;
+  for (const candidate of candidates) {
     if (candidate === name || candidate.length > MAX_LENGTH) continue;
     const folded = fold(candidate);
+    const most = allowance(Math.max(wanted.length, folded.length));
+    // Each letter more is one that differs.
+    if (Math.abs(wanted.length - folded.length) > most) continue;
     const cost = folded === wanted ? 0 : editCost(wanted, folded);
-    if (cost > allowance(Math.max(wanted.length, folded.length))) continue;
+    if (cost > most) continue;
     const exact = distance(name, candidate);
     if (best === undefined || cost < best.cost || (cost === best.cost && exact < best.exact)) {
       best = { name: candidate, cost, exact };
     }
   }
   return best?.name;
+}
+
+function firstOf(names: Iterable<string>, most: number): readonly string[] {
+  const found: string[] = [];
+  for (const name of names) {
+    if (found.length === most) break;
+    found.push(name);
+  }
+  return found;
 }
 
 /** Without case and underscores; a name of underscores only stays itself. */

@@ -1,4 +1,5 @@
 /** How far the counts of a format, and χ², are from those of the spec, found by trying. */
+import { largestOf } from "../../runtime/extremes.ts";
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
 import { binnedChiSquare, type Place } from "./chi-square.ts";
 import { type Bound, exactTo, type Fidelity } from "./fidelity.ts";
@@ -104,8 +105,14 @@ function worse({ perError, relative }: Difference, difference: number, counts: n
 function largest(within: number, found: readonly Difference[]): Bound {
   return {
     within,
-    perError: Math.max(0, ...found.map(({ perError }) => perError)),
-    relative: Math.max(0, ...found.map(({ relative }) => relative)),
+    perError: largestOf(
+      found.map(({ perError }) => perError),
+      0,
+    ),
+    relative: largestOf(
+      found.map(({ relative }) => relative),
+      0,
+    ),
   };
 }
 

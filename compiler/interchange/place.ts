@@ -1,5 +1,5 @@
 /** Where a part of a JSON document stands in its text. */
-import { findNodeAtLocation, findNodeAtOffset, getNodePath, type Node } from "jsonc-parser";
+import { findNodeAtLocation, type Node } from "jsonc-parser";
 import type { Name, Path, Span } from "../../grammar/syntax.ts";
 
 /** A position in a document: the file, and the node of its text when there is a text. */
@@ -45,7 +45,31 @@ const unescaped = (part: string): string => part.replaceAll("~1", "/").replaceAl
 
 /** The JSON pointer of what stands at an offset of the text. */
 export function pointerAt(root: Node, offset: number): string {
-  const node = findNodeAtOffset(root, offset);
-  const parts = node === undefined ? [] : getNodePath(node);
-  return parts.map((part) => `/${`${part}`.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  let pointer = "";
+  let node: Node = root;
+  for (;;) {
+    const children = node.children ?? [];
+    const index = childAt(children, offset);
+    const child = children[index];
+    if (child === undefined) return pointer;
+    // A property has its key and its value as children.
+    if (node.type === "array") pointer += `/${index}`;
+    else if (child.type === "property") pointer += `/${escaped(`${child.children?.[0]?.value}`)}`;
+    node = child;
+  }
+}
+
+const escaped = (part: string): string => part.replaceAll("~", "~0").replaceAll("/", "~1");
+
+/** The index of the child that an offset lies in, found by halves: a document may have very many; -1 for none. */
+function childAt(children: readonly Node[], offset: number): number {
+  let [low, high] = [0, children.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const { offset: start, length } = children[middle]!;
+    if (offset < start) high = middle - 1;
+    else if (offset >= start + length) low = middle + 1;
+    else return middle;
+  }
+  return -1;
 }

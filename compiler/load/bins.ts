@@ -32,7 +32,7 @@ function readEdges(list: ListExpr): Omit<Axis, "observable"> | undefined {
   for (const item of list.items) {
     const more = item.kind === "range" ? readRange(item) : literalList(item);
     if (more === undefined) return undefined;
-    edges.push(...more);
+    for (const edge of more) edges.push(edge);
   }
   const unit = list.unit?.name.text ?? edges[0]?.unit;
   const own = list.unit === undefined ? unit : undefined;

@@ -68,24 +68,24 @@ export function link(modules: Modules): Linked {
   const linking = newLinking(modules);
   const { root } = modules;
   for (const statement of root.tree.statements) reportUnnamed(statement, linking);
-  const roots: string[] = [];
   const known: RootName[] = [];
   for (const name of root.scope.keys()) {
     const node = nodeFor(root.file, name, linking);
     if (node === undefined) linking.poisoned.add(name);
     else known.push({ name, id: node.id });
   }
-  for (let node = linking.queue.shift(); node !== undefined; node = linking.queue.shift()) {
-    collect(node, linking);
-  }
+  // It grows while it is walked.
+  for (const node of linking.queue) collect(node, linking);
   const names = assignNames(linking, root.file, known);
+  const roots = new Set<string>();
   for (const name of rootsOf(root)) {
     const node = nodeFor(root.file, name, linking);
     const flat = node === undefined ? undefined : names.get(node.id);
-    if (flat !== undefined && !roots.includes(flat)) roots.push(flat);
+    if (flat !== undefined) roots.add(flat);
   }
-  const nodes = [...linking.nodes.values()].map((node) => renamed(node, names, linking));
-  return { nodes, roots, poisoned: linking.poisoned, diagnostics: linking.diagnostics };
+  const global = globalNames(names, linking);
+  const nodes = [...linking.nodes.values()].map((node) => renamed(node, names, global, linking));
+  return { nodes, roots: [...roots], poisoned: linking.poisoned, diagnostics: linking.diagnostics };
 }
 
 function newLinking(modules: Modules): Linking {
@@ -250,7 +250,12 @@ function isPoisoned(name: Name, { modules }: Linking): boolean {
 }
 
 /** The declaration under its flat name, with the flat names of all others in it. */
-function renamed(node: Node, names: ReadonlyMap<string, string>, linking: Linking): Node {
+function renamed(
+  node: Node,
+  names: ReadonlyMap<string, string>,
+  global: ReadonlyMap<string, string | undefined>,
+  linking: Linking,
+): Node {
   const flat = (name: Name): string | undefined => {
     const target = nodeFor(name.span.file, name.text, linking);
     return target === undefined ? undefined : names.get(target.id);
@@ -259,7 +264,7 @@ function renamed(node: Node, names: ReadonlyMap<string, string>, linking: Linkin
     node.statement,
     node.kind,
     {
-      free: (name, dotted) => flat(name) ?? (dotted ? globalName(name.text, names, linking) : undefined),
+      free: (name, dotted) => flat(name) ?? (dotted ? global.get(name.text) : undefined),
       reference: flat,
     },
     nothingBound,
@@ -275,13 +280,15 @@ function renamed(node: Node, names: ReadonlyMap<string, string>, linking: Linkin
   };
 }
 
-/** `Cs133.Rn` of a nucleus that the file has not imported: parameters have global names. */
-function globalName(
-  text: string,
+/**
+ * Flat names by the names in the text, for `Cs133.Rn` of a nucleus that the file has not imported: parameters have global
+ * names. Undefined for a name that several have.
+ */
+function globalNames(
   names: ReadonlyMap<string, string>,
   { nodes }: Linking,
-): string | undefined {
-  const same = [...nodes.values()].filter(({ name }) => name === text);
-  const [only] = same;
-  return same.length === 1 && only !== undefined ? names.get(only.id) : undefined;
+): ReadonlyMap<string, string | undefined> {
+  const found = new Map<string, string | undefined>();
+  for (const { id, name } of nodes.values()) found.set(name, found.has(name) ? undefined : names.get(id));
+  return found;
 }

@@ -52,7 +52,7 @@ function modelOf(modules: Modules, host: Host, project: string): Loaded {
     found.push(diagnostic("SV1315", { file, start: 0, end: 0 }, { file }));
   }
   const linked = link(modules);
-  found.push(...linked.diagnostics);
+  for (const one of linked.diagnostics) found.push(one);
   const reader: Reader = { host, project, sources: modules.sources };
   const declarations = linked.nodes.map((node) => declare(node, reader, found));
   const model: Model = {

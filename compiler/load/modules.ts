@@ -85,7 +85,7 @@ export function projectOf(file: string, host: Host): string {
 
 function readModule(file: string, text: string, reading: Reading): Module {
   const { tree, diagnostics } = reading.parse(text, file);
-  reading.diagnostics.push(...diagnostics);
+  for (const one of diagnostics) reading.diagnostics.push(one);
   const scope = new Map<string, Entry>();
   const module = { file, tree, scope };
   reading.modules.set(file, module);

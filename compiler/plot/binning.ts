@@ -1,6 +1,7 @@
 /**
  * Bin widths: when a spectrum is drawn per unit of its axis, and what its titles then say.
  */
+import { largestOf, smallestOf } from "../../runtime/extremes.ts";
 import type { PlotAxis } from "./input.ts";
 
 /** Bins whose widths agree this well are equal: edges such as 0.1, 0.2, 0.3 carry rounding. */
@@ -17,8 +18,8 @@ export interface Binning {
 /** The binning of an axis; `density` undefined draws per unit where the bins differ in width. */
 export function binningOf(axis: PlotAxis, density: boolean | undefined): Binning {
   const widths = binWidths(axis);
-  const narrowest = Math.min(...widths);
-  const uniform = Math.max(...widths) - narrowest <= sameWidth * narrowest;
+  const narrowest = smallestOf(widths);
+  const uniform = largestOf(widths) - narrowest <= sameWidth * narrowest;
   const unit = unitText(axis.unit);
   if (density ?? !uniform) return { divisors: widths, per: unit === "" ? `unit of ${axis.name}` : unit };
   return { divisors: widths.map(() => 1), per: uniform ? widthText(narrowest, unit) : "bin" };

@@ -1,6 +1,7 @@
 /**
  * One panel of a figure: what is drawn along one axis, as numbers first and as Vega-Lite layers then.
  */
+import { largestOf, smallestOf } from "../../runtime/extremes.ts";
 import { axisTitle, binningOf } from "./binning.ts";
 import type { FigureOptions } from "./input.ts";
 import type { Spectrum } from "./project.ts";
@@ -134,8 +135,8 @@ function rangeOf(
     ...band.flat(),
   ];
   const finite = values.filter(Number.isFinite);
-  const low = Math.min(0, ...finite);
-  const high = Math.max(0, ...finite);
+  const low = smallestOf(finite, 0);
+  const high = largestOf(finite, 0);
   if (high === low) return [0, 1];
   const space = headroom * (high - low);
   return [low === 0 ? 0 : low - space, high + space];

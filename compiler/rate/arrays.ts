@@ -11,6 +11,25 @@ export function sizeOf(axes: readonly Axis[]): number {
   return axes.reduce((size, axis) => size * axis.size, 1);
 }
 
+/** More numbers in one array are beyond the memory of most machines: four gigabytes. */
+export const mostElements = 5e8;
+
+/** An array over bins, nodes and the like that would have too many numbers. */
+export class TooLarge extends Error {
+  readonly size: number;
+  constructor(size: number) {
+    super(`an array of ${size} numbers`);
+    this.size = size;
+  }
+}
+
+/** An array over axes, to be filled. */
+export function emptyOver(axes: readonly Axis[]): Float64Array {
+  const size = sizeOf(axes);
+  if (size > mostElements) throw new TooLarge(size);
+  return new Float64Array(size);
+}
+
 /** The same numbers for other axes, which hold all that the array has: in their order, repeated over the new ones. */
 export function rearranged({ axes: own, data }: Values, axes: readonly Axis[]): Float64Array {
   if (startsAt(own, 0, axes, 0)) return data;
@@ -19,7 +38,7 @@ export function rearranged({ axes: own, data }: Values, axes: readonly Axis[]): 
     strides.set(axis, stride);
     return stride * axis.size;
   }, 1);
-  const result = new Float64Array(sizeOf(axes));
+  const result = emptyOver(axes);
   const sizes = axes.map((_, depth) => sizeOf(axes.slice(depth)));
   const isRepeated = axes.map((_, depth) => axes.slice(depth).every((axis) => !strides.has(axis)));
   const isCopied = axes.map((_, depth) => startsAt(own, own.length - (axes.length - depth), axes, depth));

@@ -1,6 +1,6 @@
 import { type Panels, panels, type UnitPanels, unitPanels } from "../../runtime/panels.ts";
 import { dependence } from "./analyse.ts";
-import { rearranged, sizeOf, type Values } from "./arrays.ts";
+import { emptyOver, rearranged, sizeOf, type Values } from "./arrays.ts";
 import { apply, type ElementwiseNode, isElementwise, joinedOperands } from "./elementwise.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Axis, DataNode, Node, RootNode, VariableNode } from "./node.ts";
@@ -136,7 +136,7 @@ export class ArrayEvaluator {
 
   #elementwise(node: ElementwiseNode, axes: readonly Axis[]): Float64Array {
     const operands = joinedOperands(node, (arg) => this.values(arg));
-    const result = new Float64Array(sizeOf(axes));
+    const result = emptyOver(axes);
     apply(
       node,
       operands.map((operand) => rearranged(operand, axes)),
@@ -154,7 +154,7 @@ export class ArrayEvaluator {
     const { axes: own, data } = this.values(body);
     const place = own.indexOf(axis);
     const inner = sizeOf(own.slice(place + 1));
-    const result = new Float64Array(sizeOf(axes));
+    const result = emptyOver(axes);
     for (let first = 0, k = 0; first < result.length; first += inner) {
       for (let point = 0; point < axis.size; point++) {
         for (let i = first; i < first + inner; i++, k++) result[i] = result[i]! + data[k]!;
@@ -164,7 +164,7 @@ export class ArrayEvaluator {
   }
 
   #root(node: RootNode, axes: readonly Axis[]): Float64Array {
-    const result = new Float64Array(sizeOf(axes));
+    const result = emptyOver(axes);
     for (let i = 0; i < result.length; i++) {
       const at = new Map<Axis, number>();
       let rest = i;

@@ -1,4 +1,5 @@
 /** How many points each panel of a recoil integral gets, chosen panel by panel. */
+import { largestOf, smallestOf } from "../../runtime/extremes.ts";
 import { panels as panelsOf } from "../../runtime/panels.ts";
 import { isConstant } from "../rate/analyse.ts";
 import type { Values } from "../rate/arrays.ts";
@@ -43,10 +44,13 @@ export function panelsWithin(
 ): { readonly ends: readonly number[]; readonly orders: readonly number[] } {
   const [low, high] = [boundaries[0]!, boundaries.at(-1)!];
   const cut = rising([...boundaries, ...ends.filter((end) => end > low && end < high)]);
-  const least = Math.min(...chosen);
+  const least = smallestOf(chosen);
   const each = cut.slice(1).map((to, i) => {
     const from = cut[i]!;
-    return Math.max(least, ...chosen.filter((_, k) => ends[k]! < to && ends[k + 1]! > from));
+    return largestOf(
+      chosen.filter((_, k) => ends[k]! < to && ends[k + 1]! > from),
+      least,
+    );
   });
   return { ends: cut, orders: each };
 }

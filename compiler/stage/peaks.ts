@@ -1,4 +1,5 @@
 /** Gaussian peaks that are narrow against the bins they are integrated over: panels must end around them. */
+import { largestOf } from "../../runtime/extremes.ts";
 import { dependence, dependsOn, reachable } from "../rate/analyse.ts";
 import { evaluate } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
@@ -45,7 +46,7 @@ export function narrowPeaks(
 ): readonly Peak[] {
   const bins = integral.purpose === "observable" ? binsOf(integral) : [];
   if (bins.length === 0) return [];
-  const span = Math.max(...bins.map(([low, high]) => high - low));
+  const span = largestOf(bins.map(([low, high]) => high - low));
   return reachable([integral.args[2]]).flatMap((node) => {
     const peak = peakOf(graph, node, integral.variable);
     if (peak === undefined) return [];

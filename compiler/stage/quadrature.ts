@@ -1,3 +1,4 @@
+import { largestOf } from "../../runtime/extremes.ts";
 import { dependence, isConstant, reachable } from "../rate/analyse.ts";
 import { evaluateConstant } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
@@ -92,13 +93,12 @@ function ruleOf(integral: IntegralNode, result: Node): Rule {
       ? [{ node, source: node.source }]
       : [],
   );
-  const largest = (sizes: readonly number[]): number => Math.max(0, ...sizes);
-  const panels = largest(rules.flatMap(({ source }) => source.boundaries.map((row) => row.length - 1)));
+  const panels = largestOf(rules.flatMap(({ source }) => source.boundaries.map((row) => row.length - 1)));
   const given = rules.map(({ source }) => source.order);
   const list = given.find((order) => typeof order !== "number");
-  const single = largest(given.filter((order) => typeof order === "number"));
+  const single = largestOf(given.filter((order) => typeof order === "number"));
   const orders = list ?? new Array<number>(panels).fill(single);
-  const points = largest(rules.map(({ node }) => node.axes.reduce((size, axis) => size * axis.size, 1)));
+  const points = largestOf(rules.map(({ node }) => node.axes.reduce((size, axis) => size * axis.size, 1)));
   return {
     integral,
     orders,
@@ -139,7 +139,7 @@ function fixedSum(
   const chosen = rows.axis === undefined ? panelsOf(node, boundaries[0]!) : undefined;
   if (chosen !== undefined) return rowSum(graph, node, undefined, [chosen.ends], chosen.orders);
   const counts = boundaries.map((row) => row.length - 1);
-  const panels = Math.max(...counts);
+  const panels = largestOf(counts);
   const order = orderOf(node, panels);
   const inUse = counts.reduce((sum, count) => sum + count, 0);
   const isUneven = panels * rows.low.length > 2 * inUse;
@@ -260,7 +260,7 @@ function movingSum(
   const [low, givenHigh, body] = node.args;
   const high = graph.call("max", low, givenHigh);
   const boundaries = rows === undefined ? [openPanels(fixed)] : panelRows(rows, fixed);
-  const panels = Math.max(...boundaries.map((row) => row.length - 1));
+  const panels = largestOf(boundaries.map((row) => row.length - 1));
   const order = orderOf(node, panels);
   const common = rising(boundaries.flat());
   const readsBin = rows?.axis === undefined || dependence(body).axes.has(rows.axis);
