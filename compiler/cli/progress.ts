@@ -1,8 +1,9 @@
 /** What a long command is at, on standard error when that is a terminal. */
+import { printable } from "../diagnostics/index.ts";
 import type { Io } from "./io.ts";
 
 export interface Progress {
-  /** Replaces what is shown. */
+  /** Replaces what is shown: one line, whatever the names in it hold. */
   show(text: string): void;
   /** Takes it away: before results or diagnostics are printed. */
   clear(): void;
@@ -15,7 +16,7 @@ export function progressOn({ stderr, env }: Io): Progress {
   let shown = false;
   return {
     show: (text) => {
-      stderr.write(`${clearLine}${text}`);
+      stderr.write(`${clearLine}${printable(text)}`);
       shown = true;
     },
     clear: () => {

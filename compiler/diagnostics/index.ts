@@ -1,5 +1,5 @@
 /** Diagnostics: the table of messages, building, printing for people and for programs, suggestions. */
-export { printableText } from "./columns.ts";
+export { printable, printableText } from "./columns.ts";
 export type { Definition, Page, Severity } from "./definition.ts";
 export {
   type Diagnostic,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AnalysisFit, FitOutput } from "../../compiler/cli/schemas/fit.ts";
-import { neutronRadius, projection, sevens, violations, weakMixingAngle } from "./harness.ts";
+import { inFolder, neutronRadius, projection, sevens, violations, weakMixingAngle } from "./harness.ts";
 
 async function fitOf(file: string, stdin = ""): Promise<FitOutput> {
   const { code, stdout, stderr } = await sevens(["fit", file, "--format", "json"], { stdin });
@@ -84,6 +84,17 @@ describe("fit", () => {
     const loud = await sevens(["fit", "-"], { stdin: projection, tty: true });
     expect(loud.stderr).toContain("fitting Ge1Sensitivity: looking for the minimum");
     expect(loud.stderr.endsWith("\r\u001b[2K")).toBe(true);
+  });
+
+  it("lets no name say something to the terminal while it shows what it is at", async () => {
+    // The title of the window, and a line above.
+    const file = "a\u001b]0;title\u0007\u001b[1Ab\nc\u202e.sevens";
+    const { code, stderr } = await inFolder({ [file]: projection }, (cwd) =>
+      sevens(["fit", file], { cwd, tty: true }),
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain("compiling a\ufffd]0;title\ufffd\ufffd[1Ab\ufffdc\ufffd.sevens");
+    expect(stderr.replaceAll("\r\u001b[2K", "")).not.toMatch(/[\p{Cc}\u202e]/u);
   });
 
   it("a fit that does not converge is no result", async () => {
