@@ -13,6 +13,27 @@ export interface Span {
   readonly end: number;
 }
 
+/** One change of a text. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+  /**
+   * How it takes to the lines around it. `inside`: the span is a block, and the text a statement that comes in as its
+   * last. `line`: the line goes with what the span holds, when nothing else is on it. `above`: the text is a line of its
+   * own, over the one in which the span begins. Otherwise the text stands where the span was.
+   */
+  readonly place?: "inside" | "line" | "above";
+}
+
+/** A change of texts that would mend something. */
+export interface Fix {
+  /** What is done, as an order: "replace by `model`". */
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** True when the change cannot alter the meaning of a spec beyond mending it. */
+  readonly safe: boolean;
+}
+
 export interface Name {
   readonly text: string;
   readonly span: Span;
@@ -308,7 +329,11 @@ export interface SyntaxProblem {
     | "too-many-problems";
   /** One sentence, lower case, no full stop: "expected an expression after `=`, found `}`". */
   readonly message: string;
+  /** What to do; each of `fixes` does it. */
   readonly help?: string;
+  /** What is to be known, where no change follows from it. */
+  readonly note?: string;
+  readonly fixes?: readonly Fix[];
   readonly span: Span;
 }
 

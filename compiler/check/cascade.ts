@@ -1,7 +1,7 @@
 /** What an unknown name really is: lost with a declaration that was reported, or known and of another kind. */
 import { parse } from "../../grammar/parse.ts";
 import type { Span, Statement } from "../../grammar/syntax.ts";
-import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import { type Diagnostic, diagnostic, isJson } from "../diagnostics/index.ts";
 import type { Model } from "../model/model.ts";
 
 /** An unknown name that would be known if its declaration, reported already, were right. */
@@ -11,7 +11,9 @@ export function isCascade(one: Diagnostic, model: Model, found: Iterable<Diagnos
   // The name that was meant is not unused.
   if (unused.has(code)) {
     const name = textAt(span, model);
-    return [...found].some((other) => other.code === "SV1101" && other.fix?.replacement === name);
+    const meant = ({ fixes }: Diagnostic): boolean =>
+      fixes.some(({ edits }) => edits.some(({ text }) => text === name));
+    return [...found].some((other) => other.code === "SV1101" && meant(other));
   }
   // Edges that are in different units cannot rise.
   if (code === "SV1406")
@@ -57,9 +59,6 @@ function innermost(statements: readonly Statement[], place: Span): Span | undefi
 }
 
 const overlap = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
-
-/** A document has no text of the language. */
-export const isJson = (text: string): boolean => text.trimStart().startsWith("{");
 
 const listFaults: ReadonlySet<string> = new Set(["SV1217", "SV1211", "SV1413"]);
 

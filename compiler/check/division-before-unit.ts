@@ -1,5 +1,5 @@
 import type { BinaryExpr, Expr, NumberExpr } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { diagnostic, replacement } from "../diagnostics/index.ts";
 import type { Checking } from "./checking.ts";
 
 /** A unit belongs to the number before it: `1/2 fm` is 1/(2 fm), which is hardly ever meant. */
@@ -15,13 +15,7 @@ export function divisionBeforeUnit({ tree, model, report }: Checking): void {
     const alternative = `(${left.text}/${right.text})*${unit}`;
     const written = text.slice(expr.span.start, expr.span.end);
     const parameters = { text: written, reading: `${left.text}/(${right.text} ${unit})`, alternative };
-    const fix = {
-      title: `replace by \`${alternative}\``,
-      span: expr.span,
-      replacement: alternative,
-      safe: false,
-    };
-    report(diagnostic("SV1607", expr.span, parameters, { fix }));
+    report(diagnostic("SV1607", expr.span, parameters, { fixes: [replacement(expr.span, alternative)] }));
   });
 }
 

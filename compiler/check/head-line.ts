@@ -9,6 +9,6 @@ export function headLine({ tree, report }: Checking): void {
     .sort((a, b) => a.start - b.start)[0];
   if (first === undefined) return;
   const at = { file: tree.file, start: 0, end: 0 };
-  const fix = { title: "add the head line", span: at, replacement: "sevens 1\n", safe: true };
-  report(diagnostic("SV1011", first, {}, { fix }));
+  const fixes = [{ title: "add the head line", edits: [{ span: at, text: "sevens 1\n" }], safe: true }];
+  report(diagnostic("SV1011", first, {}, { fixes }));
 }

@@ -4,14 +4,14 @@
  */
 import { parse } from "../../grammar/parse.ts";
 import type { SyntaxTree } from "../../grammar/syntax.ts";
-import { type Diagnostic, hasErrors, sortDiagnostics } from "../diagnostics/index.ts";
+import { type Diagnostic, hasErrors, isJson, sortDiagnostics } from "../diagnostics/index.ts";
 import { budgetOf } from "../elaborate/context.ts";
 import { Library, type ParameterValue } from "../elaborate/library.ts";
 import { quantity } from "../elaborate/value.ts";
 import type { Model } from "../model/model.ts";
 import { Graph } from "../rate/graph.ts";
 import { applyAllowances } from "./allowances.ts";
-import { isCascade, isJson, ofAnotherKind } from "./cascade.ts";
+import { isCascade, ofAnotherKind } from "./cascade.ts";
 import type { Checking } from "./checking.ts";
 import { declarationRules, physicsRules, textRules } from "./rules.ts";
 

@@ -1,3 +1,4 @@
+import type { Fix, Span } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
 import type { KindName } from "../model/model.ts";
 import type { Checking } from "./checking.ts";
@@ -29,7 +30,17 @@ export function unusedImports({ model, tree, report }: Checking): void {
       if (kind === undefined || mentioned.has(local)) continue;
       const wanted = consumers[kind];
       if (wanted !== undefined && !wanted.some((one) => declared.has(one))) continue;
-      report(diagnostic("SV1113", (alias ?? name).span, { name: local, module: path }));
+      const span = (alias ?? name).span;
+      const fixes = [withoutName({ ...name.span, end: span.end }, model.sources.get(span.file) ?? "")];
+      report(diagnostic("SV1113", span, { name: local, module: path }, { fixes }));
     }
   }
+}
+
+/** The name is taken out of its list, with the comma beside it. */
+function withoutName({ file, start, end }: Span, text: string): Fix {
+  const after = /^\s*,\s*/.exec(text.slice(end))?.[0].length ?? 0;
+  const before = /,\s*$/.exec(text.slice(0, start))?.[0].length ?? 0;
+  const span = after > 0 ? { file, start, end: end + after } : { file, start: start - before, end };
+  return { title: `remove \`${text.slice(start, end)}\``, edits: [{ span, text: "" }], safe: true };
 }

@@ -9,8 +9,10 @@ export interface Definition {
   readonly name: string;
   /** One sentence, lower case, no full stop, with `{named}` parameters. */
   readonly message: string;
-  /** What would mend it, with the same kind of parameters. */
+  /** What would mend it, with the same kind of parameters; an editor offers to do it. */
   readonly help?: string;
+  /** What is to be known to mend it, with the same kind of parameters, where no change of the text follows from it. */
+  readonly note?: string;
   readonly page: Page;
 }
 

@@ -1,5 +1,5 @@
 /** One finding about a spec. The same object feeds the terminal, JSON, the editor and `explain`. */
-import type { Span } from "../../grammar/syntax.ts";
+import type { Edit, Fix, Span } from "../../grammar/syntax.ts";
 import type { Severity } from "./definition.ts";
 import { type Code, definitionOf, fill, type ParametersOf } from "./messages.ts";
 
@@ -12,9 +12,11 @@ export interface Diagnostic {
   readonly label?: string;
   /** Other places that have to do with it: "first declared here". */
   readonly labels: readonly Label[];
+  /** What to do about it. */
   readonly help?: string;
   readonly notes: readonly string[];
-  readonly fix?: Fix;
+  /** Changes of which each would mend it, the likeliest first; what has a help in a text has one. */
+  readonly fixes: readonly Fix[];
   /** In a JSON document: the place as a JSON pointer. */
   readonly pointer?: string;
 }
@@ -24,22 +26,13 @@ export interface Label {
   readonly text: string;
 }
 
-/** A change of the text that would mend it. */
-export interface Fix {
-  readonly title: string;
-  readonly span: Span;
-  readonly replacement: string;
-  /** True when the change cannot alter the meaning of a spec beyond mending it. */
-  readonly safe: boolean;
-}
-
-/** What a diagnostic may carry beyond its message; `help` replaces that of the table. */
+/** What a diagnostic may carry beyond its message; `help` and `notes` replace those of the table. */
 export interface Extra {
   readonly label?: string;
   readonly labels?: readonly Label[];
   readonly help?: string;
   readonly notes?: readonly string[];
-  readonly fix?: Fix;
+  readonly fixes?: readonly Fix[];
   readonly pointer?: string;
 }
 
@@ -54,7 +47,9 @@ export function diagnostic<C extends Code>(
   extra: Extra = {},
 ): Diagnostic {
   const definition = definitionOf(code);
-  const help = extra.help ?? (definition.help === undefined ? undefined : fill(definition.help, parameters));
+  const filled = (text: string | undefined): string | undefined => text && fill(text, parameters);
+  const help = extra.help ?? filled(definition.help);
+  const note = filled(definition.note);
   return {
     ...extra,
     code,
@@ -62,7 +57,8 @@ export function diagnostic<C extends Code>(
     message: clipped(fill(definition.message, parameters)),
     span,
     labels: extra.labels ?? [],
-    notes: (extra.notes ?? []).map(clipped),
+    notes: (extra.notes ?? (note === undefined ? [] : [note])).map(clipped),
+    fixes: extra.fixes ?? [],
     ...(help === undefined ? {} : { help: clipped(help) }),
   };
 }
@@ -96,11 +92,11 @@ function compareText(a: string, b: string): number {
 /** The same with other names of files. */
 export function inFiles(one: Diagnostic, naming: (file: string) => string): Diagnostic {
   const place = (span: Span): Span => ({ ...span, file: naming(span.file) });
-  const { fix } = one;
+  const edited = (edit: Edit): Edit => ({ ...edit, span: place(edit.span) });
   return {
     ...one,
     span: place(one.span),
     labels: one.labels.map(({ span, text }) => ({ span: place(span), text })),
-    ...(fix === undefined ? {} : { fix: { ...fix, span: place(fix.span) } }),
+    fixes: one.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(edited) })),
   };
 }

@@ -15,6 +15,8 @@ const codeOf = {
 } as const satisfies Record<SyntaxProblem["kind"], string>;
 
 export function fromSyntax(problem: SyntaxProblem): Diagnostic {
-  const extra = problem.help === undefined ? {} : { help: problem.help };
-  return diagnostic(codeOf[problem.kind], problem.span, { problem: problem.message }, extra);
+  const { kind, message, span, help, note, fixes = [] } = problem;
+  const notes = note === undefined ? [] : [note];
+  const extra = { notes, fixes, ...(help === undefined ? {} : { help }) };
+  return diagnostic(codeOf[kind], span, { problem: message }, extra);
 }

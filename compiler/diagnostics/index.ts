@@ -5,12 +5,23 @@ export {
   type Diagnostic,
   diagnostic,
   type Extra,
-  type Fix,
   hasErrors,
   inFiles,
   type Label,
   sortDiagnostics,
 } from "./diagnostic.ts";
+export {
+  added,
+  addition,
+  behind,
+  insertion,
+  isJson,
+  lineAbove,
+  removal,
+  replacement,
+  settled,
+  wrapped,
+} from "./fix.ts";
 export { fromSyntax } from "./from-syntax.ts";
 export { type JsonDiagnostic, type JsonPlace, toJson } from "./json.ts";
 export { type LineMap, lineMap, type Position } from "./line-map.ts";

@@ -36,11 +36,13 @@ export type Code = keyof typeof messages;
 /** The names in braces of a template: `"x" | "y"` of `"{x} and {y}"`. */
 type Names<Template> = Template extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 
-type HelpOf<D> = D extends { readonly help: infer Help } ? Help : never;
+type RemarkOf<D> =
+  | (D extends { readonly help: infer Help } ? Help : never)
+  | (D extends { readonly note: infer Note } ? Note : never);
 
-type NamesOf<C extends Code> = Names<(typeof messages)[C]["message"]> | Names<HelpOf<(typeof messages)[C]>>;
+type NamesOf<C extends Code> = Names<(typeof messages)[C]["message"]> | Names<RemarkOf<(typeof messages)[C]>>;
 
-/** What the message and the help of a code want to be told. */
+/** What the message, the help and the note of a code want to be told. */
 export type ParametersOf<C extends Code> = Readonly<Record<NamesOf<C>, string | number>>;
 
 export const codes: readonly Code[] = Object.keys(messages).filter(isCode);

@@ -3,6 +3,7 @@ import { distance } from "fastest-levenshtein";
 import type { Span } from "../../grammar/syntax.ts";
 import { unitNames } from "../units/index.ts";
 import type { Extra } from "./diagnostic.ts";
+import { replacement } from "./fix.ts";
 
 /** Longer names are not worth the quadratic time. */
 const MAX_LENGTH = 64;
@@ -132,10 +133,6 @@ export function didYouMeanUnit(span: Span, name: string): Extra {
   return replaceBy(span, suggestUnit(name));
 }
 
-function replaceBy(span: Span, replacement: string | undefined): Extra {
-  if (replacement === undefined) return {};
-  return {
-    help: `did you mean \`${replacement}\`?`,
-    fix: { title: `replace by \`${replacement}\``, span, replacement, safe: false },
-  };
+function replaceBy(span: Span, known: string | undefined): Extra {
+  return known === undefined ? {} : { help: `did you mean \`${known}\`?`, fixes: [replacement(span, known)] };
 }

@@ -140,10 +140,9 @@ export class LanguageService {
 
   /** What can be done about the findings that touch a part of a file. */
   mends(file: string, start: number, end: number): readonly (Mend & { readonly of: Diagnostic })[] {
-    const text = this.#workspace.text(file) ?? "";
     return this.diagnostics(file)
       .filter(({ span }) => span.file === file && span.start <= end && span.end >= start)
-      .flatMap((of) => mendsFor(of, text).map((mend) => ({ ...mend, of })));
+      .flatMap((of) => mendsFor(of, file, this.#workspace).map((mend) => ({ ...mend, of })));
   }
 
   /** The file as `sevens fmt` writes it; undefined when it has errors of syntax. */

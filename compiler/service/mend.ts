@@ -1,12 +1,10 @@
 /** Changes that would mend what a diagnostic is about. */
 
-import type { Span } from "../../grammar/syntax.ts";
-import type { Diagnostic } from "../diagnostics/index.ts";
+import type { Edit } from "../../grammar/syntax.ts";
+import { type Diagnostic, settled } from "../diagnostics/index.ts";
+import type { Workspace } from "./workspace.ts";
 
-export interface Edit {
-  readonly span: Span;
-  readonly text: string;
-}
+export type { Edit };
 
 export interface Mend {
   readonly title: string;
@@ -15,53 +13,12 @@ export interface Mend {
   readonly preferred: boolean;
 }
 
-/** What can be done about a diagnostic in a text; nothing where its help is advice that no edit follows from. */
-export function mendsFor(found: Diagnostic, text: string): readonly Mend[] {
-  const { fix, help = "", span, code } = found;
-  if (fix !== undefined) {
-    return [{ title: fix.title, edits: [{ span: fix.span, text: fix.replacement }], preferred: fix.safe }];
-  }
-  const mends: Mend[] = [];
-  const example = /^add for example `([^`]+)`/.exec(help)?.[1];
-  if (example !== undefined) mends.push(...added(span, text, example));
-  const said = /^write `(data = asimov|likelihood = poisson)`/.exec(help)?.[1];
-  if (said !== undefined) mends.push(...added(span, text, said));
-  if (code === "SV1113") mends.push(...unused(span, text));
-  return mends;
-}
-
-/** A line at the beginning of the block that the place is in, or heads. */
-function added(span: Span, text: string, line: string): readonly Mend[] {
-  const open = openBrace(text, span);
-  if (open === undefined) return [];
-  const start = text.lastIndexOf("\n", open) + 1;
-  const indent = /^\s*/.exec(text.slice(start))?.[0] ?? "";
-  const at = { ...span, start: open + 1, end: open + 1 };
-  return [
-    { title: `Add \`${line}\``, edits: [{ span: at, text: `\n${indent}  ${line}` }], preferred: false },
-  ];
-}
-
-/** The brace behind a head on its line, else the one that the place is inside of. */
-function openBrace(text: string, { start, end }: Span): number | undefined {
-  const rest = text.slice(end, (text.indexOf("\n", end) + 1 || text.length + 1) - 1);
-  const behind = rest.indexOf("{");
-  if (behind >= 0) return end + behind;
-  let depth = 0;
-  for (let i = start - 1; i >= 0; i--) {
-    if (text[i] === "}") depth++;
-    if (text[i] === "{") {
-      if (depth === 0) return i;
-      depth--;
-    }
-  }
-  return undefined;
-}
-
-/** A name that nothing reads is taken out of its list, with the comma beside it. */
-function unused({ file, start, end }: Span, text: string): readonly Mend[] {
-  const after = /^\s*,\s*/.exec(text.slice(end))?.[0].length ?? 0;
-  const before = /,\s*$/.exec(text.slice(0, start))?.[0].length ?? 0;
-  const span = after > 0 ? { file, start, end: end + after } : { file, start: start - before, end };
-  return [{ title: `Remove \`${text.slice(start, end)}\``, edits: [{ span, text: "" }], preferred: true }];
+/** What can be done about a diagnostic of a file. Files of the library and of packages belong to others: they stay. */
+export function mendsFor(found: Diagnostic, file: string, workspace: Workspace): readonly Mend[] {
+  const packages = workspace.modules(file)?.packages.values() ?? [];
+  const foreign = [workspace.host.library, ...[...packages].map(({ folder }) => folder)];
+  const isForeign = ({ span }: Edit): boolean => foreign.some((folder) => span.file.startsWith(`${folder}/`));
+  return settled(found.fixes, { get: (path) => workspace.text(path) })
+    .filter(({ edits }) => !edits.some(isForeign))
+    .map(({ title, edits, safe }) => ({ title, edits, preferred: safe }));
 }

@@ -16,13 +16,16 @@ const onDisk = (path: string): string =>
 
 const isThere = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined;
 
+/** A file of the corpus or the library; undefined when there is none. */
+export function textOf(path: string): string | undefined {
+  const place = onDisk(path);
+  return isThere(place) && statSync(place).isFile() ? readFileSync(place, "utf8") : undefined;
+}
+
 /** Paths are relative to `test/bad`; the library is `/models`. */
 const host: Host = {
   library: libraryRoot,
-  readFile: (path) => {
-    const place = onDisk(path);
-    return isThere(place) && statSync(place).isFile() ? readFileSync(place, "utf8") : undefined;
-  },
+  readFile: textOf,
   listFiles: (folder) => (isThere(onDisk(folder)) ? readdirSync(onDisk(folder)) : []),
 };
 
@@ -82,8 +85,10 @@ export function checkedFile(file: string): string {
   return printDiagnostics(found, model?.sources ?? new Map());
 }
 
-export function checked(program: string): Outcome {
-  const { model, diagnostics } = load(program, host, { project: "" });
+/** What is found in a program of the corpus, with other texts in the place of some files. */
+export function checked(program: string, changed: ReadonlyMap<string, string> = new Map()): Outcome {
+  const over: Host = { ...host, readFile: (path) => changed.get(path) ?? textOf(path) };
+  const { model, diagnostics } = load(program, over, { project: "" });
   const found = sortDiagnostics(model === undefined ? diagnostics : [...diagnostics, ...check(model)]);
   return { diagnostics: found, printed: printDiagnostics(found, model?.sources ?? new Map()) };
 }

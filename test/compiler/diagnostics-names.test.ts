@@ -24,7 +24,7 @@ describe("the nearest known name", () => {
     const span = { file: "a", start: 0, end: 5 };
     expect(didYouMean(span, "spere", known)).toEqual({
       help: "did you mean `sphere`?",
-      fix: { title: "replace by `sphere`", span, replacement: "sphere", safe: false },
+      fixes: [{ title: "replace by `sphere`", edits: [{ span, text: "sphere" }], safe: false }],
     });
     expect(didYouMean(span, "banana", known)).toEqual({});
   });

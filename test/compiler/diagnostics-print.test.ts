@@ -199,8 +199,17 @@ error[SV1006]: \`{\` is never closed
 test("JSON for programs", () => {
   const text = "sevens 1\ndistance 19.3 s\n";
   const span = spanOf(text, "19.3 s");
-  const fix = { title: "write metres", span, replacement: "19.3 m", safe: false };
-  const made = wrongUnit(span, { fix, labels: [{ span: spanOf(text, "distance"), text: "a length" }] });
+  const fix = { title: "write metres", edits: [{ span, text: "19.3 m" }], safe: false };
+  const head = {
+    title: "two places",
+    edits: [{ span: spanOf(text, "1"), text: "2" }, ...fix.edits],
+    safe: true,
+  };
+  const made = wrongUnit(span, {
+    fixes: [fix, head],
+    labels: [{ span: spanOf(text, "distance"), text: "a length" }],
+  });
+  const metres = { file: FILE, line: 2, column: 10, endLine: 2, endColumn: 16, replacement: "19.3 m" };
   expect(toJson(made, new Map([[FILE, text]]))).toEqual({
     code: "SV1202",
     name: "wrong-unit",
@@ -215,18 +224,17 @@ test("JSON for programs", () => {
     labels: [{ file: FILE, line: 2, column: 1, endLine: 2, endColumn: 9, text: "a length" }],
     help: null,
     notes: [],
-    fix: {
-      file: FILE,
-      line: 2,
-      column: 10,
-      endLine: 2,
-      endColumn: 16,
-      title: fix.title,
-      replacement: "19.3 m",
-      safe: false,
-    },
+    fix: { ...metres, title: fix.title, safe: false },
+    fixes: [
+      { title: fix.title, safe: false, edits: [metres] },
+      {
+        title: "two places",
+        safe: true,
+        edits: [{ file: FILE, line: 1, column: 8, endLine: 1, endColumn: 9, replacement: "2" }, metres],
+      },
+    ],
     pointer: null,
     docs: "diagnostics/SV1202",
   });
-  expect(toJson(made, new Map())).toMatchObject({ file: FILE, line: 0, column: 0 });
+  expect(toJson(made, new Map())).toMatchObject({ file: FILE, line: 0, column: 0, fix: null, fixes: [] });
 });

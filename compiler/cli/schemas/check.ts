@@ -38,17 +38,19 @@ const place = {
   endColumn: count,
 };
 
+const title = described("What is done, as an order.", text);
+const replacement = described("What the place holds instead; empty when it is taken out.", text);
+const safe = described("True when the change cannot alter the meaning beyond mending it.", flag);
+
 const fix: Schema = {
-  oneOf: [
-    { type: "null" },
-    record({
-      ...place,
-      title: text,
-      replacement: text,
-      safe: described("True when the change cannot alter the meaning beyond mending it.", flag),
-    }),
-  ],
+  description: "The first of `fixes`, when it changes one place.",
+  oneOf: [{ type: "null" }, record({ ...place, title, replacement, safe })],
 };
+
+const fixes = described(
+  "Changes of which each would mend it, the likeliest first. All edits of one belong together, and their places are those before it.",
+  listOf(record({ title, safe, edits: listOf(record({ ...place, replacement })) })),
+);
 
 const diagnosticSchema = record({
   code: { type: "string", pattern: "^SV\\d{4}$" },
@@ -61,6 +63,7 @@ const diagnosticSchema = record({
   help: textOrNull,
   notes: listOf(text),
   fix,
+  fixes,
   pointer: described("The place in a JSON document, as a JSON pointer.", textOrNull),
   docs: described("The page about the code, below the root of the documentation.", text),
 });

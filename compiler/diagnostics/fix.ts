@@ -1,0 +1,119 @@
+/** Changes of texts that mend something: how rules say them, and what they come to in a text. */
+import type { Edit, Expr, Fix, Span, Statement } from "../../grammar/syntax.ts";
+
+/** Something else stands in a place. */
+export function replacement(span: Span, text: string, title = `replace by \`${text}\``): Fix {
+  return { title, edits: [{ span, text }], safe: false };
+}
+
+/** Something more stands behind a place. */
+export function insertion(span: Span, text: string, title = `add \`${text.trim()}\``): Fix {
+  return { title, edits: [behind(span, text)], safe: false };
+}
+
+/** An expression is put into a formula: `max(0, …)`. In front of what binds tighter it gets parentheses. */
+export function wrapped(expr: Expr, before: string, after: string, title: string): Fix {
+  const [open, close] = tight.has(expr.kind) || /[(,] ?$/.test(before) ? ["", ""] : ["(", ")"];
+  const edits = [inFrontOf(expr.span, `${before}${open}`), behind(expr.span, `${close}${after}`)];
+  return { title, edits: edits.filter(({ text }) => text !== ""), safe: false };
+}
+
+/** Kinds of expressions that are one word, or end with their own bracket. */
+const tight: ReadonlySet<Expr["kind"]> = new Set(["path", "number", "index", "call"]);
+
+/** A statement comes into the block of another one, which may have none yet. */
+export function addition(owner: Statement, text: string, title = `add \`${text}\``): Fix {
+  return { title, edits: [added(owner, text)], safe: false };
+}
+
+export function added({ block, span }: Statement, text: string): Edit {
+  return block === undefined ? behind(span, ` {\n  ${text}\n}`) : { span: block.span, text, place: "inside" };
+}
+
+/** A statement is taken out, with what is said over it. */
+export function removal({ span, doc }: Statement, title: string): Fix {
+  const start = Math.min(span.start, doc?.span.start ?? span.start);
+  return { title, edits: [{ span: { ...span, start }, text: "", place: "line" }], safe: false };
+}
+
+/** A line comes over the one that a place is in. */
+export function lineAbove(span: Span, text: string): Fix {
+  return { title: `add \`${text}\``, edits: [{ span, text, place: "above" }], safe: false };
+}
+
+export const behind = ({ file, end }: Span, text: string): Edit => ({
+  span: { file, start: end, end },
+  text,
+});
+
+const inFrontOf = ({ file, start }: Span, text: string): Edit => ({
+  span: { file, start, end: start },
+  text,
+});
+
+/** A JSON document has no text of the language. */
+export const isJson = (text: string): boolean => text.trimStart().startsWith("{");
+
+/** The same changes with edits of the texts as they are; those of texts that are not at hand, or JSON, are left out. */
+export function settled(
+  fixes: readonly Fix[],
+  texts: Pick<ReadonlyMap<string, string>, "get">,
+): readonly Fix[] {
+  return fixes.flatMap((fix) => {
+    const edits = fix.edits.map((edit) => settledEdit(edit, texts.get(edit.span.file)));
+    const there = edits.filter((edit) => edit !== undefined);
+    return there.length < edits.length ? [] : [{ ...fix, edits: there }];
+  });
+}
+
+function settledEdit({ span, text: written, place }: Edit, text: string | undefined): Edit | undefined {
+  if (text === undefined || isJson(text)) return undefined;
+  switch (place) {
+    case "inside":
+      return addedTo(text, span, written);
+    case "line":
+      return { span: withLine(text, span), text: written };
+    case "above": {
+      const start = lineStart(text, span.start);
+      return { span: { ...span, start, end: start }, text: `${indentAt(text, start)}${written}\n` };
+    }
+    case undefined:
+      return { span, text: written };
+  }
+}
+
+/** At the end of a block: on a line of its own, unless the block is all on one. */
+function addedTo(text: string, { file, start, end }: Span, written: string): Edit {
+  const at = (offset: number, what: string): Edit => ({
+    span: { file, start: offset, end: offset },
+    text: what,
+  });
+  const inset = `${indentAt(text, lineStart(text, start))}  `;
+  const line = written.replaceAll("\n", `\n${inset}`);
+  const close = end - 1;
+  if (text[close] !== "}") return at(start + 1, `\n${inset}${line}`);
+  const inner = text.slice(start + 1, close);
+  const closing = lineStart(text, close);
+  if (inner.includes("\n") && text.slice(closing, close).trim() === "")
+    return at(closing, `${inset}${line}\n`);
+  const kept = inner.trimEnd();
+  if (kept === "") return { span: { file, start: start + 1, end: close }, text: ` ${line} ` };
+  return at(start + 1 + kept.length, `${kept.endsWith(";") ? "" : ";"} ${line}`);
+}
+
+/** A place with what holds it apart from its neighbours: its line, or the semicolon beside it. */
+function withLine(text: string, { file, start, end }: Span): Span {
+  const from = lineStart(text, start);
+  const next = text.indexOf("\n", end);
+  const to = next < 0 ? text.length : next + 1;
+  const [before, after] = [text.slice(from, start), text.slice(end, to)];
+  if (before.trim() === "" && after.trim() === "") return { file, start: from, end: to };
+  const semicolon = /^\s*;[ \t]*/.exec(after)?.[0] ?? "";
+  if (semicolon !== "") return { file, start, end: end + semicolon.length };
+  const space = /;?[ \t]*$/.exec(before)?.[0] ?? "";
+  return { file, start: start - space.length, end };
+}
+
+const lineStart = (text: string, offset: number): number => text.lastIndexOf("\n", offset - 1) + 1;
+
+const indentAt = (text: string, start: number): string => /^[ \t]*/.exec(text.slice(start))?.[0] ?? "";

@@ -1,0 +1,137 @@
+/**
+ * What has a help can be mended by an editor: each of its fixes, applied to the wrong program, leaves it without the
+ * finding and without new errors of syntax.
+ */
+import { describe, expect, test } from "vitest";
+import { type Diagnostic, settled } from "../../compiler/diagnostics/index.ts";
+import type { Edit } from "../../grammar/syntax.ts";
+import { checked, foldersOf, programs, textOf } from "./corpus.ts";
+
+/** Codes with a help that nothing follows yet. */
+const lacking: ReadonlySet<string> = new Set([
+  "SV1001",
+  "SV1002",
+  "SV1003",
+  "SV1004",
+  "SV1005",
+  "SV1006",
+  "SV1007",
+  "SV1008",
+  "SV1010",
+  "SV1101",
+  "SV1103",
+  "SV1104",
+  "SV1110",
+  "SV1112",
+  "SV1114",
+  "SV1115",
+  "SV1116",
+  "SV1117",
+  "SV1118",
+  "SV1202",
+  "SV1203",
+  "SV1204",
+  "SV1206",
+  "SV1207",
+  "SV1209",
+  "SV1210",
+  "SV1212",
+  "SV1217",
+  "SV1302",
+  "SV1303",
+  "SV1305",
+  "SV1306",
+  "SV1307",
+  "SV1308",
+  "SV1310",
+  "SV1312",
+  "SV1313",
+  "SV1315",
+  "SV1318",
+  "SV1319",
+  "SV1320",
+  "SV1321",
+  "SV1322",
+  "SV1401",
+  "SV1402",
+  "SV1403",
+  "SV1405",
+  "SV1407",
+  "SV1412",
+  "SV1414",
+  "SV1415",
+  "SV1416",
+  "SV1417",
+  "SV1418",
+  "SV1419",
+  "SV1420",
+  "SV1421",
+  "SV1422",
+  "SV1501",
+  "SV1502",
+  "SV1503",
+  "SV1504",
+  "SV1506",
+  "SV1507",
+  "SV1508",
+  "SV1601",
+  "SV1608",
+  "SV1609",
+  "SV1611",
+  "SV1612",
+  "SV1613",
+  "SV1701",
+  "SV1703",
+  "SV1711",
+  "SV1713",
+  "SV1801",
+]);
+
+const all = foldersOf(/^(SV|[a-z])/)
+  .filter((folder) => folder !== "parts")
+  .flatMap(programs);
+
+/** The texts after the edits, by file; edits at one place come in their order. */
+function edited(edits: readonly Edit[]): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const file of new Set(edits.map(({ span }) => span.file))) {
+    const own = edits.filter(({ span }) => span.file === file).sort((a, b) => a.span.start - b.span.start);
+    const text = textOf(file) ?? "";
+    let [done, at] = ["", 0];
+    for (const { span, text: written } of own) {
+      expect(span.start).toBeGreaterThanOrEqual(at);
+      done += text.slice(at, span.start) + written;
+      at = span.end;
+    }
+    texts.set(file, done + text.slice(at));
+  }
+  return texts;
+}
+
+const isSyntax = ({ code }: Diagnostic): boolean => /^SV100[1-9]$/.test(code);
+
+const fixesOf = ({ fixes }: Diagnostic) => settled(fixes, { get: textOf });
+
+describe.each(all)("%s", (program) => {
+  const { diagnostics } = checked(program);
+  test("each help can be followed", () => {
+    const idle = diagnostics.filter(
+      (one) => one.help !== undefined && fixesOf(one).length === 0 && !lacking.has(one.code),
+    );
+    expect(idle.map(({ code, message, help }) => `${code} ${message}: ${help}`)).toEqual([]);
+  });
+
+  const fixes = diagnostics.flatMap((of) =>
+    fixesOf(of).map((fix) => ({ of, fix, name: `${of.code} at ${of.span.start}: ${fix.title}` })),
+  );
+  test.each(fixes)("$name", ({ of, fix }) => {
+    const after = checked(program, edited(fix.edits)).diagnostics;
+    const same = (found: readonly Diagnostic[]) =>
+      found.filter(({ code }) => code === of.code).map(({ message }) => message);
+    expect(same(after).length, `${same(after)} in ${[...edited(fix.edits).values()]}`).toBeLessThan(
+      same(diagnostics).length,
+    );
+    expect(after.filter(isSyntax).length).toBeLessThanOrEqual(diagnostics.filter(isSyntax).length);
+    for (const { span } of fix.edits) expect(span.file).not.toMatch(/^\/models\//);
+  });
+});
