@@ -22,7 +22,7 @@ import {
   openBracket,
   retype,
 } from "./brackets.ts";
-import { strayProblem } from "./messages.ts";
+import { noStatement } from "./stray.ts";
 import type { SyntaxProblem } from "./syntax.ts";
 import * as T from "./tokens.ts";
 
@@ -137,7 +137,7 @@ const isLost = (work: Work, token: IToken): boolean =>
   !work.expression && atBoundary(work) && !insideExpression(work) && !canBegin.has(token.tokenType);
 
 function leaveOut(work: Work, token: IToken): void {
-  if (!work.lost) work.problems.push(strayProblem(token, undefined, work.file));
+  if (!work.lost) work.problems.push(noStatement(token, work.file));
   work.lost = true;
 }
 
@@ -254,7 +254,7 @@ function nestingIsBearable(work: Work, token: IToken): boolean {
   work.problems.push({
     kind: "nesting-too-deep",
     message: `this stands more than ${maxNesting} levels deep, and the text behind it was not read`,
-    help: "split the expression with `let`, or the declaration into several",
+    note: "split the expression with `let`, or the declaration into several",
     span: { file: work.file, start: token.startOffset, end: endOf(token) },
   });
   return false;

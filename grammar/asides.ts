@@ -3,7 +3,9 @@
  */
 import type { IToken } from "chevrotain";
 import { endOf } from "./brackets.ts";
-import type { Cite, Comment, Doc, SyntaxProblem } from "./syntax.ts";
+import { replacement } from "./fixes.ts";
+import { citeHelp } from "./lexical.ts";
+import type { Cite, Comment, Doc, Span, SyntaxProblem } from "./syntax.ts";
 import { DocComment } from "./tokens.ts";
 
 /** Doc lines by the offset of the statement they stand before, and all other comments. */
@@ -101,17 +103,18 @@ export function citedBy(token: IToken, file: string, problems: SyntaxProblem[]):
   const from = token.image.indexOf("@cite") + "@cite".length;
   const cites: Cite[] = [];
   let at = from;
-  const report = (start: number, end: number, message: string) =>
-    problems.push({
-      kind: "missing-token",
-      message,
-      help: "write `@cite KEY` or `@cite KEY, KEY`",
-      span: { file, start: token.startOffset + start, end: token.startOffset + end },
-    });
+  const written = token.image.trimEnd().length;
+  const place = (start: number, end: number): Span => ({
+    file,
+    start: token.startOffset + start,
+    end: token.startOffset + end,
+  });
   for (;;) {
     const found = /^[ \t]*([^\s,;{}]+)[ \t]*/.exec(token.image.slice(at));
     if (found === null) {
-      report(from - "@cite".length, token.image.trimEnd().length, "expected a key behind `@cite`");
+      const span = place(from - "@cite".length, written);
+      const message = "expected a key behind `@cite`";
+      problems.push({ kind: "missing-token", message, ...citeHelp(span), span });
       return cites;
     }
     const [all, key = ""] = found;
@@ -120,7 +123,13 @@ export function citedBy(token: IToken, file: string, problems: SyntaxProblem[]):
     at += all.length;
     if (at >= token.image.length) return cites;
     if (token.image[at] !== ",") {
-      report(at, token.image.trimEnd().length, "expected `,` or the end of the line behind the key");
+      problems.push({
+        kind: "missing-token",
+        message: "expected `,` or the end of the line behind the key",
+        help: "write `@cite KEY` or `@cite KEY, KEY`",
+        fixes: [replacement(place(at - all.length + all.trimEnd().length, at), ", ")],
+        span: place(at, written),
+      });
       return cites;
     }
     at++;

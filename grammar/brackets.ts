@@ -3,6 +3,7 @@
  * nothing is left out, and both are reported. So a lost bracket costs one statement, not the rest of the file.
  */
 import type { IToken, TokenType } from "chevrotain";
+import { insertion, omission, replacement } from "./fixes.ts";
 import type { SyntaxProblem } from "./syntax.ts";
 import {
   BlockClose,
@@ -106,20 +107,28 @@ function closeAbove(balance: Balance, depth: number): void {
     const last = balance.out.at(-1) ?? opener;
     balance.out.push(retype({ ...last, image: "", startOffset: endOf(last) }, type));
     const block = opener.tokenType === BlockOpen;
+    const behindLast = { file: balance.file, start: endOf(last), end: endOf(last) };
+    const sign = opener.image === "{" ? "}" : opener.image === "[" ? "]" : ")";
     balance.problems.push({
       kind: "unclosed",
       message: `\`${opener.image}\` is never closed`,
       help: `add ${type.LABEL}${block ? " after the last statement of the block" : ""}`,
+      fixes: [insertion(behindLast, block ? `\n${sign}` : sign)],
       span: { file: balance.file, start: opener.startOffset, end: endOf(opener) },
     });
   }
 }
 
+/** In an open bracket of another kind it is most likely a slip. */
 function reportStray(balance: Balance, token: IToken): void {
+  const span = { file: balance.file, start: token.startOffset, end: endOf(token) };
+  const top = balance.open.at(-1)?.tokenType;
+  const meant = top === LeftParen ? ")" : top === LeftBracket ? "]" : undefined;
   balance.problems.push({
     kind: "unexpected-token",
     message: `\`${token.image}\` closes nothing`,
-    help: "remove it, or open its bracket before it",
-    span: { file: balance.file, start: token.startOffset, end: endOf(token) },
+    help: meant === undefined ? "remove it, or open its bracket before it" : `write \`${meant}\``,
+    fixes: [meant === undefined ? omission(span, "remove it") : replacement(span, meant)],
+    span,
   });
 }

@@ -5,7 +5,9 @@
 import type { CstNode, IToken } from "chevrotain";
 import { endOf } from "./brackets.ts";
 import { extent, node, nodes, required, token, tokens } from "./cst.ts";
+import { changes, inFrontOf, omission, parenthesised } from "./fixes.ts";
 import { isOperator, level, levelOfOperator } from "./precedence.ts";
+import { printExpr } from "./print-expr.ts";
 import type { Argument, Expr, Name, NumberExpr, Path, RangeExpr, Span, SyntaxProblem } from "./syntax.ts";
 
 /** What a builder needs to know of its file, and where it reports. */
@@ -99,7 +101,7 @@ export function buildChain(b: Building, chain: CstNode): Expr {
     b.problems.push({
       kind: "nesting-too-deep",
       message: `this expression has more than ${maxOperators} operators in a row`,
-      help: "split it with `let`",
+      note: "split it with `let`",
       span,
     });
     return { kind: "missing", span };
@@ -117,7 +119,8 @@ function climb(b: Building, row: Row, least: number): Piece {
     const right = climb(b, row, own === level.power ? own : own + 1);
     left = join(b, left, operator, right);
     const next = row.operators[row.at - 1];
-    if (next !== undefined && standsAlone.has(own) && levelOfToken(next) === own) reportRow(b, next, own);
+    if (next !== undefined && standsAlone.has(own) && levelOfToken(next) === own)
+      reportRow(b, next, own, right.expr, row.operands[row.at]);
   }
 }
 
@@ -126,13 +129,27 @@ const standsAlone: ReadonlySet<number> = new Set([level.uncertain, level.compari
 const levelOfToken = (t: IToken): number =>
   isOperator(t.image) ? levelOfOperator(t.image) : level.uncertain;
 
-function reportRow(b: Building, operator: IToken, own: number): void {
+/** A second error is left out; between two comparisons what stands in the middle is said twice. */
+function reportRow(
+  b: Building,
+  operator: IToken,
+  own: number,
+  middle: Expr,
+  last: CstNode | undefined,
+): void {
   const error = own === level.uncertain;
+  const span = spanOfToken(b, operator);
+  const end = last === undefined ? span.end : extent(last).end;
   b.problems.push({
     kind: "unexpected-token",
     message: error ? "a value cannot have two errors" : "comparisons do not stand in a row",
     help: error ? "write `value +- error`" : "write `a < b and b < c`",
-    span: spanOfToken(b, operator),
+    fixes: [
+      error
+        ? omission({ ...span, end }, "keep the first error")
+        : changes("join them by `and`", inFrontOf(span, `and ${printExpr(middle)} `)),
+    ],
+    span,
   });
 }
 
@@ -156,17 +173,18 @@ function readOperand(b: Building, row: Row, least: number): Piece {
   }
   row.sign++;
   const operator = sign.image === "not" ? "not" : sign.image === "+" ? "+" : "-";
+  const inner = climb(b, row, operator === "not" ? level.not : level.sign);
+  const start = sign.startOffset;
+  const span = spanOf(b, start, inner.end);
   if (operator === "not" && least > level.not) {
     b.problems.push({
       kind: "unexpected-token",
       message: "`not` stands behind a tighter operator",
       help: "put parentheses around `not …`",
+      fixes: [parenthesised(span)],
       span: spanOfToken(b, sign),
     });
   }
-  const inner = climb(b, row, operator === "not" ? level.not : level.sign);
-  const start = sign.startOffset;
-  const span = spanOf(b, start, inner.end);
   return { expr: { kind: "unary", operator, operand: inner.expr, span }, start, end: inner.end };
 }
 

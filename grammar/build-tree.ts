@@ -17,15 +17,18 @@ import {
   textValue,
 } from "./build-expr.ts";
 import { extent, node, nodes, required, token, tokens } from "./cst.ts";
-import { strayProblem } from "./messages.ts";
+import { replacement } from "./fixes.ts";
+import { strayProblem } from "./stray.ts";
 import type {
   Binding,
   Block,
   Cite,
   Clause,
   Expr,
+  Fix,
   Index,
   Param,
+  Span,
   Statement,
   SyntaxTree,
   Use,
@@ -68,7 +71,7 @@ function buildItems(b: TreeBuilding, items: CstNode): Statement[] {
     b.problems.push({
       kind: "unexpected-token",
       message: "this block belongs to no statement",
-      help: "a block stands behind the head of a statement: `source SNS { … }`",
+      note: "a block stands behind the head of a statement: `source SNS { … }`",
       span: spanOfToken(b, brace),
     });
   }
@@ -78,8 +81,8 @@ function buildItems(b: TreeBuilding, items: CstNode): Statement[] {
 /** Reports the first of the words that fit nowhere. */
 function reportStray(b: TreeBuilding, parent: CstNode): void {
   for (const stray of nodes(parent, "stray")) {
-    const first = required(token(stray, "Inner"), "a word");
-    b.problems.push(strayProblem(first, b.wordBefore(first.startOffset), b.file));
+    const [first, next] = tokens(stray, "Inner");
+    b.problems.push(strayProblem(required(first, "a word"), next, b));
   }
 }
 
@@ -160,11 +163,16 @@ function buildNote(b: Building, header: CstNode): Statement["note"] {
       kind: "unexpected-token",
       message: "a statement has one note, and this is a second one",
       help: "join the two texts",
+      fixes: [joined(spanOfToken(b, required(note, "a note")), spanOfToken(b, second))],
       span: spanOfToken(b, second),
     });
   }
   return note && { text: textValue(note), span: spanOfToken(b, note) };
 }
+
+/** Two texts as one: the quotes between them are left out. */
+const joined = (first: Span, second: Span): Fix =>
+  replacement({ ...first, start: first.end - 1, end: second.start + 1 }, " ", "join the two texts");
 
 function buildCites(b: Building, header: CstNode): Cite[] {
   // A bad one was reported with the words of the file.
@@ -198,6 +206,7 @@ function buildParams(b: Building, params: CstNode): Param[] {
       kind: "unexpected-token",
       message: "a second `|` in one list of parameters",
       help: "behind the first one, separate by `,`",
+      fixes: [replacement(spanOfToken(b, second), ",")],
       span: spanOfToken(b, second),
     });
   }

@@ -1,9 +1,10 @@
 /**
  * Problems of single words: characters of no word, texts and comments without end, misspelt numbers.
  */
-import type { ILexingError, IToken } from "chevrotain";
+import type { ILexingError, IToken, TokenType } from "chevrotain";
 import { endOf } from "./brackets.ts";
-import type { SyntaxProblem } from "./syntax.ts";
+import { changes, insertion, omission, replacement } from "./fixes.ts";
+import type { Fix, Span, SyntaxProblem } from "./syntax.ts";
 import { BadCite, BadNumber, OpenComment, OpenText } from "./tokens.ts";
 
 /** Reports at most `limit` problems of each sort. */
@@ -15,74 +16,131 @@ export function lexicalProblems(
   file: string,
   limit: number,
 ): SyntaxProblem[] {
-  const bad = [...words, ...asides].filter((word) => describe(word) !== undefined).slice(0, limit);
+  const isBad = ({ tokenType }: IToken): boolean => describe.has(tokenType);
+  const bad = [...words, ...asides].filter(isBad).slice(0, limit);
+  const used = (word: IToken): boolean => words[words.indexOf(word) - 1]?.image === "use";
   return [
     ...errors.slice(0, limit).map((error) => unexpected(text, error, file)),
     ...bad.flatMap((word) => {
-      const found = describe(word);
-      return found === undefined ? [] : [{ ...found, span: firstLine(word, file) }];
+      const span = firstLine(word, file);
+      return describe.get(word.tokenType)?.(word, span, used) ?? [];
     }),
   ];
 }
 
-function describe(word: IToken): Omit<SyntaxProblem, "span"> | undefined {
-  switch (word.tokenType) {
-    case OpenText:
-      return {
-        kind: "unterminated-string",
-        message: "this text has no closing quote",
-        help: 'end it with `"` on the same line',
-      };
-    case OpenComment:
-      return {
-        kind: "unterminated-comment",
-        message: "this comment is never closed",
-        help: "end it with `*/`, or begin each line with `//`",
-      };
-    case BadNumber:
-      return {
-        kind: "bad-number",
-        message: `\`${word.image}\` is not a number`,
-        help: betterNumber(word.image),
-      };
-    case BadCite:
-      return word.image === "@cite"
-        ? {
-            kind: "missing-token",
-            message: "expected a key behind `@cite`",
-            help: "write `@cite KEY` or `@cite KEY, KEY`",
-          }
-        : {
-            kind: "unexpected-token",
-            message: `unexpected \`${word.image}\``,
-            help: "the one mark is `@cite KEY`",
-          };
-    default:
-      return undefined;
-  }
+type Describe = (word: IToken, span: Span, isUsed: (word: IToken) => boolean) => SyntaxProblem;
+
+/** The words that are wrong in themselves. */
+const describe: ReadonlyMap<TokenType, Describe> = new Map<TokenType, Describe>([
+  [OpenText, openText],
+  [OpenComment, openComment],
+  [BadNumber, badNumber],
+  [BadCite, badCite],
+]);
+
+/** The path of a `use` ends before the names, any other text at the end of the line. */
+function openText(word: IToken, span: Span, isUsed: (word: IToken) => boolean): SyntaxProblem {
+  const rest = isUsed(word) ? /\s*(?:\{.*)?$/ : /\s*$/;
+  const line = word.image.slice(0, span.end - span.start);
+  const end = span.start + line.length - (rest.exec(line)?.[0].length ?? 0);
+  return {
+    kind: "unterminated-string",
+    message: "this text has no closing quote",
+    help: 'end it with `"` on the same line',
+    fixes: [insertion({ ...span, end }, '"')],
+    span,
+  };
+}
+
+function openComment(_word: IToken, span: Span): SyntaxProblem {
+  return {
+    kind: "unterminated-comment",
+    message: "this comment is never closed",
+    help: "end it with `*/`, or begin each line with `//`",
+    fixes: [insertion(span, " */"), replacement({ ...span, end: span.start + 2 }, "//")],
+    span,
+  };
+}
+
+function badNumber({ image }: IToken, span: Span): SyntaxProblem {
+  const better = betterNumber(image);
+  return {
+    kind: "bad-number",
+    message: `\`${image}\` is not a number`,
+    help: image.split(".").length > 2 ? "a number has one decimal point" : `write \`${better}\``,
+    fixes: [replacement(span, better)],
+    span,
+  };
 }
 
 function betterNumber(image: string): string {
-  if (image.includes("_")) return `write \`${image.replaceAll("_", "")}\``;
-  if (image.startsWith(".")) return `write \`0${image}\``;
-  if (image.split(".").length > 2) return "a number has one decimal point";
-  return `write \`${image.replace(".", ".0")}\``;
+  const digits = image.replaceAll("_", "");
+  const [whole = "", ...parts] = digits.split(".");
+  if (parts.length === 0) return whole;
+  const fraction = parts.join("");
+  const bare = /^(?=[eE]|$)/.test(fraction) ? `0${fraction}` : fraction;
+  return `${whole === "" ? "0" : whole}.${bare}`;
 }
 
-function firstLine(word: IToken, file: string): SyntaxProblem["span"] {
+function badCite({ image }: IToken, span: Span): SyntaxProblem {
+  if (image === "@cite") {
+    return { kind: "missing-token", message: "expected a key behind `@cite`", ...citeHelp(span), span };
+  }
+  const fixes = [replacement(span, "@cite")];
+  const help = "the one mark is `@cite KEY`";
+  return { kind: "unexpected-token", message: `unexpected \`${image}\``, help, fixes, span };
+}
+
+/** For a citation of nothing. */
+export function citeHelp(span: Span): Pick<SyntaxProblem, "help" | "fixes"> {
+  return {
+    help: "write `@cite KEY` or `@cite KEY, KEY`, or remove it",
+    fixes: [omission(span, "remove `@cite`")],
+  };
+}
+
+function firstLine(word: IToken, file: string): Span {
   const length = word.image.search(/[\n\r]/);
   return { file, start: word.startOffset, end: length < 0 ? endOf(word) : word.startOffset + length };
 }
 
 function unexpected(text: string, error: ILexingError, file: string): SyntaxProblem {
   const found = text.slice(error.offset, error.offset + error.length);
-  const help = instead.get(found) ?? instead.get(found.slice(0, 1));
-  return {
-    kind: "unexpected-character",
-    message: `unexpected ${nameOf(found)}`,
-    ...(help === undefined ? {} : { help }),
-    span: { file, start: error.offset, end: error.offset + error.length },
-  };
+  const span = { file, start: error.offset, end: error.offset + error.length };
+  const meant = instead.get(found) ?? instead.get(found.slice(0, 1));
+  const message = `unexpected ${nameOf(found)}`;
+  if (meant === undefined) return { kind: "unexpected-character", message, span };
+  const { help, signs } = meant;
+  const fixes =
+    signs === quotes ? [quoted(text, span)] : signs.map((sign) => signed(text, found, span, sign));
+  return { kind: "unexpected-character", message, help, fixes, span };
+}
+
+/** A run of one character is one sign: `&&` is `and`. */
+function signed(text: string, found: string, span: Span, sign: string): Fix {
+  if (found.startsWith("√")) return rooted(text, span);
+  const same = [...found].every((one) => one === found[0]);
+  const written = same ? sign : [...found].map((one) => instead.get(one)?.signs[0] ?? one).join("");
+  return written === "" ? omission(span, `remove \`${found}\``) : replacement(span, written);
+}
+
+/** `√x` is `sqrt(x)`. */
+function rooted(text: string, span: Span): Fix {
+  const under = /^[\p{L}\d_.]+/u.exec(text.slice(span.end))?.[0];
+  if (under === undefined) return replacement(span, "sqrt");
+  return replacement({ ...span, end: span.end + under.length }, `sqrt(${under})`);
+}
+
+const curly = /[“”«»„`'’]/g;
+
+/** Quotes come in pairs; one alone, as an apostrophe, is left out. */
+function quoted(text: string, span: Span): Fix {
+  const from = text.lastIndexOf("\n", span.start - 1) + 1;
+  const line = /^.*/.exec(text.slice(from))?.[0] ?? "";
+  const marks = [...line.matchAll(curly)].map(({ index }) => from + index);
+  if (marks.length % 2 === 1) return omission(span, `remove \`${text.slice(span.start, span.end)}\``);
+  const edits = marks.map((start) => ({ span: { ...span, start, end: start + 1 }, text: '"' }));
+  return changes('write `"…"`', ...edits);
 }
 
 function nameOf(found: string): string {
@@ -92,35 +150,46 @@ function nameOf(found: string): string {
   return `character U+${code}`;
 }
 
-const times = "write `*`";
-const quotes = 'texts stand in plain double quotes: `"…"`';
+/** What may be written for a character. */
+interface Instead {
+  readonly help: string;
+  readonly signs: readonly string[];
+}
 
-const instead: ReadonlyMap<string, string> = new Map([
-  ["#", "comments begin with `//`"],
-  ["'", "names have no apostrophes, and texts stand in double quotes"],
-  ["’", "names have no apostrophes, and texts stand in double quotes"],
-  ["`", quotes],
-  ["“", quotes],
-  ["”", quotes],
-  ["«", quotes],
-  ["»", quotes],
-  ["×", times],
-  ["·", times],
-  ["⋅", times],
-  ["∗", times],
-  ["÷", "write `/`"],
-  ["−", "write `-`"],
-  ["–", "write `-`, or `..` for a range"],
-  ["—", "write `-`"],
-  ["…", "write `..`"],
-  ["²", "write `^2`"],
-  ["³", "write `^3`"],
-  ["√", "write `sqrt(…)`"],
-  ["≤", "write `<=`"],
-  ["≥", "write `>=`"],
-  ["≠", "write `!=`"],
-  ["→", "write `->`"],
-  ["&", "write `and`"],
-  ["!", "write `not`, or `!=`"],
-  ["$", "names consist of letters, digits and `_`"],
+const quotes: readonly string[] = [];
+const asText: Instead = { help: 'texts stand in plain double quotes: `"…"`', signs: quotes };
+const apostrophe: Instead = {
+  help: "names have no apostrophes, and texts stand in double quotes",
+  signs: quotes,
+};
+const write = (sign: string): Instead => ({ help: `write \`${sign}\``, signs: [sign] });
+
+const instead: ReadonlyMap<string, Instead> = new Map([
+  ["#", { help: "comments begin with `//`", signs: ["//"] }],
+  ["'", apostrophe],
+  ["’", apostrophe],
+  ["`", asText],
+  ["“", asText],
+  ["”", asText],
+  ["«", asText],
+  ["»", asText],
+  ["×", write("*")],
+  ["·", write("*")],
+  ["⋅", write("*")],
+  ["∗", write("*")],
+  ["÷", write("/")],
+  ["−", write("-")],
+  ["–", { help: "write `-`, or `..` for a range", signs: ["-", ".."] }],
+  ["—", write("-")],
+  ["…", write("..")],
+  ["²", write("^2")],
+  ["³", write("^3")],
+  ["√", { help: "write `sqrt(…)`", signs: ["sqrt"] }],
+  ["≤", write("<=")],
+  ["≥", write(">=")],
+  ["≠", write("!=")],
+  ["→", write("->")],
+  ["&", write("and")],
+  ["!", { help: "write `not`, or `!=`", signs: ["not ", "!="] }],
+  ["$", { help: "names consist of letters, digits and `_`", signs: [""] }],
 ]);

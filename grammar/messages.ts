@@ -11,7 +11,8 @@ import {
   tokenMatcher,
 } from "chevrotain";
 import { endOf } from "./brackets.ts";
-import type { SyntaxProblem } from "./syntax.ts";
+import { behind, changes, inFrontOf, insertion, omission, parenthesised, replacement } from "./fixes.ts";
+import type { Span, SyntaxProblem } from "./syntax.ts";
 import * as T from "./tokens.ts";
 
 /** The error-message provider of the parser. */
@@ -33,7 +34,7 @@ function expectation(expected: string, previous: IToken, found: IToken | undefin
 const isNothing = (token: IToken): boolean => token.tokenType === EOF || Number.isNaN(token.startOffset);
 
 /** How a message names a word of the text. */
-function quote(token: IToken | undefined): string {
+export function quote(token: IToken | undefined): string {
   if (token === undefined || isNothing(token)) return "the end of the text";
   if (token.tokenType === T.Head) return `the next statement \`${short(token.image)}\``;
   if (token.tokenType === T.Use) return "the next `use`";
@@ -43,7 +44,7 @@ function quote(token: IToken | undefined): string {
 }
 
 /** The same for the word before, which is no "next" one. */
-const quoteBefore = (token: IToken): string =>
+export const quoteBefore = (token: IToken): string =>
   token.tokenType === T.Head || token.tokenType === T.Use ? `\`${short(token.image)}\`` : quote(token);
 
 const short = (image: string): string => (image.length > 30 ? `${image.slice(0, 28)}…` : image);
@@ -104,31 +105,133 @@ const forms: ReadonlyMap<string, string> = new Map([
   ["index", "an index is written `[l]`, `[l, k]` or `[l -> k]`"],
 ]);
 
+/** What there is to do or to know about a problem. */
+export type Remark = Pick<SyntaxProblem, "help" | "note" | "fixes">;
+
+/** The words of a file, and its name. */
+export interface Words {
+  readonly file: string;
+  readonly tokens: readonly IToken[];
+}
+
 /** The problem that an exception of the parser stands for. */
 export function problemOf(
   error: IRecognitionException,
   previous: IToken | undefined,
-  file: string,
+  words: Words,
 ): SyntaxProblem {
-  const help = helpFor(error.token, error.context.ruleStack.at(-1) ?? "");
-  const span = placeOf(error.token, previous, file);
-  return { kind: "missing-token", message: error.message, ...(help === undefined ? {} : { help }), span };
+  const { token, message, context } = error;
+  const rule = context.ruleStack.at(-1) ?? "";
+  const remark = previous === undefined ? undefined : missing(token, previous, rule, words);
+  const span = placeOf(token, previous, words.file);
+  return { kind: "missing-token", message, ...(remark ?? wayOf(token, rule)), span };
 }
 
-function helpFor(found: IToken, rule: string): string | undefined {
-  if (found.tokenType === T.If) return "put parentheses around `if … then … else …` inside an expression";
-  if (found.tokenType === T.BlockOpen) return "a block follows its statement without `=`";
-  const form = forms.get(rule);
-  if (form !== undefined) return form;
-  if (found.tokenType === T.Head) return "the line before seems unfinished";
-  if (tokenMatcher(found, T.Keyword) && found.tokenType !== T.Use) {
-    return `\`${found.image}\` is a word of the language and cannot be a name or a value`;
+/** What is missing between two words, where that is clear. */
+function missing(found: IToken, previous: IToken, rule: string, words: Words): Remark | undefined {
+  const [here, before] = [spanOf(found, words), spanOf(previous, words)];
+  const value = valueStarts.has(found.tokenType) || found.tokenType === T.Use;
+  if (found.tokenType === T.If) {
+    const whole = { ...here, end: valueEnd(found, words) };
+    const help = "put parentheses around `if … then … else …` inside an expression";
+    return { help, fixes: [parenthesised(whole)] };
   }
-  return undefined;
+  if (found.tokenType === T.BlockOpen && previous.tokenType === T.Equals) {
+    return { help: "a block follows its statement without `=`", fixes: [omission(before, "remove `=`")] };
+  }
+  if (found.tokenType === T.Times && previous.tokenType === T.Times) {
+    return { help: "write `^`", fixes: [replacement({ ...before, end: here.end }, "^")] };
+  }
+  if (rule === "version" && found.tokenType === T.Name) {
+    return { help: "write `sevens 1`", fixes: [replacement(here, "1")] };
+  }
+  if (rule === "entry" && value) {
+    return { help: "an entry of a map is written `name: value`", fixes: [insertion(before, ":")] };
+  }
+  if (rule === "group" && value) return { help: joinValues, fixes: [insertion(before, " *")] };
+  if (rule === "use" && found.tokenType === T.Name && !isOpen(found, words)) {
+    const end = namesEnd(found, words);
+    const braces = changes(
+      "put braces around the names",
+      inFrontOf(here, "{ "),
+      behind({ ...here, end }, " }"),
+    );
+    return { help: "write `use nuclei { Cs133, I127 }`", fixes: [braces] };
+  }
+  return unseparated(found, previous, rule, words);
 }
+
+export const joinValues = "join values by an operator such as `*`";
+
+/** Two items of a list without a comma. */
+function unseparated(found: IToken, previous: IToken, rule: string, words: Words): Remark | undefined {
+  if (!itemOf.has(rule) || itemIsDue.has(previous.tokenType)) return undefined;
+  const help = "separate by `,`";
+  if (found.tokenType === T.LostSemicolon) return { help, fixes: [replacement(spanOf(found, words), ",")] };
+  // `Cs133: 1 I127: 1`: the name was taken for a unit.
+  const named = found.tokenType === T.Colon && previous.tokenType === T.Unit;
+  const last = named ? words.tokens[words.tokens.indexOf(previous) - 1] : previous;
+  if (last === undefined || !(named || valueStarts.has(found.tokenType))) return undefined;
+  return { help, fixes: [insertion(spanOf(last, words), ",")] };
+}
+
+/** What there is to know where no change is clear. */
+function wayOf(found: IToken, rule: string): Remark {
+  if (found.tokenType === T.BlockOpen) return { note: "a block follows its statement without `=`" };
+  const form = forms.get(rule);
+  if (form !== undefined) return { note: form };
+  if (found.tokenType === T.Head) return { note: "the line before seems unfinished" };
+  return tokenMatcher(found, T.Keyword) && found.tokenType !== T.Use
+    ? { note: `\`${found.image}\` is a word of the language and cannot be a name or a value` }
+    : {};
+}
+
+export const spanOf = (word: IToken, { file }: Pick<Words, "file">): Span => ({
+  file,
+  start: word.startOffset,
+  end: endOf(word),
+});
+
+/** Whether the names of the `use` that a word is in have their brace. */
+function isOpen(word: IToken, { tokens }: Words): boolean {
+  const at = tokens.indexOf(word);
+  const from = tokens.slice(0, at).findLastIndex(({ tokenType }) => tokenType === T.Use);
+  return tokens.slice(from, at).some(({ tokenType }) => tokenType === T.NamesOpen);
+}
+
+/** Where names in a row end. */
+function namesEnd(from: IToken, { tokens }: Words): number {
+  const rest = tokens.slice(tokens.indexOf(from));
+  const end = rest.findIndex(({ tokenType }) => ![T.Name, T.Comma, T.As].includes(tokenType));
+  return endOf(rest.slice(0, end < 0 ? undefined : end).findLast(({ image }) => image !== "") ?? from);
+}
+
+/** Where the value ends that begins with a word. */
+function valueEnd(from: IToken, { tokens }: Words): number {
+  let depth = 0;
+  let end = endOf(from);
+  for (const word of tokens.slice(tokens.indexOf(from))) {
+    const { tokenType } = word;
+    if (opening.has(tokenType)) depth++;
+    else if (closing.has(tokenType)) depth--;
+    if (depth < 0 || (depth === 0 && valueEnds.has(tokenType))) break;
+    if (word.image !== "") end = endOf(word);
+  }
+  return end;
+}
+
+const opening: ReadonlySet<TokenType> = new Set([T.LeftParen, T.LeftBracket, T.MapOpen]);
+const closing: ReadonlySet<TokenType> = new Set([T.RightParen, T.RightBracket, T.MapClose, T.BlockClose]);
+const valueEnds: ReadonlySet<TokenType> = new Set([
+  ...[T.Head, T.Use, T.Semicolon, T.Comma, T.BlockOpen, T.Where, T.For, T.Text, T.Cite],
+]);
+
+export const valueStarts: ReadonlySet<TokenType> = new Set([
+  ...[T.Name, T.Unit, T.NumberWord, T.BadNumber, T.LeftParen, T.LeftBracket, T.MapOpen, T.Text],
+]);
 
 /** Where something is missing: at the word found instead, or behind the last one if that is far away. */
-function placeOf(found: IToken, previous: IToken | undefined, file: string): SyntaxProblem["span"] {
+function placeOf(found: IToken, previous: IToken | undefined, file: string): Span {
   const elsewhere = isNothing(found) || found.image === "" || farAway.has(found.tokenType);
   const token = elsewhere && previous !== undefined && !isNothing(previous) ? previous : found;
   if (isNothing(token)) return { file, start: 0, end: 0 };
@@ -136,45 +239,3 @@ function placeOf(found: IToken, previous: IToken | undefined, file: string): Syn
 }
 
 const farAway: ReadonlySet<TokenType> = new Set([T.Head, T.Use, T.BlockClose, T.BlockOpen]);
-
-/** The problem of words that fit nowhere; `previous` is the word before them, if it is of the same statement. */
-export function strayProblem(found: IToken, previous: IToken | undefined, file: string): SyntaxProblem {
-  const span = { file, start: found.startOffset, end: endOf(found) };
-  if (previous === undefined) {
-    const help = tokenMatcher(found, T.Keyword)
-      ? `\`${found.image}\` is a word of the language and cannot begin a statement`
-      : found.tokenType === T.Cite || found.tokenType === T.Text
-        ? "notes and citations stand in the head of their statement, before its block"
-        : "a statement begins with a name";
-    return { kind: "unexpected-token", message: `expected a statement, found ${quote(found)}`, help, span };
-  }
-  const message = `unexpected ${quote(found).replace("the keyword", "keyword")} after ${quoteBefore(previous)}`;
-  const help = strayHelp(found, previous);
-  return { kind: "unexpected-token", message, ...(help === undefined ? {} : { help }), span };
-}
-
-function strayHelp(found: IToken, previous: IToken): string | undefined {
-  const value = valueStarts.has(found.tokenType);
-  if (previous.tokenType === T.Head && value) return `a value is given with \`=\`: \`${previous.image} = …\``;
-  if (tokenMatcher(found, T.Assign) && (previous.tokenType === T.Unit || previous.tokenType === T.Name)) {
-    return `start a new line, or put \`;\`, before \`${previous.image}\``;
-  }
-  if (value) return "join values by an operator such as `*`; a new statement needs a new line or `;`";
-  return strayHelps.get(found.tokenType);
-}
-
-const valueStarts: ReadonlySet<TokenType> = new Set([
-  ...[T.Name, T.Unit, T.NumberWord, T.BadNumber, T.LeftParen, T.LeftBracket, T.MapOpen, T.Text],
-]);
-
-const strayHelps: ReadonlyMap<TokenType, string> = new Map([
-  [T.Comma, "give each name a statement of its own"],
-  [T.Colon, "a type stands before the value: `name: type = value`"],
-  [T.Step, "`step` stands behind a range: `0 .. 1 step 0.1`"],
-  [T.Then, "`then` belongs to `if … then … else …`"],
-  [T.Else, "`else` belongs to `if … then … else …`"],
-  [T.As, "`as` renames a used name: `use nuclei { I127 as Iodine }`"],
-  [T.If, "a choice is written `if condition then value else value`"],
-  [T.PlusMinus, "a value has one error: `4.8 +- 0.1 fm`"],
-  [T.DotDot, "a range has two ends, and a condition in it needs parentheses"],
-]);

@@ -56,7 +56,8 @@ function read(text: string, file: string, start: "file" | "lone") {
     wordBefore,
   };
   const problems = () => {
-    const parsed = errors.map((error) => problemOf(error, previousOf(error, wordBefore), file));
+    const words = { file, tokens: arranged.tokens };
+    const parsed = errors.map((error) => problemOf(error, previousOf(error, wordBefore), words));
     return select(lexical, [...arranged.problems, ...parsed, ...building.problems], arranged.starts);
   };
   return { cst, building, problems };

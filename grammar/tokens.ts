@@ -113,7 +113,7 @@ const More = sign("More", ">", [BinaryOperator]);
 export const Equals = sign("Equals", "=", [Assign]);
 export const Plus = sign("Plus", "+", [BinaryOperator, PrefixOperator]);
 export const Minus = sign("Minus", "-", [BinaryOperator, PrefixOperator]);
-const Times = sign("Times", "*", [BinaryOperator]);
+export const Times = sign("Times", "*", [BinaryOperator]);
 export const Slash = sign("Slash", "/", [BinaryOperator]);
 export const Power = sign("Power", "^", [BinaryOperator]);
 export const Percent = sign("Percent", "%");

@@ -1,15 +1,6 @@
 /** Changes of texts that mend something: how rules say them, and what they come to in a text. */
+import { behind, inFrontOf } from "../../grammar/fixes.ts";
 import type { Edit, Expr, Fix, Span, Statement } from "../../grammar/syntax.ts";
-
-/** Something else stands in a place. */
-export function replacement(span: Span, text: string, title = `replace by \`${text}\``): Fix {
-  return { title, edits: [{ span, text }], safe: false };
-}
-
-/** Something more stands behind a place. */
-export function insertion(span: Span, text: string, title = `add \`${text.trim()}\``): Fix {
-  return { title, edits: [behind(span, text)], safe: false };
-}
 
 /** An expression is put into a formula: `max(0, …)`. In front of what binds tighter it gets parentheses. */
 export function wrapped(expr: Expr, before: string, after: string, title: string): Fix {
@@ -40,16 +31,6 @@ export function removal({ span, doc }: Statement, title: string): Fix {
 export function lineAbove(span: Span, text: string): Fix {
   return { title: `add \`${text}\``, edits: [{ span, text, place: "above" }], safe: false };
 }
-
-export const behind = ({ file, end }: Span, text: string): Edit => ({
-  span: { file, start: end, end },
-  text,
-});
-
-const inFrontOf = ({ file, start }: Span, text: string): Edit => ({
-  span: { file, start, end: start },
-  text,
-});
 
 /** A JSON document has no text of the language. */
 export const isJson = (text: string): boolean => text.trimStart().startsWith("{");

@@ -1,4 +1,6 @@
 /** Diagnostics: the table of messages, building, printing for people and for programs, suggestions. */
+
+export { behind, changes, inFrontOf, insertion, omission, replacement } from "../../grammar/fixes.ts";
 export { printable, printableText } from "./columns.ts";
 export type { Definition, Page, Severity } from "./definition.ts";
 export {
@@ -10,18 +12,7 @@ export {
   type Label,
   sortDiagnostics,
 } from "./diagnostic.ts";
-export {
-  added,
-  addition,
-  behind,
-  insertion,
-  isJson,
-  lineAbove,
-  removal,
-  replacement,
-  settled,
-  wrapped,
-} from "./fix.ts";
+export { added, addition, isJson, lineAbove, removal, settled, wrapped } from "./fix.ts";
 export { fromSyntax } from "./from-syntax.ts";
 export { type JsonDiagnostic, type JsonPlace, toJson } from "./json.ts";
 export { type LineMap, lineMap, type Position } from "./line-map.ts";

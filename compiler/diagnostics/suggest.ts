@@ -1,9 +1,9 @@
 /** The nearest known name to a mistyped one. */
 import { distance } from "fastest-levenshtein";
+import { replacement } from "../../grammar/fixes.ts";
 import type { Span } from "../../grammar/syntax.ts";
 import { unitNames } from "../units/index.ts";
 import type { Extra } from "./diagnostic.ts";
-import { replacement } from "./fix.ts";
 
 /** Longer names are not worth the quadratic time. */
 const MAX_LENGTH = 64;

@@ -59,7 +59,10 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ],
     ["x = 1 on 3", '1: "3" expected a name after the keyword `on`, found `3`'],
     ["x = 1 from", '1: "from" expected a name after the keyword `from`, found the end of the text'],
-    ["x = 1 @cite", '1: "@cite" expected a key behind `@cite` (write `@cite KEY` or `@cite KEY, KEY`)'],
+    [
+      "x = 1 @cite",
+      '1: "@cite" expected a key behind `@cite` (write `@cite KEY` or `@cite KEY, KEY`, or remove it)',
+    ],
     ["x = 1 @see A", '1: "@see" unexpected `@see` (the one mark is `@cite KEY`)'],
   ],
   "an expression": [
@@ -69,13 +72,16 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
       "x = a b",
       '1: "b" unexpected `b` after `a` (join values by an operator such as `*`; a new statement needs a new line or `;`)',
     ],
-    ["x = (1 2)", '1: "2" expected an operator or `)` after `1`, found `2`'],
-    ["x = [1 2]", '1: "2" expected `,` or `]` after `1`, found `2`'],
-    ["x = [1; 2]", '1: ";" expected `,` or `]` after `1`, found `;`'],
+    [
+      "x = (1 2)",
+      '1: "2" expected an operator or `)` after `1`, found `2` (join values by an operator such as `*`)',
+    ],
+    ["x = [1 2]", '1: "2" expected `,` or `]` after `1`, found `2` (separate by `,`)'],
+    ["x = [1; 2]", '1: ";" expected `,` or `]` after `1`, found `;` (separate by `,`)'],
     ["x = [1, *]", '1: "*" expected an expression or `]` after `,`, found `*`'],
-    ["x = f(a b)", '1: "b" expected `,` or `)` after `a`, found `b`'],
+    ["x = f(a b)", '1: "b" expected `,` or `)` after `a`, found `b` (separate by `,`)'],
     ["x = { u 1 }", '1: "1" expected `:` after `u`, found `1` (an entry of a map is written `name: value`)'],
-    ["x = { u: 1 d: 2 }", '1: ":" expected `,` or `}` after `d`, found `:`'],
+    ["x = { u: 1 d: 2 }", '1: ":" expected `,` or `}` after `d`, found `:` (separate by `,`)'],
     [
       "x = if a then b",
       '1: "b" expected `else` after `b`, found the end of the text (write `if condition then value else value`)',
@@ -102,7 +108,7 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
     ["a = f(1\nb = 2", '1: "(" `(` is never closed (add `)`)'],
     ["a = [1, 2\nb = 2", '1: "[" `[` is never closed (add `]`)'],
     ["a = { u: 1\nb = 2", '1: "{" `{` is never closed (add `}`)'],
-    ["a = (1 + 2]", '1: "]" `]` closes nothing (remove it, or open its bracket before it)'],
+    ["a = (1 + 2]", '1: "]" `]` closes nothing (write `)`)'],
     ["a = 1\n}", '2: "}" `}` closes nothing (remove it, or open its bracket before it)'],
   ],
   words: [
@@ -134,7 +140,7 @@ const cases: Readonly<Record<string, readonly (readonly [string, string])[]>> = 
       "use { X }",
       '1: "{" expected a library name or a quoted path after `use`, found `{` (write `use nuclei { Cs133, I127 }`)',
     ],
-    ["use a { X Y }", '1: "Y" expected `,` or `}` after `X`, found `Y` (write `use nuclei { Cs133, I127 }`)'],
+    ["use a { X Y }", '1: "Y" expected `,` or `}` after `X`, found `Y` (separate by `,`)'],
     [
       "use a { X as }",
       '1: "}" expected a name to use after the keyword `as`, found `}` (write `use nuclei { Cs133, I127 as Iodine }`)',

@@ -48,11 +48,12 @@ export function grouped(e: Expr): string {
   }
 }
 
-/** The problems of a text, each as `line: "underlined" message (help)`. */
+/** The problems of a text, each as `line: "underlined" message (help or note)`. */
 export function problemsOf(text: string): string[] {
   return parse(text, "test.sevens").problems.map((p) => {
     const line = text.slice(0, p.span.start).split("\n").length;
-    const help = p.help === undefined ? "" : ` (${p.help})`;
-    return `${line}: ${JSON.stringify(text.slice(p.span.start, p.span.end))} ${p.message}${help}`;
+    const remark = p.help ?? p.note;
+    const said = remark === undefined ? "" : ` (${remark})`;
+    return `${line}: ${JSON.stringify(text.slice(p.span.start, p.span.end))} ${p.message}${said}`;
   });
 }

@@ -28,7 +28,7 @@ export const fileMessages = {
     severity: "error",
     name: "bad-table",
     message: "line {line} of `{path}`: {problem}",
-    help: "a head line with the names of the columns, then a number per column in each line, separated by commas",
+    note: "a head line with the names of the columns, then a number per column in each line, separated by commas",
     page: {
       why: "A table is comma-separated text: a head line with the names of the columns, then one number per column and line. Lines that begin with # are comments.",
       wrong: "q,F\n0.1;1",
@@ -99,7 +99,7 @@ export const fileMessages = {
     severity: "error",
     name: "other-bins",
     message: "line {line} of `{path}`: {found} is not a bin of {owner}",
-    help: "the edges in the file have to be those of `bins`",
+    note: "the edges in the file have to be those of `bins`",
     page: {
       why: "A data file with edges has one row for each bin of the experiment, with the same edges in the same unit.",
       wrong: "pe_lo,pe_hi,count\n8,13,5\n// with bins pe = [8, 12, 16] PE",

@@ -139,7 +139,7 @@ export const nameMessages = {
     severity: "error",
     name: "outside-project",
     message: "`{path}` lies outside the project",
-    help: "copy the file into the project, or put it into a package",
+    note: "copy the file into the project, or put it into a package",
     page: {
       why: "A spec reads only files of its own project and of the packages it uses, so that it can be shared and means the same elsewhere.",
       wrong: 'use "/home/me/x.sevens" { X }',
@@ -171,7 +171,7 @@ export const nameMessages = {
     severity: "error",
     name: "package-not-found",
     message: "no package `{name}` in the project",
-    help: "`npm install {name}` in the project, with `--install-links` for a folder outside of it",
+    note: "`npm install {name}` in the project, with `--install-links` for a folder outside of it",
     page: {
       why: "Packages are looked for in the `node_modules` folders from the file that uses them up to the project, the folder with the `package.json`. Links that lead out of the project are not followed.",
       wrong: 'use "@group/leptoquark" { S1 }',

@@ -56,7 +56,7 @@ export const physicsMessages = {
     severity: "error",
     name: "line-not-linear",
     message: "a line of spectrum[{species}] is not of the form weight * delta(E - E0)",
-    help: "write `delta(E - E0)`, with E0 and the weight free of E",
+    note: "write `delta(E - E0)`, with E0 and the weight free of E",
     page: {
       why: "A line is integrated in closed form, so its position has to be readable from the formula.",
       wrong: "spectrum[nu_mu](E) = delta(2*E - 60 MeV)",
@@ -78,7 +78,7 @@ export const physicsMessages = {
     severity: "error",
     name: "form-factor-above-one",
     message: "{what} is {found} at {place}",
-    help: "a form factor falls off from 1: look at the sign of its exponent",
+    note: "a form factor falls off from 1: look at the sign of its exponent",
     page: {
       why: "A form factor is the Fourier transform of a density that is normalised to 1, so it is never above 1. A wrong sign of the exponent makes it grow.",
       wrong: "F(q) = sphere(q*R0) * exp((q*s)^2 / 2)",
@@ -197,7 +197,7 @@ export const lintMessages = {
     severity: "warning",
     name: "radius-of-form-factor",
     message: "`{formfactor}` with R = {given} fm has an rms radius of {found} fm",
-    help: "near q = 0 a form factor is 1 - (q R)^2 / 6: look at the signs and at what R stands for",
+    note: "near q = 0 a form factor is 1 - (q R)^2 / 6: look at the signs and at what R stands for",
     page: {
       why: "R is the rms radius of every form factor of the library, so that one can replace another. The radius is read off the slope at q = 0; a wrong sign or a sphere's radius in its place shows there.",
       wrong: "F(q) = sphere(q*R)",

@@ -58,7 +58,7 @@ export const shapeMessages = {
     severity: "error",
     name: "wrong-form",
     message: "`{keyword}` is not written like this",
-    help: "its form is `{form}`",
+    note: "its form is `{form}`",
     page: {
       why: "The statement has a part that this keyword does not take, or lacks one that it needs.",
       wrong: "mediator vector Zp { … }",
@@ -150,7 +150,7 @@ export const shapeMessages = {
     severity: "error",
     name: "nothing-declared",
     message: "nothing is declared in `{file}`",
-    help: "a file declares at least one nucleus, interaction, experiment, …, or uses one",
+    note: "a file declares at least one nucleus, interaction, experiment, …, or uses one",
     page: {
       why: "The file is empty, or holds nothing but comments.",
       wrong: "sevens 1",
@@ -214,7 +214,7 @@ export const shapeMessages = {
     severity: "error",
     name: "two-flavor-changes",
     message: "{first} and {second} both change the flavour on the way",
-    help: "write one interaction whose `flux[l -> k]` is the whole of it",
+    note: "write one interaction whose `flux[l -> k]` is the whole of it",
     page: {
       why: "Probabilities of two changes of flavour do not commute, and a sum of interactions has no order. Factors `flux[l] *= f` may be in any number of interactions.",
       wrong: "model = StandardModel + Sterile + SolarOscillation",
@@ -225,7 +225,7 @@ export const shapeMessages = {
     severity: "error",
     name: "no-photoabsorption",
     message: "an interaction reads `sigma_gamma`, and {nucleus} has no photoabsorption",
-    help: "give it `photoabsorption(T) = …`, or take an interaction that scatters on free electrons",
+    note: "give it `photoabsorption(T) = …`, or take an interaction that scatters on free electrons",
     page: {
       why: "`sigma_gamma(T)` is the cross section of the atom for absorbing a photon. Without data for an element there is no value to take in its place.",
       wrong: "nucleus Ge72 { … }",

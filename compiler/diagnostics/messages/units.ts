@@ -88,7 +88,7 @@ export const unitMessages = {
     severity: "error",
     name: "varying-power-of-unit",
     message: "{found} cannot be raised to a power that is not a fixed fraction",
-    help: "divide by a scale first, so that the base is a pure number",
+    note: "divide by a scale first, so that the base is a pure number",
     page: {
       why: "The dimension of a power has to be known when the spec is compiled, so a quantity with a unit takes only exponents like 2 or 1/2.",
       wrong: "E^n",
@@ -99,7 +99,7 @@ export const unitMessages = {
     severity: "error",
     name: "comparison-of-different-units",
     message: "cannot compare {left} with {right}",
-    help: "both sides need one dimension; nuclear-recoil, electron-equivalent and plain energies differ",
+    note: "both sides need one dimension; nuclear-recoil, electron-equivalent and plain energies differ",
     page: {
       why: "Quantities of different dimensions have no order.",
       wrong: "if t < 520 keVee then 1 else 0",

@@ -43,7 +43,7 @@ export const valueMessages = {
     severity: "error",
     name: "empty-bins",
     message: "the axis `{axis}` has no bin",
-    help: "an axis of n bins has n + 1 edges",
+    note: "an axis of n bins has n + 1 edges",
     page: { why: "Two edges make a bin.", wrong: "bins pe = [8] PE", right: "bins pe = [8, 12] PE" },
   },
   SV1406: {
@@ -60,7 +60,7 @@ export const valueMessages = {
     severity: "error",
     name: "wrong-data-length",
     message: "{data} has {found} values for {expected} bins",
-    help: "one value per bin, the last axis fastest",
+    note: "one value per bin, the last axis fastest",
     page: {
       why: "Data and background shapes have one value per bin, the last axis running fastest.",
       wrong: "bins pe = [8, 12, 16] PE\ndata = [1, 2, 3]",
@@ -145,7 +145,7 @@ export const valueMessages = {
     severity: "error",
     name: "implausible-mass",
     message: "{nucleus} weighs {found}, which no nucleus of {A} nucleons does",
-    help: "the mass is within 1% of A atomic mass units (1 u = 931.494 MeV)",
+    note: "the mass is within 1% of A atomic mass units (1 u = 931.494 MeV)",
     page: {
       why: "The mass of a nucleus is about A u. A mass that is off by more than binding energies explain belongs to another isotope or is in another unit.",
       wrong: "nucleus Cs133 {\n  Z = 55\n  A = 133\n  atomic_mass = 126.9 u\n}",
@@ -167,7 +167,7 @@ export const valueMessages = {
     severity: "error",
     name: "empty-shape",
     message: "`{field}` of {component} holds nothing in {place}",
-    help: "say how events there are spread, or leave the bins out",
+    note: "say how events there are spread, or leave the bins out",
     page: {
       why: "A shape is a share of the events: of all of a background, or of the signal in one bin of the observables that the detector models. Nothing can be shared out by a shape of zeros.",
       wrong: "bins energy = [0, 10, 20] keVee\nbins f90 = [0.5, 0.7, 0.9]\nsignal { shape = [1, 3, 0, 0] }",
@@ -212,7 +212,7 @@ export const valueMessages = {
     severity: "error",
     name: "too-many",
     message: "{what} has {found} {items}, {most} at most",
-    help: "use fewer, or split the spec",
+    note: "use fewer, or split the spec",
     page: {
       why: "A spec may hold a limited number of numbers in a list, rows in a file and bins in an experiment, and only so many copies of copies, files that use files, and integrals in integrals, so that one from elsewhere cannot use up the memory or the time. No analysis comes near the limits.",
       wrong: "bins energy = [0.5 .. 3 step 1e-7] keVee",

@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { parse } from "../../grammar/index.ts";
+import type { Edit } from "../../grammar/syntax.ts";
+
+/** Wrong texts, each with what its first problem is mended to, one text a fix. */
+const cases: Readonly<Record<string, readonly string[]>> = {
+  "a = 2 × 3": ["a = 2 * 3"],
+  "a = b && c": ["a = b and c"],
+  "a = b & c": ["a = b and c"],
+  "a = √2": ["a = sqrt(2)"],
+  "a = √(2 + b)": ["a = sqrt(2 + b)"],
+  "a = !b": ["a = not b", "a = !=b"],
+  "a = 3 – 1": ["a = 3 - 1", "a = 3 .. 1"],
+  "f = “x.csv”": ['f = "x.csv"'],
+  "f = 'x.csv'": ['f = "x.csv"'],
+  "q' = 1": ["q = 1"],
+  "a = 1.5.2e3": ["a = 1.52e3"],
+  "a = 1_000.5": ["a = 1000.5"],
+  "a = 5.": ["a = 5.0"],
+  "a = .5": ["a = 0.5"],
+  "use nuclei Cs133, I127\na = 1": ["use nuclei { Cs133, I127 }\na = 1"],
+  'use "./a.sevens { X }\na = 1': ['use "./a.sevens" { X }\na = 1'],
+  'a = "x.csv\nb = 1': ['a = "x.csv"\nb = 1'],
+  "a = 1 + if b then 2 else 3": ["a = 1 + (if b then 2 else 3)"],
+  "a = [1 + if b then 2 else f(3, 4), 5]": ["a = [1 + (if b then 2 else f(3, 4)), 5]"],
+  "a = b**2": ["a = b^2"],
+  "a = y x": ["a = y * x", "a = y; x"],
+  "a = { u: 1 d: 2 }": ["a = { u: 1, d: 2 }"],
+  "a = { u 1 }": ["a = { u: 1 }"],
+  "a = 0 < b + 1 < 2": ["a = 0 < b + 1 and b + 1 < 2"],
+  "a = 1 @cite A B": ["a = 1 @cite A, B"],
+  "/// @cite A B\na = 1": ["/// @cite A, B\na = 1"],
+  "a = (1 + 2]": ["a = (1 + 2)"],
+  "a { b = [1, 2\n  c = 3\n}": ["a { b = [1, 2]\n  c = 3\n}"],
+};
+
+/** A text with edits of it that may be given in any order. */
+function edited(text: string, edits: readonly Edit[]): string {
+  return [...edits]
+    .sort((a, b) => b.span.start - a.span.start)
+    .reduce((done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end), text);
+}
+
+describe("what may be done about a problem", () => {
+  test.each(Object.entries(cases))("%j", (text, mended) => {
+    const [first] = parse(text, "a.sevens").problems;
+    expect(first?.fixes?.map(({ edits }) => edited(text, edits))).toEqual(mended);
+  });
+
+  test.each(Object.values(cases).map(([mended]) => mended ?? ""))("%j is right", (text) => {
+    expect(parse(text, "a.sevens").problems).toEqual([]);
+  });
+
+  test("what is only to be known is no help", () => {
+    const [first] = parse("a = 1 in 5", "a.sevens").problems;
+    expect(first).toMatchObject({ note: "a range is written `low .. high`" });
+    expect(first).not.toHaveProperty("help");
+  });
+});
