@@ -120,7 +120,7 @@ function climb(b: Building, row: Row, least: number): Piece {
     left = join(b, left, operator, right);
     const next = row.operators[row.at - 1];
     if (next !== undefined && standsAlone.has(own) && levelOfToken(next) === own)
-      reportRow(b, next, own, right.expr, row.operands[row.at]);
+      reportRow(b, [operator, next], own, right.expr, row.operands[row.at]);
   }
 }
 
@@ -129,26 +129,27 @@ const standsAlone: ReadonlySet<number> = new Set([level.uncertain, level.compari
 const levelOfToken = (t: IToken): number =>
   isOperator(t.image) ? levelOfOperator(t.image) : level.uncertain;
 
-/** A second error is left out; between two comparisons what stands in the middle is said twice. */
+/** One of two errors is left out; between two comparisons what stands in the middle is said twice. */
 function reportRow(
   b: Building,
-  operator: IToken,
+  [first, second]: readonly [IToken, IToken],
   own: number,
   middle: Expr,
   last: CstNode | undefined,
 ): void {
   const error = own === level.uncertain;
-  const span = spanOfToken(b, operator);
+  const span = spanOfToken(b, second);
   const end = last === undefined ? span.end : extent(last).end;
   b.problems.push({
     kind: "unexpected-token",
     message: error ? "a value cannot have two errors" : "comparisons do not stand in a row",
     help: error ? "write `value +- error`" : "write `a < b and b < c`",
-    fixes: [
-      error
-        ? omission({ ...span, end }, "keep the first error")
-        : changes("join them by `and`", inFrontOf(span, `and ${printExpr(middle)} `)),
-    ],
+    fixes: error
+      ? [
+          omission(spanOf(b, first.startOffset, second.startOffset), "keep the second error"),
+          omission({ ...span, end }, "keep the first error"),
+        ]
+      : [changes("join them by `and`", inFrontOf(span, `and ${printExpr(middle)} `))],
     span,
   });
 }

@@ -2,7 +2,7 @@
  * `// allow NAME: reason` on the line of a lint, or above it or above a statement around it, switches the lint off
  * there. An allowance that allows nothing, names no lint, or gives no reason is itself reported.
  */
-import type { Comment, Statement, SyntaxTree } from "../../grammar/syntax.ts";
+import type { Comment, Span, Statement, SyntaxTree } from "../../grammar/syntax.ts";
 import {
   type Code,
   codes,
@@ -79,21 +79,26 @@ function startsAround(statements: readonly Statement[], place: number): readonly
   );
 }
 
-function complain({ comment: { span }, lint, reason }: Allowance): Diagnostic {
+function complain({ comment, lint, reason }: Allowance): Diagnostic {
+  const { span } = comment;
+  const line = { span, text: "", place: "line" } as const;
+  const removed = { fixes: [{ title: "remove it", edits: [line], safe: reason === "" }] };
   if (lintNamed(lint) === undefined) {
     const known = codes.map(definitionOf).filter(({ severity }) => severity === "warning");
     const extra = didYouMean(
-      span,
+      nameIn(comment, lint),
       lint,
       known.map(({ name }) => name),
     );
     const isError = codes.some((code: Code) => definitionOf(code).name === lint);
-    const help = isError
-      ? { help: "errors cannot be allowed" }
-      : extra.help === undefined
-        ? {}
-        : { help: extra.help };
-    return diagnostic("SV1116", span, { lint }, help);
+    const error = { help: "errors cannot be allowed: remove it", ...removed };
+    return diagnostic("SV1116", span, { lint }, isError ? error : { ...removed, ...extra });
   }
-  return reason === "" ? diagnostic("SV1118", span, { lint }) : diagnostic("SV1115", span, { lint });
+  return diagnostic(reason === "" ? "SV1118" : "SV1115", span, { lint }, removed);
+}
+
+/** Where the comment has the name of the lint. */
+function nameIn({ text, span }: Comment, lint: string): Span {
+  const start = span.start + text.indexOf(lint, text.indexOf("allow") + "allow".length);
+  return { ...span, start, end: start + lint.length };
 }

@@ -1,5 +1,5 @@
 import type { Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { diagnostic, insertion, omission } from "../diagnostics/index.ts";
 import type { Site } from "../elaborate/expression.ts";
 import { formula } from "../elaborate/functions.ts";
 import { axesOf, inputsOf } from "../lower/experiment.ts";
@@ -61,6 +61,13 @@ function hasWrongArguments({ report }: Checking, experiment: Declaration, shape:
   const help = `one for each binned observable, in the order of the bins: \`${callee}(${axes.join(", ")}) = …\``;
   const last = shape.params.at(-1) ?? first;
   const span = { ...first.span, end: last.span.end };
-  report(diagnostic("SV1307", span, { callee, expected, found }, { help }));
+  const end = (shape.params[axes.length - 1] ?? first).span.end;
+  const fix =
+    found > axes.length
+      ? omission({ ...span, start: end }, `keep ${expected}`)
+      : insertion(last.span, `, ${axes.slice(found).join(", ")}`);
+  report(
+    diagnostic("SV1307", span, { callee, expected, found }, { help, fixes: axes.length > 0 ? [fix] : [] }),
+  );
   return true;
 }

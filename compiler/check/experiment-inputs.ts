@@ -1,5 +1,5 @@
 import type { Statement } from "../../grammar/syntax.ts";
-import { diagnostic, didYouMean } from "../diagnostics/index.ts";
+import { diagnostic, didYouMean, removal, replacement } from "../diagnostics/index.ts";
 import { labelOf } from "../lower/experiment.ts";
 import { fieldsOf } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
@@ -18,16 +18,18 @@ function checkInputs(checking: Checking, use: Statement): void {
   const owner = checking.model.byName.get(labelOf(use));
   if (owner === undefined || owner.incomplete === true) return;
   const known = fieldsOf(owner, "input").map(labelOf);
-  for (const { keyword } of use.block?.statements ?? []) {
+  const given = use.block?.statements ?? [];
+  const free = known.filter((one) => !given.some(({ keyword }) => keyword.text === one));
+  for (const statement of given) {
+    const { keyword } = statement;
     if (known.includes(keyword.text)) continue;
-    const extra = didYouMean(keyword.span, keyword.text, known);
     const help =
       known.length === 0
-        ? "it has no inputs"
-        : `its inputs are ${known.map((one) => `\`${one}\``).join(", ")}`;
+        ? "it has no inputs: remove it"
+        : `its inputs are ${known.map((one) => `\`${one}\``).join(", ")}; remove it if none is meant`;
+    const fixes = [...free.map((one) => replacement(keyword.span, one)), removal(statement, "remove it")];
     const parameters = { owner: `\`${owner.kind} ${owner.name}\``, field: keyword.text };
-    checking.report(
-      diagnostic("SV1302", keyword.span, parameters, extra.help === undefined ? { help } : extra),
-    );
+    const extra = didYouMean(keyword.span, keyword.text, known);
+    checking.report(diagnostic("SV1302", keyword.span, parameters, { help, fixes, ...extra }));
   }
 }

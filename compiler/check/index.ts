@@ -13,6 +13,7 @@ import { Graph } from "../rate/graph.ts";
 import { applyAllowances } from "./allowances.ts";
 import { isCascade, ofAnotherKind } from "./cascade.ts";
 import type { Checking } from "./checking.ts";
+import { withBinding } from "./index-binding.ts";
 import { declarationRules, physicsRules, textRules } from "./rules.ts";
 
 /** Steps of reading a spec: an analysis of the CsI data takes 4000. */
@@ -22,7 +23,7 @@ const budget = 300_000;
 export function check(model: Model): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   const report = (made: Diagnostic): void => {
-    const one = ofAnotherKind(made, model) ?? made;
+    const one = ofAnotherKind(made, model) ?? withBinding(made, model);
     const key = `${one.code} ${one.span.file} ${one.span.start} ${one.span.end}`;
     if (!found.has(key) && !isCascade(one, model, found.values())) found.set(key, one);
   };

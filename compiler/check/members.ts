@@ -1,5 +1,5 @@
 import type { Span } from "../../grammar/syntax.ts";
-import { diagnostic, didYouMean } from "../diagnostics/index.ts";
+import { diagnostic, didYouMean, replacement } from "../diagnostics/index.ts";
 import type { Checking } from "./checking.ts";
 
 /** Reports a name that its owner has not got, with the nearest that it has, or all of them. */
@@ -11,6 +11,12 @@ export function reportMember(
   known: readonly string[],
 ): void {
   const extra = didYouMean(span, name, known);
-  const help = known.length === 0 ? {} : { help: `there is ${known.map((one) => `\`${one}\``).join(", ")}` };
-  checking.report(diagnostic("SV1111", span, { owner, name }, extra.help === undefined ? help : extra));
+  const all =
+    known.length === 0
+      ? {}
+      : {
+          help: `there is ${known.map((one) => `\`${one}\``).join(", ")}`,
+          fixes: known.map((one) => replacement(span, one)),
+        };
+  checking.report(diagnostic("SV1111", span, { owner, name }, { ...all, ...extra }));
 }

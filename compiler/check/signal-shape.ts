@@ -1,8 +1,9 @@
-import { diagnostic } from "../diagnostics/index.ts";
+import { added, diagnostic, missingField, removal } from "../diagnostics/index.ts";
 import { isModelled } from "../lower/response.ts";
 import { innerField } from "../lower/shape.ts";
 import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
 import { type Checking, declarationsOf, nameSpan } from "./checking.ts";
+import { perBin } from "./per-bin.ts";
 
 /**
  * How events spread over an observable is said once: by the detector, or by the shape of the signal in the experiment.
@@ -43,12 +44,13 @@ function checkExperiment({ report }: Checking, experiment: Declaration, detector
     const labels = [
       { span: named.label?.span ?? named.span, text: "the detector has no density of this observable" },
     ];
-    const parameters = {
+    const missing = {
       owner: `\`experiment ${experiment.name}\``,
       field: "signal",
-      example: 'signal { shape = "signal.csv" }',
+      example: `signal { shape = ${perBin(experiment, "signal.csv", () => 1)} }`,
     };
-    report(diagnostic("SV1303", nameSpan(experiment), parameters, { labels }));
+    const edits = [added(experiment.statement, missing.example)];
+    report(missingField(nameSpan(experiment), missing, edits, { labels }));
   } else if (signal !== undefined && named === undefined) {
     const other = observables.find((one) => binned.some((bins) => labelOf(bins) === labelOf(one)));
     const density = innerField(other, "density") ?? innerField(other, "value");
@@ -57,6 +59,9 @@ function checkExperiment({ report }: Checking, experiment: Declaration, detector
         ? []
         : [{ span: density.keyword.span, text: "the detector spreads the events here" }];
     const parameters = { field: "signal", other: density?.keyword.text ?? "density" };
-    report(diagnostic("SV1305", signal.keyword.span, parameters, { labels }));
+    const kept =
+      density === undefined ? [] : [removal(density, `remove \`${parameters.other}\` of the detector`)];
+    const fixes = [removal(signal, "remove `signal`"), ...kept];
+    report(diagnostic("SV1305", signal.keyword.span, parameters, { labels, fixes }));
   }
 }

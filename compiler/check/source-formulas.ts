@@ -1,5 +1,5 @@
 import type { Statement } from "../../grammar/syntax.ts";
-import { diagnostic, didYouMean } from "../diagnostics/index.ts";
+import { diagnostic, didYouMean, replacement } from "../diagnostics/index.ts";
 import { lowerArrival, lowerFluence, lowerSpectrum, speciesNames } from "../lower/source.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
@@ -35,7 +35,8 @@ function checkRange({ report }: Checking, { params, clauses }: Statement): void 
     if (clause.kind !== "for" || names.includes(clause.variable.text)) continue;
     const { text, span } = clause.variable;
     const guess = didYouMean(span, text, names);
-    const help = guess.help ?? `the formula is one of \`${names.join("`, `")}\``;
-    report(diagnostic("SV1101", span, { name: text }, { ...guess, help }));
+    const help = `the formula is one of \`${names.join("`, `")}\``;
+    const extra = { help, fixes: names.map((one) => replacement(span, one)), ...guess };
+    report(diagnostic("SV1101", span, { name: text }, extra));
   }
 }

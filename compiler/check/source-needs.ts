@@ -1,5 +1,5 @@
 import type { Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { added, missingField } from "../diagnostics/index.ts";
 import { freeNames } from "../load/names.ts";
 import { labelOf } from "../lower/experiment.ts";
 import { speciesOf } from "../lower/source.ts";
@@ -29,25 +29,25 @@ function checkSource(
   const flux = field(source, "flux");
   if (flux !== undefined && field(experiment, "livetime") === undefined) {
     const labels = [{ span: flux.keyword.span, text: "neutrinos per area and time" }];
-    const parameters = {
+    const missing = {
       owner: `\`experiment ${experiment.name}\``,
       field: "livetime",
       example: "livetime = 96.4 day",
     };
-    report(diagnostic("SV1303", nameSpan(experiment), parameters, { labels }));
+    const edits = [added(experiment.statement, missing.example)];
+    report(missingField(nameSpan(experiment), missing, edits, { labels }));
   }
   const timed = fieldsOf(experiment, "bins").find((bins) => readsArrival(detector, labelOf(bins)));
   const written = fieldsOf(source, "arrival").map(({ index }) => index?.names[0]?.text);
   const missing = speciesOf(source).filter((species) => !written.includes(species));
   const [first] = missing;
   if (timed === undefined || first === undefined) return;
-  const parameters = {
-    owner: `\`source ${source.name}\``,
-    field: `arrival[${first}]`,
-    example: `arrival[${first}](t) = exponential_pdf(t, tau_mu)`,
-  };
+  const example = (of: string): string => `arrival[${of}](t) = exponential_pdf(t, tau_mu)`;
+  const owner = `\`source ${source.name}\``;
+  const all = { owner, field: `arrival[${first}]`, example: example(first) };
+  const edits = missing.map((species) => added(source.statement, example(species)));
   const labels = [{ span: timed.label?.span ?? timed.span, text: "these bins are in arrival times" }];
-  report(diagnostic("SV1303", use.label?.span ?? use.span, parameters, { labels }));
+  report(missingField(use.label?.span ?? use.span, all, edits, { labels }));
 }
 
 function readsArrival(detector: Declaration | undefined, name: string): boolean {

@@ -1,5 +1,6 @@
-import type { Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { printStatement } from "../../grammar/print.ts";
+import type { Edit, Fix, Path, Span, Statement } from "../../grammar/syntax.ts";
+import { changes, diagnostic } from "../diagnostics/index.ts";
 import { signalName, signalNames, targetsOf, variesShape } from "../lower/nuisances.ts";
 import { innerField } from "../lower/shape.ts";
 import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
@@ -46,16 +47,30 @@ function checkVariation({ report }: Checking, experiment: Declaration, systemati
   if (others.length > 0) {
     const help = "a shape is that of one component: write a systematic for each";
     const parameters = { callee: "on", expected: "one component", found: others.length + 1 };
-    report(diagnostic("SV1307", clause.span, parameters, { help }));
+    const fixes = [split(systematic, clause.span, component, others)];
+    report(diagnostic("SV1307", clause.span, parameters, { help, fixes }));
     return;
   }
   const background = fieldsOf(experiment, "background").find((one) => labelOf(one) === component);
   const owner = component === signalName ? field(experiment, "signal") : background;
   const unknown = component !== signalName && background === undefined;
   if (unknown || innerField(owner, "shape") !== undefined) return;
-  const help =
+  const note =
     component === signalName
       ? "the signal is computed from the detector: vary parameters of it"
       : "vary parameters of its `events`";
-  report(diagnostic("SV1318", clause.span, { component, systematic: labelOf(systematic) }, { help }));
+  const parameters = { component, systematic: labelOf(systematic) };
+  report(diagnostic("SV1318", clause.span, parameters, { notes: [note] }));
+}
+
+/** A systematic for each component, the others over the one that is there. */
+function split(systematic: Statement, on: Span, first: string, others: readonly string[]): Fix {
+  const copies = others.map((component) => {
+    const part = (text: string): Path => ({ kind: "path", parts: [{ text, span: on }], span: on });
+    const clauses = [{ kind: "on", targets: [part(component)], span: on } as const];
+    const { doc: _doc, ...rest } = systematic;
+    return printStatement({ ...rest, label: part(`${labelOf(systematic)}_${component}`), clauses });
+  });
+  const above: Edit = { span: systematic.span, text: copies.join("\n"), place: "above" };
+  return changes("write a systematic for each", above, { span: on, text: `on ${first}` });
 }

@@ -1,5 +1,5 @@
 import type { Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { added, diagnostic, missingField, removal, replacement } from "../diagnostics/index.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
 import { recoilFields } from "../lower/response.ts";
 import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
@@ -15,19 +15,24 @@ export function unbinnedEvents(checking: Checking): void {
     const listed = sound.filter((one) => field(one, "events") !== undefined);
     const [first] = sound;
     if (listed.length === 0 && first !== undefined) {
-      const parameters = {
+      const missing = {
         owner: `\`experiment ${first.name}\``,
         field: "events",
         example: 'events = "events.csv"',
       };
-      checking.report(diagnostic("SV1303", likelihood.span, parameters));
+      const edits = [added(first.statement, missing.example)];
+      const extra = {
+        or: ", or write `likelihood = poisson`",
+        others: [replacement(likelihood.span, "poisson")],
+      };
+      checking.report(missingField(likelihood.span, missing, edits, extra));
     }
     for (const experiment of listed) checkExperiment(checking, likelihood, experiment);
     const data = field(analysis, "data");
     if (data !== undefined) {
-      checking.report(
-        diagnostic("SV1305", data.span, { field: "likelihood = unbinned", other: "data = asimov" }),
-      );
+      const fixes = [removal(data, "remove `data`"), replacement(likelihood.span, "poisson")];
+      const parameters = { field: "likelihood = unbinned", other: "data = asimov" };
+      checking.report(diagnostic("SV1305", data.span, parameters, { fixes }));
     }
   }
 }
@@ -50,7 +55,8 @@ function checkExperiment(
     (field(experiment, "signal") && "the shape of the signal is given over the bins") ??
     (fieldsOf(experiment, "background").some((one) => hasField(one, ["errors"])) &&
       "the errors of a background are given bin by bin");
-  if (found) report(diagnostic("SV1421", span, { experiment: owner, found }));
+  const fixes = [replacement(span, "poisson")];
+  if (found) report(diagnostic("SV1421", span, { experiment: owner, found }, { fixes }));
 }
 
 function hasField({ block }: Statement, keywords: readonly string[]): boolean {

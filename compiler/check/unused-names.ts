@@ -1,6 +1,5 @@
 import type { Statement } from "../../grammar/syntax.ts";
-import type { Code } from "../diagnostics/index.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { type Code, diagnostic, type Extra, removal } from "../diagnostics/index.ts";
 import { labelOf } from "../lower/experiment.ts";
 import { fieldsOf } from "../model/model.ts";
 import { type Checking, isOwn } from "./checking.ts";
@@ -24,7 +23,7 @@ export function unusedNames(checking: Checking): void {
       checking.report(
         code === "SV1606"
           ? diagnostic(code, span, { parameter: name })
-          : diagnostic("SV1108", span, { name }),
+          : diagnostic("SV1108", span, { name }, left(statement, name)),
       );
     };
     for (const statement of fieldsOf(declaration, "parameter")) check(statement, "SV1606");
@@ -37,6 +36,10 @@ export function unusedNames(checking: Checking): void {
     checkWhere(checking, declaration.statement, read);
   }
 }
+
+/** A definition that nothing reads can go; an input may be given elsewhere. */
+const left = (statement: Statement, name: string): Extra =>
+  statement.keyword.text === "let" ? { fixes: [removal(statement, `remove \`${name}\``)] } : {};
 
 function checkWhere(checking: Checking, statement: Statement, read: ReadonlySet<string>): void {
   for (const clause of statement.clauses) {

@@ -1,6 +1,6 @@
 /** Changes of texts that mend something: how rules say them, and what they come to in a text. */
 import { behind, inFrontOf } from "../../grammar/fixes.ts";
-import type { Edit, Expr, Fix, Span, Statement } from "../../grammar/syntax.ts";
+import type { Edit, Expr, Fix, Span, Statement, SyntaxTree } from "../../grammar/syntax.ts";
 
 /** An expression is put into a formula: `max(0, …)`. In front of what binds tighter it gets parentheses. */
 export function wrapped(expr: Expr, before: string, after: string, title: string): Fix {
@@ -18,13 +18,34 @@ export function addition(owner: Statement, text: string, title = `add \`${text}\
 }
 
 export function added({ block, span }: Statement, text: string): Edit {
-  return block === undefined ? behind(span, ` {\n  ${text}\n}`) : { span: block.span, text, place: "inside" };
+  // A copy may have the block of what it is a copy of.
+  const own = block !== undefined && block.span.file === span.file && block.span.end === span.end;
+  return own ? { span: block.span, text, place: "inside" } : behind(span, ` {\n  ${text}\n}`);
 }
 
-/** A statement is taken out, with what is said over it. */
-export function removal({ span, doc }: Statement, title: string): Fix {
-  const start = Math.min(span.start, doc?.span.start ?? span.start);
-  return { title, edits: [{ span: { ...span, start }, text: "", place: "line" }], safe: false };
+/** Statements are taken out, with what is said over them. */
+export function removal(statements: Statement | readonly Statement[], title: string): Fix {
+  const edits = [statements].flat().map(({ span, doc }): Edit => {
+    const start = Math.min(span.start, doc?.span.start ?? span.start);
+    return { span: { ...span, start }, text: "", place: "line" };
+  });
+  return { title, edits, safe: false };
+}
+
+/** A name of the library comes into the file, unless it is there. */
+export function imported(
+  { file, uses, statements, version }: SyntaxTree,
+  module: string,
+  name: string,
+): readonly Edit[] {
+  const known = uses.flatMap(({ names }) => names.map((one) => (one.alias ?? one.name).text));
+  if (known.includes(name) || statements.some(({ label }) => label?.parts[0]?.text === name)) return [];
+  const last = uses.find(({ path, quoted }) => path === module && !quoted)?.names.at(-1);
+  if (last !== undefined) return [behind((last.alias ?? last.name).span, `, ${name}`)];
+  const text = `use ${module} { ${name} }`;
+  const [first] = [...uses, ...statements.map(({ keyword }) => keyword)];
+  if (first === undefined) return [behind(version?.span ?? { file, start: 0, end: 0 }, `\n${text}`)];
+  return [{ span: first.span, text, place: "above" }];
 }
 
 /** A line comes over the one that a place is in. */
@@ -56,7 +77,9 @@ function settledEdit({ span, text: written, place }: Edit, text: string | undefi
       return { span: withLine(text, span), text: written };
     case "above": {
       const start = lineStart(text, span.start);
-      return { span: { ...span, start, end: start }, text: `${indentAt(text, start)}${written}\n` };
+      const indent = indentAt(text, start);
+      const lines = written.replaceAll("\n", `\n${indent}`);
+      return { span: { ...span, start, end: start }, text: `${indent}${lines}\n` };
     }
     case undefined:
       return { span, text: written };

@@ -12,7 +12,7 @@ export {
   type Label,
   sortDiagnostics,
 } from "./diagnostic.ts";
-export { added, addition, isJson, lineAbove, removal, settled, wrapped } from "./fix.ts";
+export { added, addition, imported, isJson, lineAbove, removal, settled, wrapped } from "./fix.ts";
 export { fromSyntax } from "./from-syntax.ts";
 export { type JsonDiagnostic, type JsonPlace, toJson } from "./json.ts";
 export { type LineMap, lineMap, type Position } from "./line-map.ts";
@@ -26,6 +26,7 @@ export {
   messages,
   type ParametersOf,
 } from "./messages.ts";
+export { type MissingField, missingField } from "./missing-field.ts";
 export { pageOf } from "./page.ts";
 export { type PrintOptions, printDiagnostic, printDiagnostics, type Sources, summary } from "./print.ts";
 export { didYouMean, didYouMeanUnit, suggest, suggestUnit } from "./suggest.ts";

@@ -124,8 +124,13 @@ export function suggestUnit(name: string): string | undefined {
 }
 
 /** The help and the fix of a diagnostic about an unknown name; nothing when no known name is near. */
-export function didYouMean(span: Span, name: string, known: Iterable<string>): Extra {
-  return replaceBy(span, suggest(name, known));
+export function didYouMean(
+  span: Span,
+  name: string,
+  known: Iterable<string>,
+  spelled: (name: string) => string = (one) => one,
+): Extra {
+  return replaceBy(span, suggest(name, known), spelled);
 }
 
 /** The same for a unit. */
@@ -133,6 +138,8 @@ export function didYouMeanUnit(span: Span, name: string): Extra {
   return replaceBy(span, suggestUnit(name));
 }
 
-function replaceBy(span: Span, known: string | undefined): Extra {
-  return known === undefined ? {} : { help: `did you mean \`${known}\`?`, fixes: [replacement(span, known)] };
+function replaceBy(span: Span, known: string | undefined, spelled = (one: string): string => one): Extra {
+  return known === undefined
+    ? {}
+    : { help: `did you mean \`${known}\`?`, fixes: [replacement(span, spelled(known))] };
 }

@@ -6,8 +6,9 @@ import { type Dimension, describe, none, power } from "../units/index.ts";
 import { integral, root, sum } from "./bound-calls.ts";
 import { fits } from "./context.ts";
 import { instantiate } from "./expand.ts";
-import { elaborate, elaborateQuantity, flavorAt, plural, reportUnknown, type Site } from "./expression.ts";
+import { elaborate, elaborateQuantity, flavorAt, plural, type Site } from "./expression.ts";
 import { mendedBy, mixesRecoil } from "./functions.ts";
+import { reportUnknown } from "./unknown-name.ts";
 import {
   type ActualArgument,
   type FunctionBinding,

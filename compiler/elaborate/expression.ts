@@ -1,3 +1,4 @@
+import { replacement } from "../../grammar/fixes.ts";
 import type {
   BinaryExpr,
   Expr,
@@ -9,7 +10,7 @@ import type {
   UnaryExpr,
 } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
-import { didYouMean, didYouMeanUnit } from "../diagnostics/suggest.ts";
+import { didYouMeanUnit } from "../diagnostics/suggest.ts";
 import type { Node, Relation } from "../rate/node.ts";
 import {
   describe,
@@ -23,10 +24,12 @@ import {
 } from "../units/index.ts";
 import { elaborateCall } from "./calls.ts";
 import { type Context, fits, type UnitRule } from "./context.ts";
+import { reportUnknown } from "./unknown-name.ts";
 import {
   asFlavor,
   type Binding,
   type Flavor,
+  flavors,
   poison,
   type QuantityValue,
   quantity,
@@ -141,13 +144,6 @@ function named(path: Path, site: Site): Value {
   return poison;
 }
 
-export function reportUnknown(text: string, span: Span, { context, scope }: Site): void {
-  const byName = didYouMean(span, text, scope.names());
-  // A single letter is a variable more often than a unit.
-  const help = byName.help === undefined && text.length > 1 ? didYouMeanUnit(span, text) : byName;
-  context.report(diagnostic("SV1101", span, { name: text }, help));
-}
-
 function bareValue(binding: Binding, name: string, span: Span, { context }: Site): Value {
   switch (binding.kind) {
     case "value":
@@ -206,7 +202,9 @@ export function flavorAt(path: Path, site: Site): Flavor | undefined {
   if (binding?.kind === "flavor") return binding.flavor;
   const flavor = asFlavor(text);
   if (flavor === undefined) {
-    site.context.report(diagnostic("SV1110", path.span, { name: text, example: `charge[${text}] += …` }));
+    const fixes = flavors.map((one) => replacement(path.span, one));
+    const parameters = { name: text, example: `charge[${text}] += …` };
+    site.context.report(diagnostic("SV1110", path.span, parameters, { fixes }));
   }
   return flavor;
 }

@@ -99,11 +99,11 @@ function otherVersion(json: unknown, root: Place): Diagnostic | undefined {
   const version = json.sevens;
   if (version === documentVersion) return undefined;
   const newer = typeof version === "number" && Number.isInteger(version) && version > documentVersion;
-  const help = newer
+  const note = newer
     ? "install a newer sevens"
     : `version ${documentVersion} is the first: \`"sevens": ${documentVersion}\`, as \`sevens export --to json\` writes it`;
   const numbers = { version: shown(version), supported: documentVersion };
-  return diagnostic("SV1709", spanOf(at(root, "sevens")), numbers, { help });
+  return diagnostic("SV1709", spanOf(at(root, "sevens")), numbers, { notes: [note] });
 }
 
 /** The file that the document stands for; `use "."` carries the roots. */

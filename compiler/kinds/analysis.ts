@@ -10,7 +10,11 @@ export const analysis = kind({
   keyword: "analysis",
   doc: "Which model is fitted to which experiments, what is free, and what is asked.",
   block: block([
-    field("model", "Sum of the interactions.", { value: { kind: "sum", of: "interaction" }, required: true }),
+    field("model", "Sum of the interactions.", {
+      value: { kind: "sum", of: "interaction" },
+      required: true,
+      sample: { text: "model = StandardModel", uses: { module: "interactions", name: "StandardModel" } },
+    }),
     field("experiments", "The experiments that are fitted together.", {
       value: { kind: "reference", to: ["experiment"], several: true },
       required: true,
@@ -79,10 +83,12 @@ export const analysis = kind({
           value: formula("any", "natural"),
           clauses: ["where"],
           required: true,
+          sample: { text: "value = 1" },
         }),
         field("measured", "Its measured value with error.", {
           value: quantity("any", { error: true }),
           required: true,
+          sample: { text: "measured = 1 +- 10%" },
         }),
       ]),
       blockRequired: true,

@@ -165,8 +165,15 @@ export interface StatementDescription {
   readonly blockRequired: boolean;
 }
 
+/** A field as one may write it until one knows better, and the name of the library that it reads. */
+export interface Sample {
+  readonly text: string;
+  readonly uses?: { readonly module: string; readonly name: string };
+}
+
 export interface FieldDescription extends StatementDescription {
   readonly required: boolean;
+  readonly sample?: Sample;
   readonly repeatable: boolean;
   /** The order of its repetitions means something (the axes of `bins`). */
   readonly ordered: boolean;

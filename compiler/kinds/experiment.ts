@@ -61,7 +61,7 @@ const signal = field(
         "shape",
         "Density over the binned observables, `shape(x, y) = …`, or a number per bin. Normalised to 1 over the observables " +
           "without density in each bin of the others.",
-        { required: true },
+        { required: true, sample: { text: 'shape = "signal.csv"' } },
       ),
     ]),
     blockRequired: true,
@@ -82,7 +82,7 @@ const systematic = field(
     clauses: ["on"],
     requiredClauses: ["on"],
     block: block([
-      overBins("plus", variation("+1"), { required: true }),
+      overBins("plus", variation("+1"), { required: true, sample: { text: 'plus = "plus.csv"' } }),
       overBins("minus", `${variation("-1")} Without it the variation is the mirror image of \`plus\`.`),
       field("interpolation", "What holds between the three shapes.", {
         value: words({

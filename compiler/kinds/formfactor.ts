@@ -14,6 +14,7 @@ export const formfactor = kind({
       value: formula("number", "natural"),
       clauses: ["where"],
       required: true,
+      sample: { text: "F(q) = 1" },
     }),
   ]),
   example: `sevens 1

@@ -40,10 +40,15 @@ const mediator = field("mediator", "A new light or heavy particle; its charges a
     }),
   },
   block: block([
-    field("mass", "Mass of the mediator.", { value: formula("energy", "natural"), required: true }),
+    field("mass", "Mass of the mediator.", {
+      value: formula("energy", "natural"),
+      required: true,
+      sample: { text: "mass = 1 GeV" },
+    }),
     field("coupling", "Coupling constant that multiplies every charge.", {
       value: formula("number", "natural"),
       required: true,
+      sample: { text: "coupling = 1e-4" },
     }),
     field("charges", "Charges of the particles; more specific keys win over `quarks`, `leptons`, `nu`.", {
       value: {
@@ -52,6 +57,7 @@ const mediator = field("mediator", "A new light or heavy particle; its charges a
         value: formula("number", "natural"),
       },
       required: true,
+      sample: { text: "charges = { quarks: 1, nu: 1 }" },
     }),
   ]),
   blockRequired: true,

@@ -1,6 +1,8 @@
 import { args, block, exactlyOne, field, formula, kind, name, quantity } from "./build.ts";
 import { letField, parameter } from "./common.ts";
 
+const helm = { module: "formfactors", name: "Helm" };
+
 export const nucleus = kind({
   keyword: "nucleus",
   doc: "An isotope: what it is made of, its mass and spin, and the form factors of its protons and neutrons.",
@@ -9,10 +11,12 @@ export const nucleus = kind({
       field("Z", "Number of protons.", {
         value: quantity("number", { integer: true, low: 1, high: 120 }),
         required: true,
+        sample: { text: "Z = 55" },
       }),
       field("A", "Number of nucleons.", {
         value: quantity("number", { integer: true, low: 1, high: 400 }),
         required: true,
+        sample: { text: "A = 133" },
       }),
       field("atomic_mass", "Mass of the neutral atom; the compiler takes the electrons off.", {
         value: quantity("mass", { low: 0, error: true }),
@@ -30,10 +34,12 @@ export const nucleus = kind({
       field("protons", "Form factor of the proton distribution: `Helm(R = Rp)`.", {
         value: { kind: "call", to: "formfactor" },
         required: true,
+        sample: { text: "protons = Helm(R = 4.8 fm)", uses: helm },
       }),
       field("neutrons", "Form factor of the neutron distribution.", {
         value: { kind: "call", to: "formfactor" },
         required: true,
+        sample: { text: "neutrons = Helm(R = 4.8 fm)", uses: helm },
       }),
       field(
         "electrons",

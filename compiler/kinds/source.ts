@@ -31,6 +31,7 @@ export const source = kind({
           operators: ["=", "+="],
           clauses: ["for", "where"],
           required: true,
+          sample: { text: "spectrum[nu_e](E) = 0.02/MeV for E in 0 MeV .. 50 MeV" },
           repeatable: true,
         },
       ),

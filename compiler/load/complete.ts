@@ -1,6 +1,6 @@
 /** What a block has too much of, and what it lacks. */
-import type { Span, Statement } from "../../grammar/syntax.ts";
-import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import type { Edit, Span, Statement } from "../../grammar/syntax.ts";
+import { added, type Diagnostic, diagnostic, missingField, removal } from "../diagnostics/index.ts";
 import { type BlockDescription, type Choice, exampleOf, type FieldDescription } from "../kinds/index.ts";
 import { spelled } from "./shape-value.ts";
 
@@ -58,12 +58,13 @@ export function fieldKey({ keyword, over, label, index }: Statement): string {
 
 function twice(statement: Statement, first: Statement, field: FieldDescription): Diagnostic {
   const labels = [{ span: headSpan(first), text: "first given here" }];
+  const fixes = [removal(statement, "remove it"), removal(first, "remove the first one")];
   if (field.label.kind === "name" && statement.label !== undefined) {
     const name = spelled(statement.label);
-    return diagnostic("SV1102", statement.label.span, { name }, { labels });
+    return diagnostic("SV1102", statement.label.span, { name }, { labels, fixes });
   }
   const written = field.repeatable ? fieldKey(statement) : statement.keyword.text;
-  return diagnostic("SV1304", headSpan(statement), { field: written }, { labels });
+  return diagnostic("SV1304", headSpan(statement), { field: written }, { labels, fixes });
 }
 
 const headSpan = ({ keyword, label }: Statement): Span =>
@@ -71,26 +72,42 @@ const headSpan = ({ keyword, label }: Statement): Span =>
 
 function contradiction(statements: readonly Statement[], { ways }: Choice): readonly Diagnostic[] {
   const used = ways.flatMap((way) => {
-    const first = statements.find(({ keyword }) => way.includes(keyword.text));
-    return first === undefined ? [] : [first];
+    const all = statements.filter(({ keyword }) => way.includes(keyword.text));
+    const [first] = all;
+    return first === undefined ? [] : [{ keyword: first.keyword, all }];
   });
-  const [one, other] = [...used].sort((a, b) => a.span.start - b.span.start);
+  const [one, other] = [...used].sort((a, b) => a.keyword.span.start - b.keyword.span.start);
   if (one === undefined || other === undefined) return [];
   const labels = [{ span: one.keyword.span, text: "the other one" }];
   const names = { field: other.keyword.text, other: one.keyword.text };
-  return [diagnostic("SV1305", other.keyword.span, names, { labels })];
+  const fixes = [other, one].map(({ all }) =>
+    removal(all, `remove ${all.map(({ keyword }) => `\`${keyword.text}\``).join(" and ")}`),
+  );
+  return [diagnostic("SV1305", other.keyword.span, names, { labels, fixes })];
 }
 
-/** Fields that have to be there. `span` is where the owner begins. */
+/** What brings a name of the library into the file. */
+export type Import = (module: string, name: string) => readonly Edit[];
+
+/** Fields that have to be there. `written` is how messages call the owner, `span` where it begins. */
 export function checkRequired(
-  statements: readonly Statement[],
+  owner: Statement,
   block: BlockDescription,
-  owner: string,
+  written: string,
   span: Span,
+  bring: Import = () => [],
 ): readonly Diagnostic[] {
+  const statements = owner.block?.statements ?? [];
   const present = (keyword: string): boolean => statements.some((one) => one.keyword.text === keyword);
-  const lacking = (field: FieldDescription): Diagnostic =>
-    diagnostic("SV1303", span, { owner, field: field.keyword, example: exampleOf(field) });
+  const lacking = (field: FieldDescription): Diagnostic => {
+    const { keyword, sample } = field;
+    const notes = [`its form is \`${exampleOf(field)}\``];
+    if (sample === undefined)
+      return diagnostic("SV1303", span, { owner: written, field: keyword }, { notes });
+    const edits = sample.uses === undefined ? [] : bring(sample.uses.module, sample.uses.name);
+    const missing = { owner: written, field: keyword, example: sample.text };
+    return missingField(span, missing, [added(owner, sample.text), ...edits]);
+  };
   const required = block.fields.filter((field) => field.required && !present(field.keyword)).map(lacking);
   const chosen = block.choices.flatMap(({ ways, required: one }) => {
     const [way, other] = ways.filter((keywords) => keywords.some(present));
@@ -98,7 +115,7 @@ export function checkRequired(
     if (other !== undefined) return [];
     if (way === undefined) {
       const text = ways.map((keywords) => `\`${keywords.join("`, `")}\``).join(" or ");
-      return one ? [diagnostic("SV1316", span, { owner, ways: text })] : [];
+      return one ? [diagnostic("SV1316", span, { owner: written, ways: text })] : [];
     }
     return block.fields.filter(({ keyword }) => way.includes(keyword) && !present(keyword)).map(lacking);
   });

@@ -25,8 +25,9 @@ export function readDataFile(name: StringExpr, reader: Reader): Csv | Diagnostic
     const near = reader.host.listFiles?.(folderOf(path)) ?? [];
     const folder = name.value.slice(0, name.value.lastIndexOf("/") + 1);
     const known = near.map((file) => `${folder}${file}`);
-    const { help } = didYouMean(name.span, name.value, known);
-    return diagnostic("SV1701", name.span, { path: name.value }, help === undefined ? {} : { help });
+    const extra = didYouMean(name.span, name.value, known, (file) => `"${file}"`);
+    const notes = extra.help === undefined ? {} : { notes: [] };
+    return diagnostic("SV1701", name.span, { path: name.value }, { ...notes, ...extra });
   }
   reader.sources.set(path, text);
   const csv = readCsv(text, path);

@@ -1,6 +1,6 @@
 /** Files of an experiment (`data`, `errors`, shapes) become lists of numbers in the order of the bins. */
 import type { Expr, Statement, StringExpr } from "../../grammar/syntax.ts";
-import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
+import { type Diagnostic, diagnostic, replacement } from "../diagnostics/index.ts";
 import { type Axis, axesOf } from "./bins.ts";
 import type { Csv, Row } from "./csv.ts";
 import { cellAt, listOf, numberOf, type Reader, readDataFile } from "./data-file.ts";
@@ -152,7 +152,14 @@ function valueColumn(
   if (one !== undefined && named.length === 1) return one;
   const columns = free.map((at) => `\`${textOf(at)}\``).join(", ") || "none";
   const example = known[0] ?? "value";
-  return diagnostic("SV1713", name.span, { path: name.value, what: keyword, columns, example });
+  const fixes = free.flatMap((at) => {
+    const cell = csv.head?.cells[at];
+    return cell === undefined
+      ? []
+      : [replacement(cell.span, example, `name the column \`${cell.text}\` \`${example}\``)];
+  });
+  const parameters = { path: name.value, what: keyword, columns, example };
+  return diagnostic("SV1713", name.span, parameters, { fixes });
 }
 
 /** The rows in the order of the bins, the last axis fastest; each bin has one row with its very edges. */

@@ -1,10 +1,18 @@
 /** From the text of a spec to its model: parse, resolve modules, shape, link, inline. */
 import { parse } from "../../grammar/parse.ts";
 import type { Statement, SyntaxTree } from "../../grammar/syntax.ts";
-import { type Diagnostic, diagnostic, fromSyntax, hasErrors, sortDiagnostics } from "../diagnostics/index.ts";
+import {
+  type Diagnostic,
+  diagnostic,
+  fromSyntax,
+  hasErrors,
+  imported,
+  replacement,
+  sortDiagnostics,
+} from "../diagnostics/index.ts";
 import type { KindDescription } from "../kinds/index.ts";
 import type { Declaration, Host, Model, SpecPackage } from "../model/model.ts";
-import { checkRequired } from "./complete.ts";
+import { checkRequired, type Import } from "./complete.ts";
 import type { Reader } from "./data-file.ts";
 import { inlineFiles } from "./inline.ts";
 import { languageVersion } from "./language.ts";
@@ -54,7 +62,11 @@ function modelOf(modules: Modules, host: Host, project: string): Loaded {
   const linked = link(modules);
   for (const one of linked.diagnostics) found.push(one);
   const reader: Reader = { host, project, sources: modules.sources };
-  const declarations = linked.nodes.map((node) => declare(node, reader, found));
+  const declarations = linked.nodes.map((node) => {
+    const tree = modules.byFile.get(node.file)?.tree;
+    const bring: Import = (module, name) => (tree === undefined ? [] : imported(tree, module, name));
+    return declare(node, reader, found, bring);
+  });
   const model: Model = {
     file,
     declarations,
@@ -102,7 +114,8 @@ const parseAnew: Parse = (text, file) => {
   const { version } = tree;
   if (version !== undefined && version.number > languageVersion) {
     const numbers = { version: version.number, supported: languageVersion };
-    diagnostics.push(diagnostic("SV1010", version.span, numbers));
+    const fixes = [replacement(version.span, String(languageVersion))];
+    diagnostics.push(diagnostic("SV1010", version.span, numbers, { fixes }));
   }
   return { tree, diagnostics };
 };
@@ -112,21 +125,27 @@ function declare(
   { kind, name, statement: linked, incomplete }: Node,
   reader: Reader,
   found: Diagnostic[],
+  bring: Import,
 ): Declaration {
   const { statement, diagnostics, failed } = inlineFiles(linked, kind.keyword, name, reader);
   found.push(...diagnostics);
   const partial = incomplete || failed !== undefined;
-  if (!partial) found.push(...lacking(statement, kind, name));
+  if (!partial) found.push(...lacking(statement, kind, name, bring));
   return declarationOf(kind, name, statement, partial);
 }
 
 /** What the declaration needs and has not got, its bases counted in. */
-function lacking(statement: Statement, kind: KindDescription, name: string): readonly Diagnostic[] {
+function lacking(
+  statement: Statement,
+  kind: KindDescription,
+  name: string,
+  bring: Import,
+): readonly Diagnostic[] {
   if (kind.block === undefined || (statement.block === undefined && statement.assign !== undefined))
     return [];
   const owner = `\`${kind.keyword} ${name}\``;
   const span = statement.label?.span ?? statement.keyword.span;
-  return checkRequired(statement.block?.statements ?? [], kind.block, owner, span);
+  return checkRequired(statement, kind.block, owner, span, bring);
 }
 
 function declarationOf(

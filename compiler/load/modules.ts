@@ -1,6 +1,7 @@
 /** Reading the root file and every module it uses, and finding what a name in one of them means. */
+import { namesIn } from "../../grammar/names.ts";
 import type { Name, Span, Statement, SyntaxTree, Use, UsedName } from "../../grammar/syntax.ts";
-import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
+import { type Diagnostic, diagnostic, didYouMean, type Extra, replacement } from "../diagnostics/index.ts";
 import type { Host, SpecPackage } from "../model/model.ts";
 import { findPackage, mayRead, type PackagePath, packagePath } from "./packages.ts";
 import { folderOf, isAbsolute, join, normalize, stemOf } from "./paths.ts";
@@ -138,7 +139,8 @@ function readUse(
   }
   const target = resolveUse(use, from, reading);
   for (const { name, alias } of use.names) {
-    const entry = usedEntry(name, use, target, reading);
+    const used = (): readonly Name[] => (alias === undefined ? namesIn(from.tree.statements) : []);
+    const entry = usedEntry(name, use, target, used, reading);
     add(alias ?? name, entry, scope, places, reading);
   }
 }
@@ -156,7 +158,7 @@ function resolveUse(use: Use, from: Module, reading: Reading): Target {
   if (use.path.startsWith("@") || !/^(\.|\/|[A-Za-z]:)/.test(use.path)) {
     const path = use.path.endsWith(".sevens") ? undefined : packagePath(use.path);
     if (path !== undefined) return resolvePackage(path, use, from, reading);
-    const extra = use.path.endsWith(".sevens") ? { help: `write \`"./${use.path}"\`` } : {};
+    const extra = use.path.endsWith(".sevens") ? besides(use, from, reading) : {};
     reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }, extra));
     return undefined;
   }
@@ -167,8 +169,19 @@ function resolveUse(use: Use, from: Module, reading: Reading): Target {
     return undefined;
   }
   if (moduleAt(path, reading) !== undefined) return { file: path };
-  reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }));
+  const folder = use.path.slice(0, use.path.lastIndexOf("/") + 1);
+  const files = filesIn(folderOf(path), reading).map((one) => `${folder}${one}.sevens`);
+  const extra = didYouMean(use.pathSpan, use.path, files, (file) => `"${file}"`);
+  reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }, extra));
   return undefined;
+}
+
+/** For the name of a file without the dot in front of it. */
+function besides({ path, pathSpan }: Use, from: Module, { host }: Reading): Extra {
+  const form = `"./${path}"`;
+  if (host.readFile(join(folderOf(from.file), path)) === undefined)
+    return { notes: [`a file beside this one is written \`${form}\``] };
+  return { help: `write \`${form}\``, fixes: [replacement(pathSpan, form)] };
 }
 
 /** A module of a package: a file, or a folder with a file for each name; of a bare package `index.sevens` or its folder. */
@@ -190,7 +203,7 @@ function resolvePackage({ name, module }: PackagePath, use: Use, from: Module, r
     return { folder };
   }
   const near = filesIn(found.specs, reading).map((one) => `${name}/${one}`);
-  const extra = didYouMean(use.pathSpan, use.path, near);
+  const extra = didYouMean(use.pathSpan, use.path, near, (path) => `"${path}"`);
   reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }, extra));
   return undefined;
 }
@@ -220,13 +233,26 @@ function resolveLibrary(use: Use, reading: Reading): Target {
   return undefined;
 }
 
-function usedEntry(name: Name, use: Use, target: Target, reading: Reading): Entry {
+/** `used` are the names of the file, which may be as wrong as the one that it imports. */
+function usedEntry(
+  name: Name,
+  use: Use,
+  target: Target,
+  used: () => readonly Name[],
+  reading: Reading,
+): Entry {
   if (target === undefined) return { kind: "poisoned" };
   const file = "file" in target ? target.file : `${target.folder}/${name.text}.sevens`;
   if (moduleAt(file, reading) === undefined) {
     const near = "folder" in target ? filesIn(target.folder, reading) : [];
-    const extra = didYouMean(name.span, name.text, near);
-    reading.diagnostics.push(diagnostic("SV1105", name.span, { module: use.path, name: name.text }, extra));
+    const { fixes = [], ...extra } = didYouMean(name.span, name.text, near);
+    const same = used().filter(({ text }) => text === name.text);
+    const everywhere = fixes.map((fix) => ({
+      ...fix,
+      edits: fix.edits.flatMap((edit) => [edit, ...same.map(({ span }) => ({ ...edit, span }))]),
+    }));
+    const parameters = { module: use.path, name: name.text };
+    reading.diagnostics.push(diagnostic("SV1105", name.span, parameters, { ...extra, fixes: everywhere }));
     return { kind: "poisoned" };
   }
   return { kind: "used", file, name: name.text, span: name.span };

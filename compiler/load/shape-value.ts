@@ -1,6 +1,6 @@
 /** Whether an expression has the form that a value type asks for. What it means and its units are not looked at. */
 import type { Expr, MapExpr, Span } from "../../grammar/syntax.ts";
-import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
+import { type Diagnostic, diagnostic, didYouMean, missingField } from "../diagnostics/index.ts";
 import type { ValueType, Word } from "../kinds/index.ts";
 
 /** Where the expression stands: for messages. */
@@ -137,7 +137,13 @@ function checkMap(
   const [missing] = lacking.filter((key) => !seen.has(key));
   if (missing !== undefined && found.length === 0) {
     const owner = `\`${place.field}\``;
-    found.push(diagnostic("SV1303", map.span, { owner, field: missing, example: `${missing}: value` }));
+    const end = map.span.end - 1;
+    const entry = `${missing}: 1`;
+    const edit = {
+      span: { ...map.span, start: end, end },
+      text: `${map.entries.length > 0 ? ", " : " "}${entry} `,
+    };
+    found.push(missingField(map.span, { owner, field: missing, example: entry }, [edit]));
   }
   return found;
 }

@@ -5,7 +5,7 @@
  * is then `incomplete`, so that nothing misses it. What is required is asked for by `complete.ts`, after `from`.
  */
 import type { Block, Span, Statement } from "../../grammar/syntax.ts";
-import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
+import { type Diagnostic, diagnostic, didYouMean, insertion, removal } from "../diagnostics/index.ts";
 import {
   type BlockDescription,
   findKind,
@@ -45,7 +45,7 @@ export function shapeDeclaration(statement: Statement): Shaped | readonly Diagno
   const name = statement.label?.parts[0]?.text;
   if (name === undefined) {
     if (hasHole(statement)) return [];
-    return [diagnostic("SV1312", statement.keyword.span, { keyword: kind.keyword })];
+    return [unnamed(statement)];
   }
   const hole = hasHole(statement);
   const own = hole ? [] : checkParts(statement, kind);
@@ -60,10 +60,20 @@ export function shapeDeclaration(statement: Statement): Shaped | readonly Diagno
   };
 }
 
-function unknownKind({ keyword }: Statement): Diagnostic {
+function unnamed({ keyword }: Pick<Statement, "keyword">): Diagnostic {
+  const { text, span } = keyword;
+  const name = `New${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+  const fixes = [insertion(span, ` ${name}`, `name it \`${name}\``)];
+  return diagnostic("SV1312", span, { keyword: text }, { fixes });
+}
+
+function unknownKind(statement: Statement): Diagnostic {
+  const { keyword } = statement;
   if (placesOf(keyword.text).length > 0) {
     const help = `it belongs into ${placesOf(keyword.text).join(" or ")}`;
-    return diagnostic("SV1313", keyword.span, { keyword: keyword.text, place: "a file" }, { help });
+    const parameters = { keyword: keyword.text, place: "a file" };
+    const fixes = [removal(statement, "remove it from here")];
+    return diagnostic("SV1313", keyword.span, parameters, { help, fixes });
   }
   const extra = didYouMean(keyword.span, keyword.text, Object.keys(kinds));
   return diagnostic("SV1301", keyword.span, { keyword: keyword.text }, extra);
@@ -115,7 +125,7 @@ function shapeField(statement: Statement, block: BlockDescription, owner: string
   const lacking =
     statement.block === undefined || description.block === undefined || inner.incomplete
       ? []
-      : checkRequired(statement.block.statements, description.block, written, statement.keyword.span);
+      : checkRequired(statement, description.block, written, statement.keyword.span);
   return { kept: inner.statement, incomplete: inner.incomplete, diagnostics: [...diagnostics, ...lacking] };
 }
 
@@ -125,7 +135,8 @@ export function fieldOf(block: BlockDescription, { keyword, over }: Statement) {
   return known ?? (over === undefined ? block.open : undefined);
 }
 
-function unknownField({ keyword, over }: Statement, block: BlockDescription, owner: string): Diagnostic {
+function unknownField(statement: Statement, block: BlockDescription, owner: string): Diagnostic {
+  const { keyword, over } = statement;
   const written = over === undefined ? keyword.text : `${keyword.text}/${over.text}`;
   const span = over === undefined ? keyword.span : { ...keyword.span, end: over.span.end };
   const own = block.fields.map((field) =>
@@ -135,7 +146,8 @@ function unknownField({ keyword, over }: Statement, block: BlockDescription, own
   const places = placesOf(written);
   if (suggestion.help === undefined && places.length > 0) {
     const help = `it belongs into ${places.join(" or ")}`;
-    return diagnostic("SV1313", span, { keyword: written, place: owner }, { help });
+    const fixes = [removal(statement, "remove it from here")];
+    return diagnostic("SV1313", span, { keyword: written, place: owner }, { help, fixes });
   }
   return diagnostic("SV1302", span, { owner, field: written }, suggestion);
 }
@@ -179,7 +191,7 @@ type Problem = Span | Diagnostic | undefined;
 
 function labelProblem({ keyword, label }: Statement, { label: type }: StatementDescription): Problem {
   if (type.kind === "none") return label?.span;
-  if (label === undefined) return diagnostic("SV1312", keyword.span, { keyword: keyword.text });
+  if (label === undefined) return unnamed({ keyword });
   return label.parts.length > (type.kind === "parameter" ? 2 : 1) ? label.span : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { replacement } from "../../grammar/fixes.ts";
 import type { Expr, Span, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -294,7 +295,8 @@ export class AnalysisLowering {
     if (found.length > 1) {
       const candidates = found.map((one) => `\`${one.name}\``).join(", ");
       const example = found[0]?.name ?? "";
-      this.#library.context.report(diagnostic("SV1103", span, { name, candidates, example }));
+      const fixes = found.map((one) => replacement(span, one.name));
+      this.#library.context.report(diagnostic("SV1103", span, { name, candidates, example }, { fixes }));
     } else {
       const shorts = [...this.#parameters.values()].map(shortName);
       const extra = didYouMean(span, name, [...this.#parameters.keys(), ...shorts]);

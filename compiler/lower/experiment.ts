@@ -1,5 +1,7 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { added } from "../diagnostics/fix.ts";
+import { missingField } from "../diagnostics/missing-field.ts";
 import type { Site } from "../elaborate/expression.ts";
 import { exampleUnit, formula, typeDimension } from "../elaborate/functions.ts";
 import type { Library, ParameterValue } from "../elaborate/library.ts";
@@ -350,13 +352,10 @@ export function inputsOf(
       if (use !== undefined) {
         const span = use.label?.span ?? use.span;
         const unit = dimension === undefined || dimension === none ? "" : ` ${exampleUnit(dimension)}`;
-        const parameters = {
-          owner: `\`${owner.kind} ${owner.name}\``,
-          field: name,
-          example: `${name} = 1${unit}`,
-        };
+        const example = `${name} = 1${unit}`;
+        const missing = { owner: `\`${owner.kind} ${owner.name}\``, field: name, example };
         const labels = [{ span: input.label?.span ?? input.span, text: "asked for here" }];
-        site.context.report(diagnostic("SV1303", span, parameters, { labels }));
+        site.context.report(missingField(span, missing, [added(use, example)], { labels }));
       }
       continue;
     }

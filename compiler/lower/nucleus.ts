@@ -1,4 +1,5 @@
-import type { CallExpr, Expr, Span, Statement } from "../../grammar/syntax.ts";
+import { changes, inFrontOf, replacement as replaced } from "../../grammar/fixes.ts";
+import type { CallExpr, Expr, Fix, Span, Statement } from "../../grammar/syntax.ts";
 import { m_e } from "../../runtime/constants.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -167,9 +168,17 @@ function applyFormfactor(
     if (param === undefined || target === undefined) {
       const names = params.map((one) => one.name.text);
       const help = `its arguments are ${names.map((one) => `\`${one}\``).join(", ")}`;
-      const guess = name === undefined ? {} : didYouMean(name.span, name.text, names);
+      const free = names.filter((one) => call.args.every((other) => other.name?.text !== one));
+      const remark =
+        name === undefined
+          ? { notes: [help] }
+          : {
+              help,
+              fixes: free.map((one) => replaced(name.span, one)),
+              ...didYouMean(name.span, name.text, names),
+            };
       const parameters = { callee: declaration.name, argument: target ?? `${i + 1}` };
-      site.context.report(diagnostic("SV1308", name?.span ?? value.span, parameters, { help, ...guess }));
+      site.context.report(diagnostic("SV1308", name?.span ?? value.span, parameters, remark));
       return poison;
     }
     if (args.has(target)) {
@@ -204,13 +213,25 @@ function checkArgument(
   return checkDimension(value, expr, `${name} of ${callee}`, base.length, { ...site, rule: "strict" });
 }
 
+/** The call with a radius as nuclei have it in the place of the argument that it lacks. */
+function givenArgument(callee: string, name: string, { span, args = [] }: FormfactorUse): Fix {
+  const value = `${name} = ${name === "R" ? 4.8 : 1} fm`;
+  const [first] = args;
+  return first === undefined
+    ? replaced(span, `${callee}(${value})`)
+    : changes(`add \`${value}\``, inFrontOf((first.name ?? first.value).span, `${value}, `));
+}
+
+/** Where a form factor is used. */
+type FormfactorUse = Pick<CallExpr, "span"> & Partial<Pick<CallExpr, "args">>;
+
 /** A declared form factor at given arguments. */
 export function formfactorAt(
   library: Library,
   declaration: Declaration,
   args: ReadonlyMap<string, QuantityValue>,
   q: Node,
-  use: { readonly span: CallExpr["span"] },
+  use: FormfactorUse,
 ): Value {
   const names = new Map<string, Binding>();
   const context =
@@ -222,9 +243,10 @@ export function formfactorAt(
     const value = given ?? (param.default === undefined ? undefined : elaborateQuantity(param.default, site));
     if (value === undefined) {
       if (param.default === undefined) {
-        const example = `\`${declaration.name}(${name} = …)\``;
         const parameters = { callee: declaration.name, argument: name };
-        library.context.report(diagnostic("SV1310", use.span, parameters, { help: `write ${example}` }));
+        const help = `write \`${declaration.name}(${name} = …)\``;
+        const fixes = [givenArgument(declaration.name, name, use)];
+        library.context.report(diagnostic("SV1310", use.span, parameters, { help, fixes }));
       }
       return poison;
     }

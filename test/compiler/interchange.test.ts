@@ -258,9 +258,9 @@ describe("content hash", () => {
 describe("wrong documents", () => {
   const wrong = (text: string) => {
     const { diagnostics } = readDocument(text, "m.json");
-    return diagnostics.map(({ code, pointer, message, help, span }) => {
+    return diagnostics.map(({ code, pointer, message, help, notes, span }) => {
       const { line } = lineMap(text).position(span.start);
-      return `${code} ${pointer ?? ""} ${line}: ${message}${help === undefined ? "" : `; ${help}`}`;
+      return `${code} ${pointer ?? ""} ${line}: ${message}${[...(help === undefined ? [] : [help]), ...notes].map((one) => `; ${one}`).join("")}`;
     });
   };
   const document = (declaration: string) => `{ "sevens": 1, "declarations": [\n${declaration}\n] }`;

@@ -6,7 +6,7 @@ export const fileMessages = {
     severity: "error",
     name: "file-not-found",
     message: "cannot find the file `{path}`",
-    help: "paths are relative to the file that names them",
+    note: "paths are relative to the file that names them",
     page: {
       why: "Paths are relative to the file that names them.",
       wrong: 'data = "csi-2012.csv"',
@@ -17,7 +17,7 @@ export const fileMessages = {
     severity: "error",
     name: "unreadable-file",
     message: "cannot read `{path}`: {reason}",
-    help: "a spec or a table is text in UTF-8",
+    note: "a spec or a table is text in UTF-8",
     page: {
       why: "The file exists and could not be read as text: it may be a folder, too large, or not UTF-8.",
       wrong: 'data = "folder"',

@@ -97,7 +97,7 @@ export const nameMessages = {
     severity: "error",
     name: "unknown-index",
     message: "the index `{name}` is not bound here",
-    help: "an index is bound on the left: `{example}`",
+    help: "an index is bound on the left: `{example}`; else it is one of `e`, `mu`, `tau`",
     page: {
       why: "A flavour index is bound by the left-hand side of a formula. Elsewhere a flavour has to be named: e, mu or tau.",
       wrong: "dsigma/dT += G_F^2*M * eps[l]^2 * Fp^2",
@@ -182,7 +182,7 @@ export const nameMessages = {
     severity: "warning",
     name: "allowance-without-reason",
     message: "`allow {lint}` gives no reason and is not heeded",
-    help: "write `// allow {lint}: why it is right here`",
+    help: "say why it is right here, `// allow {lint}: …`, or remove it",
     page: {
       why: "A lint that is switched off without a reason puzzles the next reader.",
       wrong: "// allow unit-form-factor",

@@ -26,7 +26,6 @@ export const shapeMessages = {
     severity: "error",
     name: "missing-field",
     message: "{owner} needs `{field}`",
-    help: "add for example `{example}`",
     page: {
       why: "The field has no default.",
       wrong: "source SNS { protons = 3.2e23 POT }",
@@ -119,7 +118,7 @@ export const shapeMessages = {
     severity: "error",
     name: "missing-label",
     message: "this {keyword} needs a name",
-    help: "write `{keyword} Name`",
+    help: "write `{keyword} Name`, the name being yours",
     page: {
       why: "Others refer to the declaration by its name.",
       wrong: "interaction { … }",
@@ -203,7 +202,7 @@ export const shapeMessages = {
     severity: "error",
     name: "electrons-unseen",
     message: "{detector} of {experiment} does not see electrons, and nothing else is counted",
-    help: "give its observables `value_e(T)` or `density_e(x | T)`",
+    help: "give its observables `value_e(T)` or `density_e(x | T)`, or leave `recoils` out",
     page: {
       why: "An analysis with `recoils = electrons` counts electrons alone. A detector that does not say how it answers to them has no signal at all.",
       wrong: "recoils = electrons\n// while the detector has value(T) alone",

@@ -1,0 +1,23 @@
+/** The names in a piece of a syntax tree, whatever they are for. */
+import type { Name } from "./syntax.ts";
+
+/** Parts with names that are words of the language or of units, or that name nothing. */
+const apart: ReadonlySet<string> = new Set(["keyword", "unit", "cites", "note", "doc"]);
+
+/** All names but those of fields and units; each place once. */
+export function namesIn(part: unknown): readonly Name[] {
+  const found = new Map<number, Name>();
+  collect(part, found);
+  return [...found.values()];
+}
+
+function collect(part: unknown, found: Map<number, Name>): void {
+  if (Array.isArray(part)) for (const one of part) collect(one, found);
+  else if (typeof part === "object" && part !== null) {
+    if (isName(part)) found.set(part.span.start, part);
+    else for (const [key, value] of Object.entries(part)) if (!apart.has(key)) collect(value, found);
+  }
+}
+
+const isName = (part: object): part is Name =>
+  "text" in part && "span" in part && Object.keys(part).length === 2;
