@@ -1,4 +1,4 @@
-import { diagnostic } from "../diagnostics/index.ts";
+import { diagnostic, divided } from "../diagnostics/index.ts";
 import { lowerArrival, speciesOf } from "../lower/source.ts";
 import { fieldsOf } from "../model/model.ts";
 import { dependence } from "../rate/analyse.ts";
@@ -29,7 +29,7 @@ export function arrivalNorm(checking: Checking): void {
         found: shown(found),
         place: "all times",
       };
-      checking.report(diagnostic("SV1503", span, parameters, { help: `divide it by ${shown(found)}` }));
+      checking.report(diagnostic("SV1503", span, parameters, divided(found, statement)));
     }
   }
 }

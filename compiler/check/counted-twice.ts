@@ -1,4 +1,4 @@
-import { diagnostic } from "../diagnostics/index.ts";
+import { addition, diagnostic, removal } from "../diagnostics/index.ts";
 import { AnalysisLowering } from "../lower/analysis.ts";
 import { labelOf } from "../lower/experiment.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
@@ -30,9 +30,12 @@ export function countedTwice(checking: Checking): void {
         if (norm === undefined) continue;
         const labels = norm.span === undefined ? [] : [{ span: norm.span, text: "the other one" }];
         const parameters = { first: profiled ?? "", second: norm.name, experiment: experiment.name };
-        checking.report(
-          diagnostic("SV1609", statement.label?.span ?? statement.span, parameters, { labels }),
-        );
+        const fixes = [
+          addition(analysis.statement, `fix ${norm.name} = 0`),
+          removal(statement, `do not profile \`${profiled ?? ""}\``),
+        ];
+        const span = statement.label?.span ?? statement.span;
+        checking.report(diagnostic("SV1609", span, parameters, { labels, fixes }));
       }
     }
   }

@@ -1,4 +1,4 @@
-import { diagnostic } from "../diagnostics/index.ts";
+import { addition, diagnostic } from "../diagnostics/index.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
 import { field } from "../model/model.ts";
 import { type Checking, declarationsOf } from "./checking.ts";
@@ -15,7 +15,8 @@ export function dataAsimov(checking: Checking): void {
     const statement = field(analysis, "experiments");
     if (without === undefined || statement === undefined) continue;
     const span = statement.assign?.value.span ?? statement.span;
+    const fixes = [addition(analysis.statement, "data = asimov")];
     const parameters = { experiment: `\`${without.name}\``, analysis: `\`${analysis.name}\`` };
-    checking.report(diagnostic("SV1608", span, parameters));
+    checking.report(diagnostic("SV1608", span, parameters, { fixes }));
   }
 }

@@ -1,5 +1,5 @@
 import type { Expr, Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { diagnostic, wrapped } from "../diagnostics/index.ts";
 import { efficiencyOfRecoil, type ObservableParts, type Recoil, recoilFields } from "../lower/response.ts";
 import { field } from "../model/model.ts";
 import type { Node, VariableNode } from "../rate/node.ts";
@@ -74,7 +74,8 @@ function checkValues(
     }
     if (found < -1e-9) {
       const help = "cut it off with `max(0, …)`";
-      checking.report(diagnostic("SV1504", expr.span, { what, place: place(x) }, { help }));
+      const fixes = [wrapped(expr, "max(0, ", ")", "cut it off at zero")];
+      checking.report(diagnostic("SV1504", expr.span, { what, place: place(x) }, { help, fixes }));
       return;
     }
   }

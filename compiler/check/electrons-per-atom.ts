@@ -1,4 +1,4 @@
-import { diagnostic } from "../diagnostics/index.ts";
+import { diagnostic, wrapped } from "../diagnostics/index.ts";
 import { quantity } from "../elaborate/value.ts";
 import { addTerms } from "../lower/contributions.ts";
 import { atomNames } from "../lower/nucleus.ts";
@@ -40,7 +40,9 @@ export function electronsPerAtom(checking: Checking): void {
       });
       const empty = first?.op === "number" && first.value === 0;
       if (first !== second || empty) continue;
-      report(diagnostic("SV1612", statement.assign?.value.span ?? statement.span, {}));
+      const expr = statement.assign?.value;
+      const fixes = expr === undefined ? [] : [wrapped(expr, "Zeff(T) * ", "", "multiply it by `Zeff(T)`")];
+      report(diagnostic("SV1612", expr?.span ?? statement.span, {}, { fixes }));
     }
   }
 }

@@ -1,4 +1,5 @@
-import { diagnostic } from "../diagnostics/index.ts";
+import type { ListExpr } from "../../grammar/syntax.ts";
+import { changes, diagnostic, type Extra, lineAbove, removal } from "../diagnostics/index.ts";
 import { countsOf, eventsOf, rowsOf } from "../lower/events.ts";
 import { axesOf } from "../lower/experiment.ts";
 import { listNumbers } from "../lower/lists.ts";
@@ -21,29 +22,47 @@ function checkEvents(
   experiment: Declaration,
   axes: Parameters<typeof eventsOf>[1],
 ): void {
-  const expr = field(experiment, "events")?.assign?.value;
+  const listed = field(experiment, "events");
+  const expr = listed?.assign?.value;
   const rows = rowsOf(expr);
-  if (expr?.kind !== "list" || rows === undefined) return;
+  if (listed === undefined || expr?.kind !== "list" || rows === undefined) return;
   const names = axes.map(({ name, unit }) => `\`${name}\`${unit === "" ? "" : ` in ${unit}`}`).join(", ");
   const wrong = rows.findIndex((row) => row.length !== axes.length);
   if (wrong >= 0 || axes.length === 0) {
     const span = expr.items[wrong]?.span ?? expr.span;
     const found = rows[wrong]?.length ?? 0;
-    report(
-      diagnostic("SV1419", span, { found, expected: names === "" ? "nothing, there are no bins" : names }),
-    );
+    const parameters = { found, expected: names === "" ? "nothing, there are no bins" : names };
+    report(diagnostic("SV1419", span, parameters, shortened(expr, axes.length)));
     return;
   }
   const events = eventsOf(experiment, axes);
   if (events === undefined) return;
   const { outside } = events;
-  if (outside > 0) report(diagnostic("SV1613", expr.span, { outside, all: rows.length, axes: names }));
-  const data = field(experiment, "data")?.assign?.value;
+  if (outside > 0) {
+    const fixes = [lineAbove(listed.keyword.span, "// allow events-outside: the bins are the selection")];
+    report(diagnostic("SV1613", expr.span, { outside, all: rows.length, axes: names }, { fixes }));
+  }
+  const counted = field(experiment, "data");
+  const data = counted?.assign?.value;
   const counts = countsOf(events, axes);
   const given = data === undefined ? counts : listNumbers(data);
   const bin = counts.findIndex((count, i) => count !== given[i]);
-  if (data === undefined || bin < 0 || given.length !== counts.length) return;
+  if (counted === undefined || data === undefined || bin < 0 || given.length !== counts.length) return;
   const labels = [{ span: expr.span, text: "the events" }];
   const parameters = { bin: bin + 1, found: shown(given[bin]!), events: shown(counts[bin]!) };
-  report(diagnostic("SV1420", data.span, parameters, { labels }));
+  const fixes = [removal(counted, "leave `data` out")];
+  report(diagnostic("SV1420", data.span, parameters, { labels, fixes }));
+}
+
+/** Rows that are too long without their last numbers; what is missing nobody else knows. */
+function shortened({ items }: ListExpr, length: number): Extra {
+  const edits = items.flatMap((row) => {
+    const last = row.kind === "list" ? row.items[length - 1] : undefined;
+    return row.kind !== "list" || last === undefined || row.items.length === length
+      ? []
+      : [{ span: { ...row.span, start: last.span.end, end: row.span.end - 1 }, text: "" }];
+  });
+  const help = "give one number per binned observable, in the order of the bins";
+  if (edits.length === 0) return { notes: [help] };
+  return { help, fixes: [changes(`keep the first ${length === 1 ? "number" : "numbers"}`, ...edits)] };
 }

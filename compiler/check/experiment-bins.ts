@@ -1,5 +1,5 @@
-import type { Expr, Path, RangeExpr, Span, Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import type { Edit, Expr, Fix, ListExpr, Path, RangeExpr, Span, Statement } from "../../grammar/syntax.ts";
+import { behind, changes, diagnostic, insertion, replacement } from "../diagnostics/index.ts";
 import { typeDimension } from "../elaborate/functions.ts";
 import { labelOf } from "../lower/experiment.ts";
 import { listNumbers } from "../lower/lists.ts";
@@ -63,6 +63,7 @@ function checkUnit(checking: Checking, bins: Statement, observable: Statement): 
       diagnostic("SV1204", expr.span, parameters, {
         labels,
         help: `write the unit behind the bracket: \`${example}\``,
+        fixes: [insertion(expr.span, example.replace("[…]", ""))],
       }),
     );
   } else if (parsed === undefined || "problem" in parsed) {
@@ -71,11 +72,13 @@ function checkUnit(checking: Checking, bins: Statement, observable: Statement): 
     const [found, due] = [describe(parsed.dimension), describe(expected)];
     const energies = [base.nr, base.ee];
     const mixed = energies.includes(parsed.dimension) && energies.includes(expected);
-    if (mixed) report(diagnostic("SV1206", unit.name.span, { found, expected: due }, { labels }));
-    else
-      report(
-        diagnostic("SV1202", unit.name.span, { field: labelOf(bins), expected: due, found }, { labels }),
-      );
+    const meant = observable.type?.kind === "path" ? labelOfPath(observable.type) : undefined;
+    const help = meant === undefined ? {} : { help: `write the edges in ${meant}` };
+    // Units at the items are more than one place.
+    const fixes = meant === undefined || expr.unit === undefined ? [] : [replacement(unit.name.span, meant)];
+    const extra = { labels, fixes, ...(fixes.length > 0 ? help : {}) };
+    if (mixed) report(diagnostic("SV1206", unit.name.span, { found, expected: due }, extra));
+    else report(diagnostic("SV1202", unit.name.span, { field: labelOf(bins), expected: due, found }, extra));
   }
 }
 
@@ -104,9 +107,26 @@ function checkItems(checking: Checking, expr: Expr | undefined): void {
   const other = units.find(({ name }) => name.text !== first?.name.text);
   if (first === undefined || other === undefined) return;
   const labels = [{ span: first.name.span, text: "another unit" }];
-  report(
-    diagnostic("SV1217", other.name.span, { first: first.name.text, other: other.name.text }, { labels }),
-  );
+  const fix = inOneUnit(expr, first);
+  const parameters = { first: first.name.text, other: other.name.text };
+  const help = `write the unit once, behind the bracket: \`[…] ${first.name.text}\``;
+  const extra = fix === undefined ? {} : { help, notes: [], fixes: [fix] };
+  report(diagnostic("SV1217", other.name.span, parameters, { labels, ...extra }));
+}
+
+/** The numbers of a list in the first of its units; undefined where its units are not of one kind. */
+function inOneUnit(list: ListExpr, { name }: Unit): Fix | undefined {
+  const to = parseUnitText(name.text);
+  const numbers = list.items.flatMap((item) => (item.kind === "number" ? [item] : []));
+  if ("problem" in to || numbers.length < list.items.length) return undefined;
+  const edits: Edit[] = list.unit === undefined ? [behind(list.span, ` ${name.text}`)] : [];
+  for (const { text, unit = list.unit, span } of numbers) {
+    const from = unit === undefined ? to : parseUnitText(unit.name.text);
+    if ("problem" in from || from.dimension !== to.dimension) return undefined;
+    const value = Number(text) * (from.factorToInternal / to.factorToInternal);
+    edits.push({ span, text: shown(value, 12) });
+  }
+  return changes(`write all of it in ${name.text}`, ...edits);
 }
 
 /** A range reaches its end in whole steps. */

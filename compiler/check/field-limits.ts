@@ -1,5 +1,5 @@
 import type { Expr, Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { diagnostic, unsigned } from "../diagnostics/index.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension } from "../elaborate/functions.ts";
 import { centerOf } from "../elaborate/parameters.ts";
@@ -62,7 +62,7 @@ function checkQuantity(
   const text = writtenAs(checking, expr, number, expected);
   if (!Number.isFinite(number)) report(diagnostic("SV1408", expr.span, { what: `\`${name}\`` }));
   else if (isBelow(number, type, expected)) {
-    report(diagnostic("SV1402", expr.span, { field: name, found: text }));
+    report(diagnostic("SV1402", expr.span, { field: name, found: text }, unsigned(expr)));
   } else if (number < (type.low ?? number) || number > (type.high ?? number)) {
     const range = `${type.low ?? "…"} .. ${type.high ?? "…"}`;
     report(diagnostic("SV1401", expr.span, { field: name, range, found: text }));

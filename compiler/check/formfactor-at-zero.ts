@@ -1,4 +1,4 @@
-import { diagnostic } from "../diagnostics/index.ts";
+import { diagnostic, divided } from "../diagnostics/index.ts";
 import { field } from "../model/model.ts";
 import { type Checking, declarationsOf, shown } from "./checking.ts";
 import { typicalFormfactor } from "./typical-formfactor.ts";
@@ -18,11 +18,9 @@ export function formfactorAtZero(checking: Checking): void {
     for (const radius of radii) {
       const found = [F(radius, 0), F(radius, nearZero)].find(Number.isFinite);
       if (found === undefined || Math.abs(found - 1) <= tolerance) continue;
-      const help = found > 0 ? { help: `divide it by ${shown(found)}` } : {};
       const span = formula.assign?.value.span ?? formula.span;
-      checking.report(
-        diagnostic("SV1501", span, { owner: `\`${declaration.name}\``, found: shown(found) }, help),
-      );
+      const parameters = { owner: `\`${declaration.name}\``, found: shown(found) };
+      checking.report(diagnostic("SV1501", span, parameters, divided(found, formula)));
       break;
     }
   }

@@ -1,5 +1,5 @@
 import type { Expr, MapExpr } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { changes, diagnostic, unsigned } from "../diagnostics/index.ts";
 import { elaborateQuantity } from "../elaborate/expression.ts";
 import { checkDimension } from "../elaborate/functions.ts";
 import { type Declaration, field } from "../model/model.ts";
@@ -54,7 +54,14 @@ function readParts({ library, report }: Checking, map: MapExpr): readonly number
       return undefined;
     }
     if (checked.node.value > 0) return checked.node.value;
-    report(diagnostic("SV1402", value.span, { field: key.text, found: shown(checked.node.value) }));
+    report(
+      diagnostic(
+        "SV1402",
+        value.span,
+        { field: key.text, found: shown(checked.node.value) },
+        unsigned(value),
+      ),
+    );
     return undefined;
   });
   return numbers.every((one) => one !== undefined) ? numbers : undefined;
@@ -71,5 +78,10 @@ function checkSum(checking: Checking, { name }: Declaration, map: MapExpr): void
       ? `${shown((1 - sum) * 100, 3)}% are missing: are ${isotopes} all isotopes? For a chosen composition, scale them to 100%`
       : "scale them to 100%";
   const found = `${shown(sum * 100, 5)}%`;
-  checking.report(diagnostic("SV1403", map.span, { owner: `\`${name}\``, sum: found }, { help }));
+  const edits = map.entries.map(({ value }, at) => ({
+    span: value.span,
+    text: `${shown(((fractions[at] ?? 0) / sum) * 100, 6)}%`,
+  }));
+  const extra = { help, fixes: [changes("scale them to 100%", ...edits)] };
+  checking.report(diagnostic("SV1403", map.span, { owner: `\`${name}\``, sum: found }, extra));
 }

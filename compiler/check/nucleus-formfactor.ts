@@ -38,13 +38,13 @@ function checkValues(
   for (const momentum of momenta.slice(1)) {
     const found = valueAt(checking, F.node, [[q, momentum]]);
     if (!Number.isFinite(found)) {
-      const help = "its radius may be too small for the formula: Helm needs R above 1.6 fm";
+      const note = "its radius may be too small for the formula: Helm needs R above 1.6 fm";
       report(
         diagnostic(
           "SV1801",
           call.span,
           { what, found: "not a number", place: `q = ${momentum} MeV` },
-          { help },
+          { notes: [note] },
         ),
       );
       return true;

@@ -20,9 +20,9 @@ export function nucleusMass(checking: Checking): void {
     ];
     if (nucleus === undefined || Z === undefined || mass?.assign === undefined) continue;
     if (nucleus.Z > nucleus.A) {
-      const help = `A counts protons and neutrons: it is at least ${nucleus.Z}`;
+      const note = `A counts protons and neutrons: it is at least ${nucleus.Z}`;
       const parameters = { field: "Z", range: `1 .. A = ${nucleus.A}`, found: nucleus.Z };
-      report(diagnostic("SV1401", Z.assign?.value.span ?? Z.span, parameters, { help }));
+      report(diagnostic("SV1401", Z.assign?.value.span ?? Z.span, parameters, { notes: [note] }));
       continue;
     }
     const found = nucleus.atomicMass / u;

@@ -1,8 +1,9 @@
-import type { Expr, Span, Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import type { Expr, Fix, Span, Statement } from "../../grammar/syntax.ts";
+import { changes, diagnostic, removal } from "../diagnostics/index.ts";
 import { fits } from "../elaborate/context.ts";
 import { elaborateQuantity } from "../elaborate/expression.ts";
 import type { Parameter } from "../elaborate/parameters.ts";
+import { spelled } from "../load/shape-value.ts";
 import { AnalysisLowering } from "../lower/analysis.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
 import { fieldsOf } from "../model/model.ts";
@@ -27,7 +28,7 @@ export function parameterRoles(checking: Checking): void {
   for (const declaration of declarationsOf(checking, "analysis")) {
     const request = { name: declaration.name, declaration, ...interactionsOf(checking.model, declaration) };
     const lowering = new AnalysisLowering(checking.library, request);
-    const seen = new Map<string, { role: Role; span: Span }>();
+    const seen = new Map<string, { role: Role; span: Span; statement: Statement }>();
     for (const role of roles) {
       for (const statement of fieldsOf(declaration, role)) {
         const parameter = lowering.target(statement);
@@ -43,8 +44,9 @@ export function parameterRoles(checking: Checking): void {
             first: "done" in first ? first.done : doing[first.role],
             second: doing[role],
           };
-          checking.report(diagnostic("SV1417", span, parameters, { labels }));
-        } else seen.set(parameter.name, { role, span });
+          const fixes = waysOut(statement, parameters.second, first.statement, parameters.first);
+          checking.report(diagnostic("SV1417", span, parameters, { labels, fixes }));
+        } else seen.set(parameter.name, { role, span, statement });
         checkRange(checking, lowering, parameter, statement);
       }
     }
@@ -54,7 +56,22 @@ export function parameterRoles(checking: Checking): void {
 /** A parameter that the analysis itself declares is free: it is there to be tied to, not to be tied or freed again. */
 function ownDeclaration({ owner, statement }: Parameter, analysis: string, role: Role) {
   if (owner !== analysis || role === "fix" || role === "profile") return undefined;
-  return { done: "declared", span: statement.label?.span ?? statement.span };
+  return { done: "declared", span: statement.label?.span ?? statement.span, statement };
+}
+
+/** One of two statements about a parameter goes; a tie the wrong way round is turned. */
+function waysOut(statement: Statement, done: string, first: Statement, before: string): readonly Fix[] {
+  const { label, assign, keyword } = statement;
+  const kept = removal(statement, `keep it ${before}`);
+  const other = removal(first, `keep it ${done}`);
+  const value = assign?.value;
+  if (before !== "declared" || keyword.text !== "tie" || label === undefined || value?.kind !== "path")
+    return before === "declared" ? [kept] : [kept, other];
+  const turned = [
+    { span: label.span, text: spelled(value) },
+    { span: value.span, text: spelled(label) },
+  ];
+  return [changes(`tie \`${spelled(value)}\` to it`, ...turned), kept];
 }
 
 function checkRange(

@@ -1,5 +1,5 @@
 import type { Expr, Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { diagnostic, unsigned } from "../diagnostics/index.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { inputsOf, labelOf } from "../lower/experiment.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
@@ -71,5 +71,5 @@ function check(checking: Checking, expr: Expr, name: string, site: Site): void {
   const number = valueAt(checking, value.node);
   if (!(number <= 0)) return;
   const found = writtenAs(checking, expr, number, value.dimension);
-  checking.report(diagnostic("SV1402", expr.span, { field: name, found }));
+  checking.report(diagnostic("SV1402", expr.span, { field: name, found }, unsigned(expr)));
 }

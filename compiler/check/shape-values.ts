@@ -1,5 +1,5 @@
 import type { Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { changes, diagnostic } from "../diagnostics/index.ts";
 import type { Site } from "../elaborate/expression.ts";
 import { axesOf } from "../lower/experiment.ts";
 import { listNumbers } from "../lower/lists.ts";
@@ -64,7 +64,13 @@ function checkNumbers(
   if (negative !== undefined) {
     const help = "numbers per bin are zero or more";
     const parameters = { field: keyword.text, found: shown(negative) };
-    report(diagnostic("SV1402", assign.value.span, parameters, { help }));
+    const bad = assign.value.items.filter(
+      (item) => item.kind === "unary" && item.span.file === keyword.span.file,
+    );
+    const edits = bad.map(({ span }) => ({ span, text: "0" }));
+    const extra =
+      edits.length === 0 ? {} : { help, fixes: [changes("write 0 for what is negative", ...edits)] };
+    report(diagnostic("SV1402", assign.value.span, parameters, { notes: [], ...extra }));
     return;
   }
   const empty = emptyBin(values, axes, kept);

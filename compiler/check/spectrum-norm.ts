@@ -1,6 +1,6 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import { largestOf } from "../../runtime/extremes.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import { diagnostic, divided } from "../diagnostics/index.ts";
 import { lowerSpectrum, type Species, type SpectrumPiece, speciesOf } from "../lower/source.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import { dependence, reachable } from "../rate/analyse.ts";
@@ -26,7 +26,7 @@ export function spectrumNorm(checking: Checking): void {
       const bad = pieces.some(
         (piece) => piece.kind === "continuum" && reportBadValue(checking, source, first, piece, E),
       );
-      if (!bad) checkNorm(checking, species, first, pieces, E);
+      if (!bad) checkNorm(checking, source, first, pieces, E);
     }
   }
 }
@@ -39,7 +39,7 @@ function isClosed(piece: SpectrumPiece, E: VariableNode): boolean {
 
 function checkNorm(
   checking: Checking,
-  species: Species,
+  source: Declaration,
   statement: Statement,
   pieces: readonly SpectrumPiece[],
   E: VariableNode,
@@ -47,12 +47,15 @@ function checkNorm(
   const parts = pieces.map((piece) => valueAt(checking, integralOf(checking, piece, E), [], tolerance / 10));
   const found = parts.reduce((sum, part) => sum + part, 0);
   if (!Number.isFinite(found) || Math.abs(found - 1) <= tolerance) return;
-  const help =
+  const species = statement.index?.names[0]?.text ?? source.name;
+  const all = fieldsOf(source, "spectrum").filter(({ index }) => index?.names[0]?.text === species);
+  const notes =
     found > 0
-      ? `divide it by ${shown(found)}, or look at its range; what multiplies every spectrum belongs into the fluence`
-      : "a density in E is positive";
+      ? ["look at its range, too; what multiplies every spectrum belongs into the fluence"]
+      : ["a density in E is positive"];
   const span = statement.assign?.value.span ?? statement.span;
-  checking.report(diagnostic("SV1502", span, { flavor: species, found: shown(found) }, { help }));
+  const extra = { notes, ...divided(found, ...all) };
+  checking.report(diagnostic("SV1502", span, { flavor: species, found: shown(found) }, extra));
 }
 
 function integralOf({ graph }: Checking, piece: SpectrumPiece, E: VariableNode): Node {

@@ -1,7 +1,8 @@
-import type { Span } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/index.ts";
+import type { Edit, Expr, Fix, Span } from "../../grammar/syntax.ts";
+import { changes, diagnostic, imported } from "../diagnostics/index.ts";
 import { elaborateQuantity } from "../elaborate/expression.ts";
 import { wordOf } from "../elaborate/library.ts";
+import { spelled } from "../load/shape-value.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
 import { lowerNucleus, type Nucleus } from "../lower/nucleus.ts";
 import { type Declaration, field } from "../model/model.ts";
@@ -56,10 +57,33 @@ function checkNucleus(checking: Checking, reach: Reach, nucleus: Nucleus, place:
       found: `${shown(found, 2)} (q up to ${shown(q, 3)} MeV)`,
       experiment: `\`${reach.experiment.name}\``,
     };
-    checking.report(diagnostic("SV1601", span, parameters));
+    const fixes = withHelm(checking, declaration, span, place !== undefined);
+    const advice = "give it a form factor such as `Helm(R = …)`";
+    const extra = fixes.length === 0 ? { notes: [advice] } : { help: advice, fixes };
+    checking.report(diagnostic("SV1601", span, parameters, extra));
     return;
   }
 }
+
+/** Another form factor where a file names one: in a nucleus at the radii that stand there, in an analysis as a word. */
+function withHelm({ tree }: Checking, nucleus: Declaration, span: Span, replaced: boolean): readonly Fix[] {
+  if (tree === undefined || span.file !== tree.file) return [];
+  const values = ["protons", "neutrons"].flatMap((one) => field(nucleus, one)?.assign?.value ?? []);
+  const reported = values.find((one) => one.span === span);
+  if (!replaced && reported === undefined) return [];
+  const edits = replaced
+    ? [{ span, text: "Helm" }]
+    : values.filter((one) => calleeOf(one) === calleeOf(reported)).map(helmFor);
+  return [changes("use `Helm`", ...edits, ...imported(tree, "formfactors", "Helm"))];
+}
+
+const calleeOf = (expr: Expr | undefined): string | undefined =>
+  expr?.kind === "call" ? spelled(expr.callee) : expr?.kind === "path" ? spelled(expr) : undefined;
+
+const helmFor = (expr: Expr): Edit =>
+  expr.kind === "call" && expr.args.length > 0
+    ? { span: expr.callee.span, text: "Helm" }
+    : { span: expr.span, text: "Helm(R = 4.8 fm)" };
 
 function isUnity(
   { graph, ...rest }: Checking,

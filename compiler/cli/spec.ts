@@ -8,6 +8,7 @@ import {
   didYouMean,
   hasErrors,
   inFiles,
+  inOwnFiles,
 } from "../diagnostics/index.ts";
 import { diskHost } from "../disk/host.ts";
 import {
@@ -68,6 +69,7 @@ export async function readSpec(
   const { loaded, naming, findings, library, hashOf } = opened;
   const { model } = loaded;
   const found = [...loaded.diagnostics, ...(model === undefined ? [] : check(model)), ...findings];
+  const foreign = [library.folder, ...(model?.packages ?? []).map(({ folder }) => folder)];
   const sources = new Map(
     [...(model?.sources ?? []), ...opened.texts].map(([key, text]) => [naming(key), text]),
   );
@@ -76,7 +78,7 @@ export async function readSpec(
     input,
     name: input.stdin ? "<stdin>" : argument,
     ...(model === undefined ? {} : { model }),
-    diagnostics: unique(found).map((one) => inFiles(one, naming)),
+    diagnostics: unique(found).map((one) => inFiles(inOwnFiles(one, foreign), naming)),
     sources: new Map([...sources, ...context.line.sources]),
     naming,
     library,

@@ -1,6 +1,7 @@
 /** Changes of texts that mend something: how rules say them, and what they come to in a text. */
-import { behind, inFrontOf } from "../../grammar/fixes.ts";
+import { behind, inFrontOf, omission } from "../../grammar/fixes.ts";
 import type { Edit, Expr, Fix, Span, Statement, SyntaxTree } from "../../grammar/syntax.ts";
+import type { Diagnostic, Extra } from "./diagnostic.ts";
 
 /** An expression is put into a formula: `max(0, …)`. In front of what binds tighter it gets parentheses. */
 export function wrapped(expr: Expr, before: string, after: string, title: string): Fix {
@@ -11,6 +12,24 @@ export function wrapped(expr: Expr, before: string, after: string, title: string
 
 /** Kinds of expressions that are one word, or end with their own bracket. */
 const tight: ReadonlySet<Expr["kind"]> = new Set(["path", "number", "index", "call"]);
+
+/** For values that add up to a number in the place of one. */
+export function divided(found: number, ...statements: readonly Statement[]): Extra {
+  const values = statements.flatMap(({ assign }) => assign?.value ?? []);
+  if (!(found > 0) || values.length === 0) return {};
+  const title = `divide it by ${Number(found.toPrecision(4))}`;
+  const by = String(Number(found.toPrecision(8)));
+  const edits = values.flatMap((value) => wrapped(value, "", ` / ${by}`, title).edits);
+  return { help: title, fixes: [{ title, edits, safe: false }] };
+}
+
+/** What is negative by its sign is not without it; nothing for other expressions. */
+export function unsigned(expr: Expr): Extra {
+  const value = expr.kind === "uncertain" ? expr.value : expr;
+  if (value.kind !== "unary" || value.operator !== "-" || value.operand.kind !== "number") return {};
+  const sign = { ...value.span, end: value.operand.span.start };
+  return { help: "leave the minus sign out", notes: [], fixes: [omission(sign, "leave the minus sign out")] };
+}
 
 /** A statement comes into the block of another one, which may have none yet. */
 export function addition(owner: Statement, text: string, title = `add \`${text}\``): Fix {
@@ -55,6 +74,13 @@ export function lineAbove(span: Span, text: string): Fix {
 
 /** A JSON document has no text of the language. */
 export const isJson = (text: string): boolean => text.trimStart().startsWith("{");
+
+/** A finding without changes of files in folders that belong to others: the library, packages. */
+export function inOwnFiles<D extends Pick<Diagnostic, "fixes">>(one: D, foreign: readonly string[]): D {
+  const isForeign = ({ span }: Edit): boolean => foreign.some((folder) => span.file.startsWith(`${folder}/`));
+  const own = one.fixes.filter(({ edits }) => !edits.some(isForeign));
+  return own.length === one.fixes.length ? one : { ...one, fixes: own };
+}
 
 /** The same changes with edits of the texts as they are; those of texts that are not at hand, or JSON, are left out. */
 export function settled(

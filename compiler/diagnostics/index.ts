@@ -12,7 +12,19 @@ export {
   type Label,
   sortDiagnostics,
 } from "./diagnostic.ts";
-export { added, addition, imported, isJson, lineAbove, removal, settled, wrapped } from "./fix.ts";
+export {
+  added,
+  addition,
+  divided,
+  imported,
+  inOwnFiles,
+  isJson,
+  lineAbove,
+  removal,
+  settled,
+  unsigned,
+  wrapped,
+} from "./fix.ts";
 export { fromSyntax } from "./from-syntax.ts";
 export { type JsonDiagnostic, type JsonPlace, toJson } from "./json.ts";
 export { type LineMap, lineMap, type Position } from "./line-map.ts";

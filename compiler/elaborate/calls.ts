@@ -7,7 +7,7 @@ import { integral, root, sum } from "./bound-calls.ts";
 import { fits } from "./context.ts";
 import { instantiate } from "./expand.ts";
 import { elaborate, elaborateQuantity, flavorAt, plural, type Site } from "./expression.ts";
-import { mendedBy, mixesRecoil } from "./functions.ts";
+import { exampleUnit, inUnit, mendedBy, mixesRecoil } from "./functions.ts";
 import { reportUnknown } from "./unknown-name.ts";
 import {
   type ActualArgument,
@@ -142,10 +142,11 @@ function argument(
     expected: describe(expected),
     found: describe(value.dimension),
   };
+  const energies = { expected: parameters.expected, found: parameters.found };
   site.context.report(
     mixesRecoil(expected, value.dimension)
-      ? diagnostic("SV1206", expr.span, { expected: parameters.expected, found: parameters.found })
-      : diagnostic("SV1207", expr.span, parameters, mendedBy(expected, value.dimension)),
+      ? diagnostic("SV1206", expr.span, energies, inUnit(expr, exampleUnit(expected)))
+      : diagnostic("SV1207", expr.span, parameters, mendedBy(expected, value.dimension, expr)),
   );
   return undefined;
 }
@@ -206,7 +207,7 @@ function reportArgument(
 ): void {
   const found = describe(value.dimension);
   const parameters = { argument: argumentName, callee: name, expected: describe(expected), found };
-  site.context.report(diagnostic("SV1207", expr.span, parameters, mendedBy(expected, value.dimension)));
+  site.context.report(diagnostic("SV1207", expr.span, parameters, mendedBy(expected, value.dimension, expr)));
 }
 
 function exponentOf(dim: Signature["result"]): number {

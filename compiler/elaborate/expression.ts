@@ -10,6 +10,7 @@ import type {
   UnaryExpr,
 } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { wrapped } from "../diagnostics/fix.ts";
 import { didYouMeanUnit } from "../diagnostics/suggest.ts";
 import type { Node, Relation } from "../rate/node.ts";
 import {
@@ -215,7 +216,7 @@ function unary(expr: UnaryExpr, site: Site): Value {
   if (expr.operator === "not") {
     if (value.kind === "condition")
       return { kind: "condition", choose: (then, otherwise) => value.choose(otherwise, then) };
-    site.context.report(diagnostic("SV1212", expr.operand.span, { found: describe(value.dimension) }));
+    reportNumber(expr.operand, value, site);
     return poison;
   }
   if (value.kind === "condition") {
@@ -289,9 +290,15 @@ function conditionOf(expr: Expr, site: Site): ((then: Node, otherwise: Node) => 
   const value = elaborate(expr, site);
   if (value.kind === "condition") return value.choose;
   if (value.kind === "quantity") {
-    site.context.report(diagnostic("SV1212", expr.span, { found: describe(value.dimension) }));
+    reportNumber(expr, value, site);
   }
   return undefined;
+}
+
+/** A number where a condition is due: zero can be compared with any unit. */
+function reportNumber(expr: Expr, { dimension }: QuantityValue, { context }: Site): void {
+  const fixes = [wrapped(expr, "", " > 0", "compare it with zero")];
+  context.report(diagnostic("SV1212", expr.span, { found: describe(dimension) }, { fixes }));
 }
 
 /** Both dimensions when they agree; undefined after a report. */

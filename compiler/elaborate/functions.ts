@@ -1,8 +1,19 @@
+import { insertion, replacement } from "../../grammar/fixes.ts";
 import type { Expr, Param, Span, Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { diagnostic, type Extra } from "../diagnostics/diagnostic.ts";
+import { wrapped } from "../diagnostics/fix.ts";
 import { conversionHelp } from "../diagnostics/unit-help.ts";
 import type { Node } from "../rate/node.ts";
-import { base, type Dimension, describe, dimensionOfWord, divide, none } from "../units/index.ts";
+import {
+  base,
+  type Dimension,
+  describe,
+  dimensionOfWord,
+  displayUnit,
+  divide,
+  isNone,
+  none,
+} from "../units/index.ts";
 import { type Context, fits, type UnitRule } from "./context.ts";
 import { elaborate, elaborateQuantity, flavorAt, type Site } from "./expression.ts";
 import {
@@ -216,27 +227,45 @@ export function checkDimension(
     return value;
   const parameters = { expected: describe(expected), found: describe(value.dimension) };
   const isLiteral = expr.kind === "number";
-  const extra = mendedBy(expected, value.dimension);
+  const unit = exampleUnit(expected, target);
   if (mixesRecoil(expected, value.dimension))
-    site.context.report(diagnostic("SV1206", expr.span, parameters));
+    site.context.report(diagnostic("SV1206", expr.span, parameters, inUnit(expr, unit)));
   else if (isLiteral && expected === none) {
     site.context.report(diagnostic("SV1214", expr.span, { field: target, found: parameters.found }));
   } else if (isLiteral && expr.unit === undefined) {
-    const example = `${expr.text} ${exampleUnit(expected, target)}`;
-    site.context.report(
-      diagnostic("SV1204", expr.span, { field: target, expected: parameters.expected, example }),
-    );
+    const example = `${expr.text} ${unit}`;
+    const fixes = [insertion(expr.span, ` ${unit}`)];
+    const places = { field: target, expected: parameters.expected, example };
+    site.context.report(diagnostic("SV1204", expr.span, places, { fixes }));
   } else if (isLiteral) {
-    const help = `give it in ${exampleUnit(expected, target)} or another unit of ${parameters.expected}`;
-    site.context.report(diagnostic("SV1202", expr.span, { field: target, ...parameters }, { help }));
-  } else site.context.report(diagnostic("SV1203", expr.span, { target, ...parameters }, extra));
+    const help = `give it in ${unit} or another unit of ${parameters.expected}`;
+    const extra = { ...inUnit(expr, unit), help };
+    site.context.report(diagnostic("SV1202", expr.span, { field: target, ...parameters }, extra));
+  } else {
+    const extra = mendedBy(expected, value.dimension, expr);
+    site.context.report(diagnostic("SV1203", expr.span, { target, ...parameters }, extra));
+  }
   return undefined;
 }
 
-/** Help for a value of the wrong dimension: what would mend it. */
-export function mendedBy(expected: Dimension, found: Dimension): { help?: string } {
-  const help = conversionHelp(expected, found);
-  return help === undefined ? {} : { help };
+/** For a number in a unit that is out of place. */
+export function inUnit(expr: Expr, unit: string): Extra {
+  if (expr.kind !== "number" || expr.unit === undefined) return {};
+  const { start } = expr.unit.name.span;
+  const help = `write it in ${unit} if that is what is meant`;
+  return { help, fixes: [replacement({ ...expr.span, start }, unit)] };
+}
+
+/** For a value of the wrong dimension: what would mend it. A formula in bare numbers can be given the unit that it lacks. */
+export function mendedBy(expected: Dimension, found: Dimension, expr: Expr): Extra {
+  const said = conversionHelp(expected, found);
+  if (said === undefined) return {};
+  if (!isNone(found)) return { notes: [said] };
+  const unit = displayUnit(expected).text;
+  const title = `multiply it by ${unit}`;
+  const fix =
+    expr.kind === "number" ? insertion(expr.span, ` ${unit}`) : wrapped(expr, "", ` * ${unit}`, title);
+  return { help: said, fixes: [fix] };
 }
 
 /** True when the two differ by electron-equivalent energies in the place of nuclear-recoil ones, or the other way. */

@@ -1,4 +1,6 @@
-import type { Expr, Statement } from "../../grammar/syntax.ts";
+import { replacement } from "../../grammar/fixes.ts";
+import { printExpr } from "../../grammar/print-expr.ts";
+import type { Expr, Fix, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Declaration } from "../model/model.ts";
 import { fieldsOf } from "../model/model.ts";
@@ -138,7 +140,9 @@ export function sigmaOf(
   const width = numberOf(error, expr.error, site);
   if (width === undefined) return undefined;
   if (!(width > 0)) {
-    site.context.report(diagnostic("SV1412", expr.error.span, { field: name, found: String(width) }));
+    const parameters = { field: name, found: String(width) };
+    const fixes = [withoutError(expr)];
+    site.context.report(diagnostic("SV1412", expr.error.span, parameters, { fixes }));
     return undefined;
   }
   const relative = expr.error.kind === "number" && expr.error.percent;
@@ -149,6 +153,12 @@ export function sigmaOf(
     return undefined;
   }
   return width;
+}
+
+/** The value alone, with the unit that stands behind its error. */
+function withoutError({ value, error, span }: Expr & { kind: "uncertain" }): Fix {
+  const center = centerOf({ kind: "uncertain", value, error, span });
+  return replacement(span, printExpr(center), "leave the error out");
 }
 
 function rangeOf(

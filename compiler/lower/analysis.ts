@@ -1,4 +1,3 @@
-import { replacement } from "../../grammar/fixes.ts";
 import type { Expr, Span, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { didYouMean } from "../diagnostics/suggest.ts";
@@ -14,6 +13,7 @@ import { type Kinematics, kinematicsOf } from "./interaction.ts";
 import { intervalsOf } from "./intervals.ts";
 import { experimentKey, KnownExperiments } from "./known-experiments.ts";
 import { experimentNuisances } from "./nuisances.ts";
+import { ambiguous, exactMeasurement, textOf, unconstrained } from "./parameter-findings.ts";
 import { recoilsOf } from "./response.ts";
 import { byShortName, shortName } from "./short-names.ts";
 
@@ -255,7 +255,7 @@ export class AnalysisLowering {
     const parameter = this.target(statement);
     if (parameter === undefined) return;
     if (parameter.sigma === undefined) {
-      this.#library.context.report(diagnostic("SV1415", statement.span, { parameter: textOf(statement) }));
+      this.#library.context.report(unconstrained(statement, parameter));
       return;
     }
     this.#use(parameter.name).role = "nuisance";
@@ -293,10 +293,7 @@ export class AnalysisLowering {
     const found = this.#shortNames().get(name) ?? [];
     if (found.length === 1) return found[0];
     if (found.length > 1) {
-      const candidates = found.map((one) => `\`${one.name}\``).join(", ");
-      const example = found[0]?.name ?? "";
-      const fixes = found.map((one) => replacement(span, one.name));
-      this.#library.context.report(diagnostic("SV1103", span, { name, candidates, example }, { fixes }));
+      this.#library.context.report(ambiguous(span, name, found));
     } else {
       const shorts = [...this.#parameters.values()].map(shortName);
       const extra = didYouMean(span, name, [...this.#parameters.keys(), ...shorts]);
@@ -383,7 +380,7 @@ export class AnalysisLowering {
       const node = formula(value, "value", expected.dimension, this.#site)?.node;
       const mean = numberOf(expected, measured, this.#site);
       if (measured.kind !== "uncertain") {
-        this.#library.context.report(diagnostic("SV1415", measured.span, { parameter: labelOf(statement) }));
+        this.#library.context.report(exactMeasurement(statement, measured));
         return [];
       }
       const error = elaborateQuantity(measured.error, this.#site);
@@ -392,10 +389,4 @@ export class AnalysisLowering {
       return sigma === undefined ? [] : [{ name: labelOf(statement), node, mean, sigma }];
     });
   }
-}
-
-/** `mu_nu[e]`, `Cs133.Rn`: the parameter that a statement names. */
-function textOf(statement: Statement): string {
-  const index = statement.index?.names.map((name) => name.text).join(",");
-  return index === undefined ? labelOf(statement) : `${labelOf(statement)}[${index}]`;
 }

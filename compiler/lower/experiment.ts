@@ -203,9 +203,9 @@ function numbersOf(
   const values = listNumbers(value);
   const negative = values.find((one) => one < 0);
   if (negative !== undefined && (keyword === "errors" || field(declaration, "errors") === undefined)) {
-    const help = "counts are not negative; give `errors` as well if these are differences of counts";
+    const notes = ["counts are not negative; give `errors` as well if these are differences of counts"];
     const parameters = { field: keyword, found: String(negative) };
-    library.context.report(diagnostic("SV1402", value.span, parameters, { help }));
+    library.context.report(diagnostic("SV1402", value.span, parameters, { notes }));
   }
   return values;
 }

@@ -1,3 +1,4 @@
+import { insertion } from "../../grammar/fixes.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { numberOf } from "../elaborate/parameters.ts";
@@ -13,7 +14,8 @@ export function intervalsOf(declaration: Declaration, site: Site): readonly numb
     if (level === undefined) return [];
     if (level > 0 && level < 1) return [level];
     const parameters = { field: "interval", range: "0 .. 100%", found: String(level) };
-    const help = level > 1 && level < 100 ? { help: `write \`${level}%\`` } : {};
+    const help =
+      level > 1 && level < 100 ? { help: `write \`${level}%\``, fixes: [insertion(item.span, "%")] } : {};
     site.context.report(diagnostic("SV1401", item.span, parameters, help));
     return [];
   });

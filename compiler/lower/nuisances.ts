@@ -1,6 +1,7 @@
 /** Parameters that an experiment has by itself: shifts of its components, from errors of totals and systematics. */
 import type { Expr, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
+import { removal, unsigned } from "../diagnostics/fix.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension } from "../elaborate/functions.ts";
 import type { ParameterValue } from "../elaborate/library.ts";
@@ -93,7 +94,9 @@ function systematicParameter(
   const sigma = numberOf(value, expr, site);
   if (sigma === undefined) return undefined;
   if (!(sigma > 0)) {
-    site.context.report(diagnostic("SV1412", expr.span, { field: labelOf(statement), found: String(sigma) }));
+    const fixes = [removal(statement, "leave the systematic out")];
+    const parameters = { field: labelOf(statement), found: String(sigma) };
+    site.context.report(diagnostic("SV1412", expr.span, parameters, { fixes }));
     return undefined;
   }
   const doc = `relative shift of ${writtenTargets(statement).join(", ")}`;
@@ -126,7 +129,10 @@ export function totalOf(statement: Statement, site: Site): Total | undefined {
 }
 
 function isNegative(value: number, expr: Expr, { context }: Site): boolean {
-  if (value < 0) context.report(diagnostic("SV1402", expr.span, { field: "total", found: String(value) }));
+  if (value < 0) {
+    const parameters = { field: "total", found: String(value) };
+    context.report(diagnostic("SV1402", expr.span, parameters, unsigned(expr)));
+  }
   return value < 0;
 }
 

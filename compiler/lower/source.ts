@@ -1,4 +1,5 @@
-import type { Statement } from "../../grammar/syntax.ts";
+import { changes, inFrontOf, insertion } from "../../grammar/fixes.ts";
+import type { Fix, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { formula, withWhere } from "../elaborate/functions.ts";
@@ -71,7 +72,7 @@ function piecesOf(
   if (smooth.length === 0) return lines;
   const limits = limitsOf(statement, { ...site, rule: "natural" }, value.node, variable);
   if (limits === undefined) {
-    site.context.report(diagnostic("SV1507", statement.span, { species }));
+    site.context.report(diagnostic("SV1507", statement.span, { species }, { fixes: [withRange(statement)] }));
     return lines;
   }
   const body = graph.add(...smooth);
@@ -112,6 +113,16 @@ function limitsOf(
     high = Math.max(high, inner.table.x[inner.table.x.length - 1] ?? high);
   }
   return low < high ? { low: graph.number(low), high: graph.number(high) } : undefined;
+}
+
+/** The formula holds up to the largest energy of a muon that decays at rest. */
+function withRange({ params, clauses, note, cites, span }: Statement): Fix {
+  const text = `for ${params?.[0]?.name.text ?? "E"} in 0 MeV .. 53 MeV`;
+  const after = [...clauses, ...(note === undefined ? [] : [note]), ...cites].map((part) => part.span);
+  const next = after.filter(({ start }) => start > span.start).sort((a, b) => a.start - b.start)[0];
+  return next === undefined
+    ? insertion(span, ` ${text}`)
+    : changes(`add \`${text}\``, inFrontOf(next, `${text} `));
 }
 
 function elaborateEnd(end: Parameters<typeof elaborateQuantity>[0], site: Site): Node | undefined {

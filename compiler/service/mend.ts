@@ -1,7 +1,7 @@
 /** Changes that would mend what a diagnostic is about. */
 
 import type { Edit } from "../../grammar/syntax.ts";
-import { type Diagnostic, settled } from "../diagnostics/index.ts";
+import { type Diagnostic, inOwnFiles, settled } from "../diagnostics/index.ts";
 import type { Workspace } from "./workspace.ts";
 
 export type { Edit };
@@ -17,8 +17,10 @@ export interface Mend {
 export function mendsFor(found: Diagnostic, file: string, workspace: Workspace): readonly Mend[] {
   const packages = workspace.modules(file)?.packages.values() ?? [];
   const foreign = [workspace.host.library, ...[...packages].map(({ folder }) => folder)];
-  const isForeign = ({ span }: Edit): boolean => foreign.some((folder) => span.file.startsWith(`${folder}/`));
-  return settled(found.fixes, { get: (path) => workspace.text(path) })
-    .filter(({ edits }) => !edits.some(isForeign))
-    .map(({ title, edits, safe }) => ({ title, edits, preferred: safe }));
+  const texts = { get: (path: string) => workspace.text(path) };
+  return settled(inOwnFiles(found, foreign).fixes, texts).map(({ title, edits, safe }) => ({
+    title,
+    edits,
+    preferred: safe,
+  }));
 }

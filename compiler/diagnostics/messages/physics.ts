@@ -102,7 +102,6 @@ export const lintMessages = {
     severity: "warning",
     name: "unit-form-factor",
     message: "{nucleus} has F = 1, but qR reaches {found} in {experiment}",
-    help: "give it a form factor such as `Helm(R = …)`",
     page: {
       why: "Coherence is lost when qR is not small against 1, and the rate falls by F(q)^2.",
       wrong: "protons = none(R = 4.821 fm)",

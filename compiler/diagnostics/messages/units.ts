@@ -57,7 +57,7 @@ export const unitMessages = {
     severity: "error",
     name: "recoil-and-equivalent-energy",
     message: "{found} stands where {expected} is due",
-    help: "apply the quenching of the detector to get from nuclear-recoil to electron-equivalent energy",
+    note: "apply the quenching of the detector to get from nuclear-recoil to electron-equivalent energy",
     page: {
       why: "A nuclear recoil of 10 keVnr is seen as about 1 keVee. The quenching factor between the two is physics, not a conversion of units.",
       wrong: "bins energy = [0.2, 1, 1.5] keVnr",
@@ -120,7 +120,7 @@ export const unitMessages = {
     severity: "error",
     name: "not-a-condition",
     message: "expected a condition, found {found}",
-    help: "compare it with something, as in `x > 0`",
+    help: "compare it with something, as in `… > 0`",
     page: {
       why: "Between `if` and `then`, and beside `and`, `or` and `not`, stands a comparison.",
       wrong: "if T then 1 else 0",
@@ -171,7 +171,7 @@ export const unitMessages = {
     severity: "error",
     name: "mixed-units-in-list",
     message: "this list has numbers in {first} and in {other}",
-    help: "write the unit once, behind the bracket: `[…] {first}`",
+    note: "write the unit once, behind the bracket: `[…] {first}`",
     page: {
       why: "The numbers of a list are taken as they stand, in one unit for all of them.",
       wrong: "bins time = [0 ns, 125 ns, 1 us]",

@@ -16,7 +16,7 @@ export const valueMessages = {
     severity: "error",
     name: "not-positive",
     message: "`{field}` is positive, not {found}",
-    help: "give a value above zero",
+    note: "give a value above zero",
     page: {
       why: "A mass, a radius, an exposure or a distance is greater than zero.",
       wrong: "atomic_mass = -132.9 u",
@@ -134,7 +134,6 @@ export const valueMessages = {
     severity: "error",
     name: "no-error-given",
     message: "`{parameter}` has no error to be constrained by",
-    help: "give its value an error, `= 0.0848 +- 10%`, or free it instead",
     page: {
       why: "A profiled parameter or a constraint enters the likelihood with a Gaussian term, which needs a standard deviation.",
       wrong: "parameter onset = 0 ns\n// in an analysis\nprofile onset",
@@ -178,7 +177,6 @@ export const valueMessages = {
     severity: "error",
     name: "event-row",
     message: "an event has {found} numbers, where the bins are over {expected}",
-    help: "give one number per binned observable, in the order of the bins",
     page: {
       why: "An event is a row of the values of the binned observables.",
       wrong: "bins pe = [8, 12, 16] PE\nbins time = [0, 2, 6] us\nevents = [[9.1], [14.2]]",
