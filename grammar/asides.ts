@@ -123,11 +123,13 @@ export function citedBy(token: IToken, file: string, problems: SyntaxProblem[]):
     at += all.length;
     if (at >= token.image.length) return cites;
     if (token.image[at] !== ",") {
+      const gap = place(at - all.length + all.trimEnd().length, at);
+      const form = "write `@cite KEY` or `@cite KEY, KEY`";
+      const isKey = /[^\s,;{}]/.test(token.image[at] ?? "");
       problems.push({
         kind: "missing-token",
         message: "expected `,` or the end of the line behind the key",
-        help: "write `@cite KEY` or `@cite KEY, KEY`",
-        fixes: [replacement(place(at - all.length + all.trimEnd().length, at), ", ")],
+        ...(isKey ? { help: form, fixes: [replacement(gap, ", ")] } : { note: form }),
         span: place(at, written),
       });
       return cites;

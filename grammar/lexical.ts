@@ -18,17 +18,17 @@ export function lexicalProblems(
 ): SyntaxProblem[] {
   const isBad = ({ tokenType }: IToken): boolean => describe.has(tokenType);
   const bad = [...words, ...asides].filter(isBad).slice(0, limit);
-  const used = (word: IToken): boolean => words[words.indexOf(word) - 1]?.image === "use";
+  const before = (word: IToken): IToken | undefined => words[words.indexOf(word) - 1];
   return [
     ...errors.slice(0, limit).map((error) => unexpected(text, error, file)),
     ...bad.flatMap((word) => {
       const span = firstLine(word, file);
-      return describe.get(word.tokenType)?.(word, span, used) ?? [];
+      return describe.get(word.tokenType)?.(word, span, before(word)) ?? [];
     }),
   ];
 }
 
-type Describe = (word: IToken, span: Span, isUsed: (word: IToken) => boolean) => SyntaxProblem;
+type Describe = (word: IToken, span: Span, before: IToken | undefined) => SyntaxProblem;
 
 /** The words that are wrong in themselves. */
 const describe: ReadonlyMap<TokenType, Describe> = new Map<TokenType, Describe>([
@@ -39,8 +39,8 @@ const describe: ReadonlyMap<TokenType, Describe> = new Map<TokenType, Describe>(
 ]);
 
 /** The path of a `use` ends before the names, any other text at the end of the line. */
-function openText(word: IToken, span: Span, isUsed: (word: IToken) => boolean): SyntaxProblem {
-  const rest = isUsed(word) ? /\s*(?:\{.*)?$/ : /\s*$/;
+function openText(word: IToken, span: Span, before: IToken | undefined): SyntaxProblem {
+  const rest = before?.image === "use" ? /\s*(?:\{.*)?$/ : /\s*$/;
   const line = word.image.slice(0, span.end - span.start);
   const end = span.start + line.length - (rest.exec(line)?.[0].length ?? 0);
   return {
@@ -62,13 +62,14 @@ function openComment(_word: IToken, span: Span): SyntaxProblem {
   };
 }
 
-function badNumber({ image }: IToken, span: Span): SyntaxProblem {
+function badNumber({ image }: IToken, span: Span, before: IToken | undefined): SyntaxProblem {
   const better = betterNumber(image);
+  const joined = before !== undefined && endOf(before) === span.start && /\w$/.test(before.image);
   return {
     kind: "bad-number",
     message: `\`${image}\` is not a number`,
     help: image.split(".").length > 2 ? "a number has one decimal point" : `write \`${better}\``,
-    fixes: [replacement(span, better)],
+    fixes: [replacement(span, joined ? ` ${better}` : better)],
     span,
   };
 }

@@ -66,8 +66,7 @@ function hasWrongArguments({ report }: Checking, experiment: Declaration, shape:
     found > axes.length
       ? omission({ ...span, start: end }, `keep ${expected}`)
       : insertion(last.span, `, ${axes.slice(found).join(", ")}`);
-  report(
-    diagnostic("SV1307", span, { callee, expected, found }, { help, fixes: axes.length > 0 ? [fix] : [] }),
-  );
+  const extra = axes.length > 0 ? { help, fixes: [fix] } : { notes: ["there are no bins"] };
+  report(diagnostic("SV1307", span, { callee, expected, found }, extra));
   return true;
 }

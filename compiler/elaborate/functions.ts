@@ -233,8 +233,8 @@ export function checkDimension(
   else if (isLiteral && expected === none) {
     site.context.report(diagnostic("SV1214", expr.span, { field: target, found: parameters.found }));
   } else if (isLiteral && expr.unit === undefined) {
-    const example = `${expr.text} ${unit}`;
-    const fixes = [insertion(expr.span, ` ${unit}`)];
+    const example = withUnit(expr.text, unit);
+    const fixes = [insertion(expr.span, withUnit("", unit))];
     const places = { field: target, expected: parameters.expected, example };
     site.context.report(diagnostic("SV1204", expr.span, places, { fixes }));
   } else if (isLiteral) {
@@ -253,7 +253,7 @@ export function inUnit(expr: Expr, unit: string): Extra {
   if (expr.kind !== "number" || expr.unit === undefined) return {};
   const { start } = expr.unit.name.span;
   const help = `write it in ${unit} if that is what is meant`;
-  return { help, fixes: [replacement({ ...expr.span, start }, unit)] };
+  return { help, fixes: [replacement({ ...expr.span, start }, withUnit("", unit).trim())] };
 }
 
 /** For a value of the wrong dimension: what would mend it. A formula in bare numbers can be given the unit that it lacks. */
@@ -261,10 +261,12 @@ export function mendedBy(expected: Dimension, found: Dimension, expr: Expr): Ext
   const said = conversionHelp(expected, found);
   if (said === undefined) return {};
   if (!isNone(found)) return { notes: [said] };
-  const unit = displayUnit(expected).text;
+  const unit = displayUnit(expected).text.replaceAll(" ", "*");
   const title = `multiply it by ${unit}`;
   const fix =
-    expr.kind === "number" ? insertion(expr.span, ` ${unit}`) : wrapped(expr, "", ` * ${unit}`, title);
+    expr.kind === "number"
+      ? insertion(expr.span, withUnit("", unit))
+      : wrapped(expr, "", ` * ${unit}`, title);
   return { help: said, fixes: [fix] };
 }
 
@@ -293,7 +295,13 @@ export function exampleUnit(dimension: Dimension, target = ""): string {
   if (dimension === base.length && target.includes(" of ")) return "fm";
   if (dimension === base.mass && target === "target") return "kg";
   if (dimension === base.mass && target.endsWith("_mass")) return "u";
-  return examples[dimension.key] ?? describe(dimension);
+  return examples[dimension.key] ?? displayUnit(dimension).text;
+}
+
+/** A number in a unit as formulas have it: `1 m`, `1/(cm^2*s)`. */
+export function withUnit(number: string, unit: string): string {
+  const product = unit.replaceAll(" ", "*");
+  return product.startsWith("1/") ? `${number}${product.slice(1)}` : `${number} ${product}`;
 }
 
 /** Where the names of a block with one rule of units are looked up. */

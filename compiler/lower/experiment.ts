@@ -3,7 +3,7 @@ import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { added } from "../diagnostics/fix.ts";
 import { missingField } from "../diagnostics/missing-field.ts";
 import type { Site } from "../elaborate/expression.ts";
-import { exampleUnit, formula, typeDimension } from "../elaborate/functions.ts";
+import { exampleUnit, formula, typeDimension, withUnit } from "../elaborate/functions.ts";
 import type { Library, ParameterValue } from "../elaborate/library.ts";
 import { type Binding, poison, quantity } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
@@ -351,8 +351,8 @@ export function inputsOf(
       names.set(name, { kind: "value", value: poison });
       if (use !== undefined) {
         const span = use.label?.span ?? use.span;
-        const unit = dimension === undefined || dimension === none ? "" : ` ${exampleUnit(dimension)}`;
-        const example = `${name} = 1${unit}`;
+        const plain = dimension === undefined || dimension === none;
+        const example = `${name} = ${plain ? "1" : withUnit("1", exampleUnit(dimension))}`;
         const missing = { owner: `\`${owner.kind} ${owner.name}\``, field: name, example };
         const labels = [{ span: input.label?.span ?? input.span, text: "asked for here" }];
         site.context.report(missingField(span, missing, [added(use, example)], { labels }));

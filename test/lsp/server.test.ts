@@ -282,6 +282,54 @@ describe("changes", { timeout: 60_000 }, () => {
     expect(actions[0]!.edit.changes[client.uriOf("m.sevens")]).toMatchObject([{ newText: "model" }]);
   });
 
+  /** The actions of one finding of a text, each with the text after it. */
+  async function actionsOn(name: string, text: string, code: string) {
+    const found = (await open(name, text)).find((one) => one.code === code);
+    const actions = await client.sendRequest<
+      { title: string; edit: { changes: Record<string, { range: Found["range"]; newText: string }[]> } }[]
+    >("textDocument/codeAction", {
+      textDocument: { uri: uriOf(name) },
+      range: found!.range,
+      context: { diagnostics: [] },
+    });
+    const lines = text.split("\n");
+    const at = ({ line, character }: Place): number =>
+      lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, character);
+    return actions.map(({ title, edit }) => {
+      expect(Object.keys(edit.changes)).toEqual([uriOf(name)]);
+      const edits = [...edit.changes[uriOf(name)]!].sort((a, b) => at(b.range.start) - at(a.range.start));
+      const mended = edits.reduce(
+        (done, { range, newText }) => done.slice(0, at(range.start)) + newText + done.slice(at(range.end)),
+        text,
+      );
+      return { title, mended };
+    });
+  }
+
+  test("a missing field comes in with what it reads, as one change", async () => {
+    const nucleus = "nucleus X {\n  Z = 55\n  A = 133\n  atomic_mass = 132.905 u\n";
+    const given = `  protons = Helm(R = 4.8 fm)\n}\n`;
+    const text = `sevens 1\nuse formfactors { none }\n${nucleus}  neutrons = none(R = 5 fm)\n}\n`;
+    const mended = text.replace("{ none }", "{ none, Helm }").replace("5 fm)\n}\n", `5 fm)\n${given}`);
+    expect(await actionsOn("n.sevens", text, "SV1303")).toEqual([
+      { title: "add `protons = Helm(R = 4.8 fm)`", mended },
+    ]);
+    expect(await change("n.sevens", mended)).toEqual([]);
+  });
+
+  test("alternatives are actions of their own; the library stays as it is", async () => {
+    const text = two
+      .replace("{ StandardModel }", "{ StandardModel, UniversalVector }")
+      .replace("= StandardModel", "= StandardModel + UniversalVector")
+      .replace("\n}", "\n  profile UniversalVector.g_Zp\n}");
+    const actions = await actionsOn("p.sevens", text, "SV1415");
+    expect(actions.map(({ title }) => title)).toEqual(["replace by `free`"]);
+    const roles = two.replace("\n}", "\n  free StandardModel.s2w\n  fix StandardModel.s2w = 0.23\n}");
+    const both = await actionsOn("r.sevens", roles, "SV1417");
+    expect(both.map(({ title }) => title)).toEqual(["keep it freed", "keep it fixed"]);
+    for (const { mended } of both) expect(await change("r.sevens", mended)).toEqual([]);
+  });
+
   test("a file is formatted as by `sevens fmt`", async () => {
     await client.open("f.sevens", "sevens 1\nconstant   a=2\n");
     const edits = await client.connection.sendRequest<{ newText: string }[]>("textDocument/formatting", {
