@@ -1,7 +1,7 @@
 import type { Statement } from "../../grammar/syntax.ts";
 import { largestOf } from "../../runtime/extremes.ts";
 import { diagnostic, divided } from "../diagnostics/index.ts";
-import { lowerSpectrum, type Species, type SpectrumPiece, speciesOf } from "../lower/source.ts";
+import { lowerSpectrum, type SpectrumPiece, speciesOf } from "../lower/source.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
 import { dependence, reachable } from "../rate/analyse.ts";
 import type { Node, VariableNode } from "../rate/node.ts";

@@ -284,11 +284,11 @@ describe("changes", { timeout: 60_000 }, () => {
 
   /** The actions of one finding of a text, each with the text after it. */
   async function actionsOn(name: string, text: string, code: string) {
-    const found = (await open(name, text)).find((one) => one.code === code);
-    const actions = await client.sendRequest<
+    const found = (await client.open(name, text)).find((one) => one.code === code);
+    const actions = await client.connection.sendRequest<
       { title: string; edit: { changes: Record<string, { range: Found["range"]; newText: string }[]> } }[]
     >("textDocument/codeAction", {
-      textDocument: { uri: uriOf(name) },
+      textDocument: { uri: client.uriOf(name) },
       range: found!.range,
       context: { diagnostics: [] },
     });
@@ -296,8 +296,10 @@ describe("changes", { timeout: 60_000 }, () => {
     const at = ({ line, character }: Place): number =>
       lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, character);
     return actions.map(({ title, edit }) => {
-      expect(Object.keys(edit.changes)).toEqual([uriOf(name)]);
-      const edits = [...edit.changes[uriOf(name)]!].sort((a, b) => at(b.range.start) - at(a.range.start));
+      expect(Object.keys(edit.changes)).toEqual([client.uriOf(name)]);
+      const edits = [...edit.changes[client.uriOf(name)]!].sort(
+        (a, b) => at(b.range.start) - at(a.range.start),
+      );
       const mended = edits.reduce(
         (done, { range, newText }) => done.slice(0, at(range.start)) + newText + done.slice(at(range.end)),
         text,
@@ -314,7 +316,7 @@ describe("changes", { timeout: 60_000 }, () => {
     expect(await actionsOn("n.sevens", text, "SV1303")).toEqual([
       { title: "add `protons = Helm(R = 4.8 fm)`", mended },
     ]);
-    expect(await change("n.sevens", mended)).toEqual([]);
+    expect(await client.change("n.sevens", mended)).toEqual([]);
   });
 
   test("alternatives are actions of their own; the library stays as it is", async () => {
@@ -327,7 +329,7 @@ describe("changes", { timeout: 60_000 }, () => {
     const roles = two.replace("\n}", "\n  free StandardModel.s2w\n  fix StandardModel.s2w = 0.23\n}");
     const both = await actionsOn("r.sevens", roles, "SV1417");
     expect(both.map(({ title }) => title)).toEqual(["keep it freed", "keep it fixed"]);
-    for (const { mended } of both) expect(await change("r.sevens", mended)).toEqual([]);
+    for (const { mended } of both) expect(await client.change("r.sevens", mended)).toEqual([]);
   });
 
   test("a file is formatted as by `sevens fmt`", async () => {
