@@ -113,9 +113,9 @@ function checkFormula(
     ([, own]) => own.reduce((sum, at) => sum + integralIn(checking, density, axes, at), 0) === 0,
   );
   if (empty === undefined) return;
-  const help = "its formula is zero there: look at where it holds (`for`), or leave the bins out";
+  const notes = ["its formula is zero there: look at where it holds (`for`), or leave the bins out"];
   const found = { field: shape.keyword.text, component, place: placeOf(empty[0]) };
-  report(diagnostic("SV1418", shape.assign?.value.span ?? shape.span, found, { help }));
+  report(diagnostic("SV1418", shape.assign?.value.span ?? shape.span, found, { notes }));
 }
 
 /** The density at a point of a bin, as far from its lower edges. */

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { root } from "../physics/compile.ts";
-import { type Client, marked, type Place, startClient } from "./client.ts";
+import { type Client, type Found, marked, type Place, startClient } from "./client.ts";
 
 let client: Client;
 
