@@ -2,7 +2,7 @@ import type { Expr, Fix, Span, Statement } from "../../grammar/syntax.ts";
 import { changes, diagnostic, removal } from "../diagnostics/index.ts";
 import { fits } from "../elaborate/context.ts";
 import { elaborateQuantity } from "../elaborate/expression.ts";
-import type { Parameter } from "../elaborate/parameters.ts";
+import { type Parameter, turned } from "../elaborate/parameters.ts";
 import { spelled } from "../load/shape-value.ts";
 import { AnalysisLowering } from "../lower/analysis.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
@@ -105,7 +105,8 @@ function checkRange(
     if (ends[0] === undefined || ends[1] === undefined) return;
     [low, high] = [ends[0], ends[1]];
     if (low >= high) {
-      checking.report(diagnostic("SV1409", clause.range.span, { low: text(low), high: text(high) }));
+      const parameters = { low: text(low), high: text(high) };
+      checking.report(diagnostic("SV1409", clause.range.span, parameters, turned(clause.range)));
       return;
     }
     if (!(low > 0) && statement.clauses.some(({ kind }) => kind === "log")) {

@@ -1,7 +1,7 @@
-import { replacement } from "../../grammar/fixes.ts";
+import { changes, replacement } from "../../grammar/fixes.ts";
 import { printExpr } from "../../grammar/print-expr.ts";
-import type { Expr, Fix, Statement } from "../../grammar/syntax.ts";
-import { diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Expr, Fix, RangeExpr, Statement } from "../../grammar/syntax.ts";
+import { diagnostic, type Extra } from "../diagnostics/diagnostic.ts";
 import type { Declaration } from "../model/model.ts";
 import { fieldsOf } from "../model/model.ts";
 import { type Dimension, describe, displayUnit, findUnit, readQuantity } from "../units/index.ts";
@@ -161,6 +161,17 @@ function withoutError({ value, error, span }: Expr & { kind: "uncertain" }): Fix
   return replacement(span, printExpr(center), "leave the error out");
 }
 
+/** For a range that falls; one between equal ends cannot be turned. */
+export function turned({ low, high }: RangeExpr): Extra {
+  const [first, last] = [printExpr(low), printExpr(high)];
+  if (first === last) return {};
+  const ends = [
+    { span: low.span, text: last },
+    { span: high.span, text: first },
+  ];
+  return { help: `write \`${last} .. ${first}\``, fixes: [changes("turn the range", ...ends)] };
+}
+
 function rangeOf(
   name: string,
   statement: Statement,
@@ -188,7 +199,8 @@ function rangeOf(
   if (low >= high) {
     const unit = unitOf(statement, dimension);
     const text = (x: number): string => `${Number((x / unit.factor).toPrecision(6))} ${unit.text}`.trim();
-    site.context.report(diagnostic("SV1409", clause.range.span, { low: text(low), high: text(high) }));
+    const parameters = { low: text(low), high: text(high) };
+    site.context.report(diagnostic("SV1409", clause.range.span, parameters, turned(clause.range)));
     return unbounded;
   }
   return [low, high];

@@ -134,7 +134,9 @@ export interface PageOutput {
   readonly name: string;
   readonly severity: "error" | "warning";
   readonly message: string;
+  /** What to do about it, and what is to be known, where that is the same at every place. */
   readonly help: string | null;
+  readonly note: string | null;
   readonly why: string;
   readonly wrong: string;
   readonly right: string;
@@ -149,6 +151,7 @@ export const pageSchema = published(
     severity: oneOf("error", "warning"),
     message: text,
     help: textOrNull,
+    note: textOrNull,
     why: text,
     wrong: text,
     right: text,

@@ -48,8 +48,8 @@ function explainCode(context: Context, code: string, { format, output }: Options
     const found = diagnostic("SV1905", context.line.spanOf(given), { code }, extra);
     throw new Stop([found], context.line.sources);
   }
-  const { name, severity, message, help, page } = definitionOf(code);
-  const json: PageOutput = { code, name, severity, message, help: help ?? null, ...page };
+  const { name, severity, message, help = null, note = null, page } = definitionOf(code);
+  const json: PageOutput = { code, name, severity, message, help, note, ...page };
   writeResult(context, output, format === "json" ? printJson(json) : pageOf(code));
 }
 
