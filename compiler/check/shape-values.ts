@@ -113,9 +113,14 @@ function checkFormula(
     ([, own]) => own.reduce((sum, at) => sum + integralIn(checking, density, axes, at), 0) === 0,
   );
   if (empty === undefined) return;
-  const notes = ["its formula is zero there: look at where it holds (`for`), or leave the bins out"];
+  const help = "its formula is zero there: look at where it holds (`for`), or leave the bins out";
+  const range = shape.clauses.find(({ kind }) => kind === "for");
+  const extra =
+    range === undefined
+      ? { notes: [help] }
+      : { help, fixes: [changes("let it hold everywhere", { span: range.span, text: "", place: "line" })] };
   const found = { field: shape.keyword.text, component, place: placeOf(empty[0]) };
-  report(diagnostic("SV1418", shape.assign?.value.span ?? shape.span, found, { notes }));
+  report(diagnostic("SV1418", shape.assign?.value.span ?? shape.span, found, { notes: [], ...extra }));
 }
 
 /** The density at a point of a bin, as far from its lower edges. */

@@ -306,11 +306,11 @@ describe("wrong documents", () => {
     ],
     ["1.5", "the document has version 1.5, this compiler reads version 1", "version 1 is the first"],
     ['"1"', 'the document has version "1", this compiler reads version 1', "version 1 is the first"],
-  ])("of version %s say what would be right, and nothing else", (version, message, help) => {
+  ])("of version %s say what would be right, and nothing else", (version, message, note) => {
     const { diagnostics } = readDocument(`{ "sevens": ${version}, "declarations": 3 }`, "model.json");
     expect(diagnostics).toHaveLength(1);
     expect(diagnostics[0]).toMatchObject({ code: "SV1709", message, pointer: "/sevens" });
-    expect(diagnostics[0]?.help).toContain(help);
+    expect(diagnostics[0]?.notes.join()).toContain(note);
   });
 
   it("are survived however they are nested", () => {
