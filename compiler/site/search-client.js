@@ -22,10 +22,9 @@ function show() {
   const words = field.value.trim();
   const all = index.search(words, { combineWith: "AND" });
   const found = all.length > 0 ? all : index.search(words);
-  told.textContent =
-    words === ""
-      ? ""
-      : `${found.length === 0 ? "nothing" : `${found.length} parts of pages`} with “${words}”`;
+  const count = found.length === 0 ? "nothing" : `${found.length} parts of pages`;
+  const some = all.length === 0 && found.length > 0 ? "some of " : "";
+  told.textContent = words === "" ? "" : `${count} with ${some}“${words}”`;
   list.replaceChildren(
     ...found.slice(0, 50).map(({ title, page, text, address, terms }) => {
       const item = document.createElement("li");

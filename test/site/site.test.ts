@@ -89,11 +89,15 @@ describe.skipIf(!hasBrowser)("in a browser", { timeout: 120_000 }, () => {
         expect(await page.locator("#told").innerText()).toContain("“Feldman”");
         await page.locator("main input[name=q]").fill("SV1101");
         const first = page.locator("#found a").first();
-        await expect.poll(() => first.getAttribute("href")).toContain("diagnostics/SV1101.html");
+        await expect
+          .poll(() => first.getAttribute("href"), { timeout: 20_000 })
+          .toContain("diagnostics/SV1101.html");
         await first.click();
-        await expect.poll(() => page.url()).toContain("diagnostics/SV1101.html");
+        await expect.poll(() => page.url(), { timeout: 20_000 }).toContain("diagnostics/SV1101.html");
         await page.goto(`${pathToFileURL(join(folder, "search.html")).href}?q=qqzzxxqq`);
-        await expect.poll(() => page.locator("#told").innerText()).toContain("nothing with");
+        await expect
+          .poll(() => page.locator("#told").innerText(), { timeout: 20_000 })
+          .toContain("nothing with");
         if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, "site-search.png") });
       }),
     );
