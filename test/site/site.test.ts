@@ -94,6 +94,7 @@ describe.skipIf(!hasBrowser)("in a browser", { timeout: 120_000 }, () => {
           .toContain("diagnostics/SV1101.html");
         await first.click();
         await expect.poll(() => page.url(), { timeout: 20_000 }).toContain("diagnostics/SV1101.html");
+        await page.waitForLoadState();
         await page.goto(`${pathToFileURL(join(folder, "search.html")).href}?q=qqzzxxqq`);
         await expect
           .poll(() => page.locator("#told").innerText(), { timeout: 20_000 })
