@@ -136,7 +136,7 @@ export function calibrate(
   const evaluator = new ArrayEvaluator(defaultOf, sums);
   const points = new Map<string, Points>();
   for (const [owner, own] of byOwner(whole)) {
-    const choose = (): Points => choosePoints(own, workbench, evaluator, precision);
+    const choose = (): Points => choosePoints(own, workbench, evaluator, { defaultOf, precision });
     points.set(owner, workbench.pointsFor(own, defaultOf, precision, choose));
   }
   const choiceFor = (key: string): Choice => points.get(ownerOf(key))!.choice;
@@ -170,9 +170,9 @@ function choosePoints(
   whole: Outputs,
   { graph, discretiser }: Workbench,
   evaluator: ArrayEvaluator,
-  precision: number,
+  { defaultOf, precision }: { readonly defaultOf: (name: string) => number; readonly precision: number },
 ): Points {
-  const attempts = new Attempts(discretiser, whole, evaluator);
+  const attempts = new Attempts(discretiser, whole, evaluator, defaultOf);
   const panels = new Map<VariableNode, PanelOrders>();
   const inner = discretiser.at({ levels: new Map(), panels });
   for (const [variable, integrals] of attempts.recoilsInPanels()) {

@@ -1,6 +1,6 @@
 /** How many points each kind of integral gets: levels that are raised until the counts stay. */
 import { dependence, reachable } from "./rate/analyse.ts";
-import type { ArrayEvaluator } from "./rate/evaluate-arrays.ts";
+import { ArrayEvaluator } from "./rate/evaluate-arrays.ts";
 import type { IntegralNode, Node, VariableNode } from "./rate/node.ts";
 import type { Output, Outputs } from "./stage/index.ts";
 import {
@@ -72,13 +72,24 @@ export interface RecoilIntegral {
 /** The outputs with different numbers of points. */
 export class Attempts {
   readonly evaluator: ArrayEvaluator;
+  /** The same with 1 for parameters that are 0. */
+  readonly #filled: ArrayEvaluator;
+  readonly #zeros: ReadonlySet<string>;
   readonly #discretiser: LevelDiscretiser;
   readonly #outputs: Outputs;
 
-  constructor(discretiser: LevelDiscretiser, outputs: Outputs, evaluator: ArrayEvaluator) {
+  constructor(
+    discretiser: LevelDiscretiser,
+    outputs: Outputs,
+    evaluator: ArrayEvaluator,
+    defaultOf: (name: string) => number,
+  ) {
     this.#discretiser = discretiser;
     this.#outputs = outputs;
     this.evaluator = evaluator;
+    this.#filled = new ArrayEvaluator((name) => defaultOf(name) || 1);
+    const names = [...outputs.values()].flatMap(({ node }) => [...dependence(node).parameters]);
+    this.#zeros = new Set(names.filter((name) => defaultOf(name) === 0));
   }
 
   /** Groups that have integrals over other variables than those. */
@@ -126,11 +137,25 @@ export class Attempts {
     const fine = this.#discretiser.at({ levels: next, panels });
     let error = 0;
     for (const node of this.#countsWith(group)) {
-      const [a, b] = [this.evaluator.elements(coarse(node)), this.evaluator.elements(fine(node))];
-      const difference = largestDifference(a, b);
+      const difference = this.#difference(coarse(node), fine(node), this.evaluator);
       if (!(difference <= error)) error = difference;
+      // What a parameter that is 0 multiplies is nothing now, and will not be when it is fitted.
+      if (!this.#isEmptied(node)) continue;
+      const filled = this.#difference(coarse(node), fine(node), this.#filled);
+      if (filled > error) error = filled;
     }
     return error;
+  }
+
+  #difference(coarse: Node, fine: Node, evaluator: ArrayEvaluator): number {
+    return largestDifference(evaluator.elements(coarse), evaluator.elements(fine));
+  }
+
+  /** A background alone, with a parameter that is 0. */
+  #isEmptied(node: Node): boolean {
+    const integrals = reachable([node]).filter((one) => one.op === "integral");
+    const isBackground = integrals.every(({ purpose }) => purpose === "background");
+    return isBackground && [...dependence(node).parameters].some((name) => this.#zeros.has(name));
   }
 
   /** Counts, not constraints, that hold integrals of a group. */

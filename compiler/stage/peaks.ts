@@ -37,14 +37,15 @@ export function addMiddles(
   }
 }
 
-/** The narrow peaks of an integral over an observable. */
+/** The narrow peaks of an integral over an observable, of the signal or of a background. */
 export function narrowPeaks(
   graph: Graph,
   integral: IntegralNode,
   middles: Middles,
   parameters: (name: string) => number,
 ): readonly Peak[] {
-  const bins = integral.purpose === "observable" ? binsOf(integral) : [];
+  const { purpose } = integral;
+  const bins = purpose === "observable" || purpose === "background" ? binsOf(integral) : [];
   if (bins.length === 0) return [];
   const span = largestOf(bins.map(([low, high]) => high - low));
   return reachable([integral.args[2]]).flatMap((node) => {

@@ -1,0 +1,59 @@
+/** Peaks of backgrounds that are narrow against the bins, and nothing at the defaults: their points are chosen all the same. */
+import { expect, test } from "vitest";
+import { compiled, modelOfText, vector } from "./compile.ts";
+
+const spec = (value: number, sigma: number): string => `
+use materials { CsI }
+use interactions { StandardModel }
+
+source Beam {
+  fluence = 1 /cm^2
+  spectrum[nu_mu](E) = delta(E - 29.79 MeV)
+}
+detector Crystal {
+  target CsI = 1 g
+  observable pe: PE {
+    density(n | T) = normal_pdf(n, 1.2 PE/keVnr * T, 2 PE)
+  }
+}
+experiment Run {
+  source Beam
+  detector Crystal
+  bins pe = [0, 2, 4, 6, 8, 10] PE
+  data = [2, 2, 2, 2, 2]
+  parameter s = ${value} in 0 .. 500
+  background Signal {
+    events(n) = s * normal_pdf(n, 5.3 PE, ${sigma} PE)
+  }
+}
+analysis Fit {
+  model = StandardModel
+  experiments = Run
+  free Run.s
+}
+`;
+
+/** The normal distribution, by its series around the middle; none of the code under test. */
+function normalShare(low: number, high: number): number {
+  const points = 20_000;
+  const step = (high - low) / points;
+  let sum = 0;
+  for (let i = 0; i < points; i++) sum += Math.exp(-((low + (i + 0.5) * step) ** 2) / 2);
+  return (sum * step) / Math.sqrt(2 * Math.PI);
+}
+
+test.each([
+  [0, 0.05],
+  [0, 0.5],
+  [0, 1.5],
+  [1, 0.002],
+  [0, 0.0005],
+])("default %d, width %d: every bin holds its share", (value, sigma) => {
+  const { analysis } = compiled(modelOfText(spec(value, sigma)));
+  const x = vector(analysis, { "Run.s": 100 });
+  const counts = analysis.totals(x).Run!;
+  for (const [bin, count] of counts.entries()) {
+    const [low, high] = [2 * bin, 2 * bin + 2].map((edge) => Math.max(-9, Math.min(9, (edge - 5.3) / sigma)));
+    expect(count / 100, `bin ${bin}`).toBeCloseTo(normalShare(low!, high!), 5);
+  }
+});
