@@ -25,6 +25,8 @@ export interface Definition {
   readonly statement?: Statement;
   /** The declaration that it is inside of. */
   readonly owner?: Statement;
+  /** Where the name was declared first: a field of a copy goes by the name that it has in what was copied. */
+  readonly first: Span;
 }
 
 /** Fields whose label is a name that formulas can read. */
@@ -97,48 +99,98 @@ export function definitionOf(
   occurrence: Occurrence,
 ): Definition | undefined {
   const { name, owner, inside, declares, usedAs } = occurrence;
-  if (declares !== undefined) return definition(declares, inside.length > 1 ? inside[0] : undefined);
+  if (declares !== undefined) return declaredBy(modules, declares, inside);
   if (usedAs !== undefined) return topLevel(modules, module, usedAs);
   const [first] = owner;
   if (first !== undefined) {
     const of = definitionOf(workspace, modules, module, { name: first, owner: [], inside });
-    return of?.statement === undefined ? undefined : memberOf(of.statement, name.text);
+    return of?.statement === undefined ? undefined : memberOf(modules, of.statement, name.text);
   }
   return (
-    localName(name.text, inside) ?? topLevel(modules, module, name.text) ?? onlyParameter(modules, name.text)
+    localName(modules, name.text, inside) ??
+    topLevel(modules, module, name.text) ??
+    onlyParameter(modules, name.text)
   );
 }
 
-function definition(statement: Statement, owner: Statement | undefined): Definition | undefined {
+function definition(
+  statement: Statement,
+  owner: Statement | undefined,
+  first = statement,
+): Definition | undefined {
   const name = statement.label?.parts[0];
   if (name === undefined) return undefined;
-  return { span: name.span, name: name.text, statement, ...(owner === undefined ? {} : { owner }) };
+  const made = {
+    span: name.span,
+    name: name.text,
+    statement,
+    first: first.label?.parts[0]?.span ?? name.span,
+  };
+  return owner === undefined ? made : { ...made, owner };
+}
+
+function declaredBy(
+  modules: Modules,
+  statement: Statement,
+  inside: readonly Statement[],
+): Definition | undefined {
+  const [owner] = inside;
+  if (owner === undefined || inside.length === 1) return definition(statement, undefined);
+  const isField = inside.length === 2;
+  return (isField ? memberOf(modules, owner, nameOf(statement)) : undefined) ?? definition(statement, owner);
 }
 
 /** Arguments, names behind `where`, and the labels of fields around a place, the innermost first. */
-function localName(name: string, inside: readonly Statement[]): Definition | undefined {
+function localName(modules: Modules, name: string, inside: readonly Statement[]): Definition | undefined {
   const [owner] = inside;
   for (const statement of [...inside].reverse()) {
     const param = statement.params?.find((one) => one.name.text === name);
-    if (param !== undefined) return { span: param.name.span, name };
+    if (param !== undefined) return argument(param.name);
     for (const clause of statement.clauses) {
       const bound =
         clause.kind === "where" ? clause.bindings.find((one) => one.name.text === name) : undefined;
-      if (bound !== undefined) return { span: bound.name.span, name };
+      if (bound !== undefined) return argument(bound.name);
     }
     const field = statement.block?.statements.find((one) => declaresName(one, name));
-    if (field !== undefined) return definition(field, owner);
+    if (field !== undefined && statement !== owner) return definition(field, owner);
   }
-  return undefined;
+  return owner && memberOf(modules, owner, name);
 }
+
+const argument = ({ span, text }: Name): Definition => ({ span, name: text, first: span });
+
+const nameOf = ({ label }: Statement): string => label?.parts[0]?.text ?? "";
 
 function declaresName({ keyword, label }: Statement, name: string): boolean {
   return local.has(keyword.text) && label?.parts.length === 1 && label.parts[0]?.text === name;
 }
 
-function memberOf(statement: Statement, name: string): Definition | undefined {
-  const field = statement.block?.statements.find((one) => declaresName(one, name));
-  return field === undefined ? undefined : definition(field, statement);
+/** A field of a declaration, or of what it is a copy of. */
+function memberOf(modules: Modules, statement: Statement, name: string): Definition | undefined {
+  const found = withBases(modules, statement).flatMap((owner) => {
+    const field = owner.block?.statements.find((one) => declaresName(one, name));
+    return field === undefined ? [] : [{ owner, field }];
+  });
+  const [nearest] = found;
+  return nearest && definition(nearest.field, nearest.owner, found.at(-1)?.field);
+}
+
+/** A declaration, what it is a copy of, what that is a copy of, and so on. */
+function withBases(modules: Modules, statement: Statement): readonly Statement[] {
+  const all = new Set<Statement>();
+  let at: Statement | undefined = statement;
+  while (at !== undefined && !all.has(at)) {
+    all.add(at);
+    at = baseOf(modules, at);
+  }
+  return [...all];
+}
+
+function baseOf(modules: Modules, { clauses, span }: Statement): Statement | undefined {
+  const from = clauses.find((clause) => clause.kind === "from");
+  const name = from?.base.parts[0]?.text;
+  const found = name === undefined ? undefined : lookUp(modules, span.file, name);
+  return typeof found === "object" ? found.statement : undefined;
 }
 
 /** A declaration of the file, or one that it uses. */
@@ -158,18 +210,21 @@ export function usedFileAt(workspace: Workspace, file: string, offset: number): 
   return undefined;
 }
 
-/** A parameter of whatever declaration is read, by its short name when only one has it. */
+/** A parameter of whatever declaration is read, by its short name when only one has it, its copies left out. */
 function onlyParameter(modules: Modules, name: string): Definition | undefined {
   const found = [...modules.byFile.values()].flatMap(({ tree }) =>
     tree.statements.flatMap((statement) => {
       const field = statement.block?.statements.find(
         (one) => declaresName(one, name) && one.keyword.text !== "let" && one.keyword.text !== "input",
       );
-      return field === undefined ? [] : [definition(field, statement)];
+      return field === undefined ? [] : (memberOf(modules, statement, name) ?? []);
     }),
   );
-  return found.length === 1 ? found[0] : undefined;
+  const [one] = found;
+  return found.every(({ first }) => isSame(first, one?.first)) ? one : undefined;
 }
+
+export const isSame = (a: Span, b: Span | undefined): boolean => a.file === b?.file && a.start === b.start;
 
 /** What a name at a place means, and how it is written there. */
 export interface Written {
@@ -202,7 +257,7 @@ export function placesOf(
     for (const occurrence of occurrencesIn(module.tree)) {
       if (occurrence.name.text !== text) continue;
       const found = definitionOf(workspace, modules, module, occurrence);
-      if (found?.span.file !== target.span.file || found.span.start !== target.span.start) continue;
+      if (found === undefined || !isSame(found.first, target.first)) continue;
       const { span } = occurrence.name;
       places.set(`${span.file} ${span.start}`, span);
     }

@@ -25,9 +25,8 @@ export function renamed(workspace: Workspace, { target, text, isAlias, places, n
   const after = workspace.with(edited(workspace, edits));
   const clash = otherMeaning(workspace, after, edits, [text, name]);
   if (clash !== undefined) return { refused: `\`${name}\` means something else in ${clash}` };
-  const files = new Set([target.span.file, ...places.slice(0, 1).map(({ file }) => file)]);
-  const error = [...files].map((file) => newError(workspace, after, file)).find((one) => one !== undefined);
-  return error === undefined ? { edits } : { refused: error.message };
+  const wrong = newFinding(workspace, after, edits, text);
+  return wrong === undefined ? { edits } : { refused: `${wrong.span.file}: ${wrong.message}` };
 }
 
 function refusedName(name: string): string | undefined {
@@ -74,7 +73,7 @@ function otherMeaning(
     return occurrencesIn(modules.root.tree).flatMap((occurrence) => {
       if (!names.includes(occurrence.name.text)) return [];
       const found = definitionOf(workspace, modules, modules.root, occurrence);
-      return [`${keyOf(occurrence.name.span)}: ${found === undefined ? "" : keyOf(found.span)}`];
+      return [`${keyOf(occurrence.name.span)}: ${found === undefined ? "" : keyOf(found.first)}`];
     });
   };
   const here = ({ file, start }: Span): string => `${file} ${start}`;
@@ -85,10 +84,33 @@ function otherMeaning(
   });
 }
 
-/** An error that a file has after the edits and did not have before. */
-function newError(before: Workspace, after: Workspace, file: string): Diagnostic | undefined {
-  const errors = (workspace: Workspace): readonly Diagnostic[] =>
-    (workspace.analysed(file)?.diagnostics ?? []).filter(({ severity }) => severity === "error");
-  const codes = new Set(errors(before).map(({ code }) => code));
-  return errors(after).find(({ code }) => !codes.has(code));
+/** More files than this are not checked before a name is changed in them. */
+const mostChecked = 40;
+
+/** A finding of the files that are edited, or read one of those, of which there were fewer before. */
+function newFinding(
+  before: Workspace,
+  after: Workspace,
+  edits: readonly Edit[],
+  text: string,
+): Diagnostic | undefined {
+  const changed = new Set(edits.map(({ span }) => span.file));
+  const concerned = before.specFiles().filter((file) => {
+    if (changed.has(file)) return true;
+    const reads = (): boolean => [...changed].some((one) => before.modules(file)?.byFile.has(one));
+    return before.text(file)?.includes(text) === true && reads();
+  });
+  for (const file of [...new Set([...changed, ...concerned])].slice(0, mostChecked)) {
+    const known = new Map<string, number>();
+    for (const { code } of findingsOf(before, file)) known.set(code, (known.get(code) ?? 0) + 1);
+    for (const one of findingsOf(after, file)) {
+      const left = known.get(one.code) ?? 0;
+      if (left === 0) return one;
+      known.set(one.code, left - 1);
+    }
+  }
+  return undefined;
 }
+
+const findingsOf = (workspace: Workspace, file: string): readonly Diagnostic[] =>
+  workspace.analysed(file)?.diagnostics ?? [];

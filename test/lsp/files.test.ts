@@ -89,6 +89,46 @@ describe("files of the project that are not open", { timeout: 60_000 }, () => {
     await expect(rename("reserved.sevens", `sevens 1\n${text}`, name)).rejects.toThrow(name);
   });
 
+  test("a parameter of a declaration is that of its copies, wherever these are", async () => {
+    const base = `sevens 1
+interaction Base {
+  parameter M = 10 MeV in 1 MeV .. 1 GeV
+  parameter g = 1e-5 in 0 .. 1
+  mediator vector {
+    mass = M
+    coupling = g
+    charges = { quarks: 1/3, leptons: -1 }
+  }
+}
+`.replace(/\bM\b/g, "M_V");
+    const own = `${base}
+interaction Strong from Base {
+  parameter g = 1e-4 in 0 .. 1
+}
+`;
+    const within = await rename("copies.sevens", own.replace("parameter g", "parameter |g"), "g_V");
+    expect(within[client.uriOf("copies.sevens")]).toHaveLength(3);
+    write("base.sevens", base);
+    const copy = `sevens 1
+use interactions { StandardModel }
+use experiments { CsI2021 }
+use "./base.sevens" { Base }
+interaction Other from Base {}
+analysis A {
+  model = StandardModel + Other
+  experiments = CsI2021
+  free Other.M_V
+}
+`;
+    write("copy.sevens", copy);
+    const across = await rename("base.sevens", base.replace("parameter M_V", "parameter |M_V"), "mass_V");
+    expect(across[client.uriOf("base.sevens")]).toHaveLength(2);
+    expect(across[client.uriOf("copy.sevens")]).toHaveLength(1);
+    const at = copy.replace("Other.M_V", "Other.|M_V");
+    const found = await client.at<Location>("textDocument/definition", "copy.sevens", at);
+    expect(found).toMatchObject({ uri: client.uriOf("base.sevens"), range: { start: { line: 2 } } });
+  });
+
   test("files of packages are left alone", async () => {
     const spec = "sevens 1\nconstant theirs = 1\n";
     write("node_modules/of-others/package.json", '{ "version": "1.0.0", "sevens": { "language": 1 } }');

@@ -1,10 +1,11 @@
 /** The files that the editor has open, the projects that they are in, and places in them as the protocol counts them. */
+import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Location, Position, Range } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span } from "../../../grammar/syntax.ts";
 import { type DiskHost, diskHost } from "../../disk/host.ts";
-import { projectFolder } from "../../disk/paths.ts";
+import { isBelow, isFile, projectFolder } from "../../disk/paths.ts";
 import { LanguageService } from "../../service/index.ts";
 import type { At } from "./questions.ts";
 
@@ -25,6 +26,7 @@ export const atOf = ({ host, file }: Place): At => ({ project: host.project, fil
 export class Files {
   readonly #projects = new Map<string, Project>();
   readonly #documents = new Map<string, TextDocument>();
+  readonly #folders = new Set<string>();
   /** How the editor writes the address of a file, by its path: there are several ways, and it knows its own only. */
   readonly #uris = new Map<string, string>();
 
@@ -60,9 +62,22 @@ export class Files {
     for (const { service } of this.#projects.values()) service.forget();
   }
 
-  /** The project of a folder; of one of an installed package that which it is installed in. */
+  /** A folder is open in the editor. */
+  open(folder: string): void {
+    this.#folders.add(folder);
+    this.project(folder);
+  }
+
+  /**
+   * The project of a folder; of one of an installed package that which it is installed in. Without a `package.json`
+   * it is the folder that is open in the editor, so that all files in it are known.
+   */
   project(folder: string): Project {
-    const top = projectFolder(folder.replace(/[\\/]node_modules([\\/].*)?$/, "") || "/");
+    const inside = folder.replace(/[\\/]node_modules([\\/].*)?$/, "") || "/";
+    const nearest = projectFolder(inside);
+    const isPackage = isFile(join(nearest, "package.json"));
+    const opened = [...this.#folders].find((one) => isBelow(inside, one));
+    const top = isPackage ? nearest : (opened ?? nearest);
     const known = this.#projects.get(top);
     if (known !== undefined) return known;
     const host = diskHost(top);

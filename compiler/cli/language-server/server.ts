@@ -58,6 +58,7 @@ const capabilities: ServerCapabilities = {
   foldingRangeProvider: true,
   inlayHintProvider: true,
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   semanticTokensProvider: { legend: { tokenTypes: [...wordKinds], tokenModifiers: [] }, full: true },
 };
 
@@ -79,15 +80,21 @@ class Server {
   }
 
   listen(): void {
-    let canWatch = false;
+    let [canWatch, hasFolders] = [false, false];
     this.#connection.onInitialize((params) => {
-      for (const folder of foldersOf(params)) this.#files.project(folder);
-      canWatch = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+      for (const folder of foldersOf(params)) this.#files.open(folder);
+      const { workspace } = params.capabilities;
+      canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+      hasFolders = workspace?.workspaceFolders === true;
       return { serverInfo: { name: "sevens", version: version() }, capabilities };
     });
     this.#connection.onInitialized(async () => {
       if (canWatch)
         await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      if (!hasFolders) return;
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added }) => {
+        for (const folder of pathsOf(added.map(({ uri }) => uri))) this.#files.open(folder);
+      });
     });
     this.#listenToDocuments();
     this.#answerPlaces();
@@ -354,7 +361,8 @@ class Server {
 }
 
 /** Folders on disk that are open in the editor. */
-function foldersOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? ""];
-  return uris.filter((uri) => uri.startsWith("file:///")).map((uri) => fileURLToPath(uri));
-}
+const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): readonly string[] =>
+  pathsOf(workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? ""]);
+
+const pathsOf = (uris: readonly string[]): readonly string[] =>
+  uris.filter((uri) => uri.startsWith("file:///")).map((uri) => fileURLToPath(uri));
