@@ -95,6 +95,7 @@ function peakOf(graph: Graph, node: Node, variable: VariableNode): Peak | undefi
 
 /** Edges of the bins that an integral runs over. */
 function binsOf({ args: [low, high] }: IntegralNode): readonly (readonly [low: number, high: number])[] {
+  if (low.op === "number" && high.op === "number") return [[low.value, high.value]];
   if (low.op !== "data" || high.op !== "data") return [];
   if (low.source.kind !== "values" || high.source.kind !== "values") return [];
   const ends = high.source.values;

@@ -57,3 +57,11 @@ test.each([
     expect(count / 100, `bin ${bin}`).toBeCloseTo(normalShare(low!, high!), 5);
   }
 });
+
+test("a shape much narrower than the bins is no empty one", () => {
+  const narrow = spec(1, 0.0005).replace("events(n) = s *", "total = 10\n    shape(n) =");
+  const { analysis } = compiled(
+    modelOfText(narrow.replace("  free Run.s\n", "  free s2w\n").replace(/ {2}parameter s.*\n/, "")),
+  );
+  expect(analysis.totals(vector(analysis)).Run![2]).toBeCloseTo(10, 5);
+});
