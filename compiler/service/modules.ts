@@ -1,6 +1,6 @@
 /** Modules, packages, files and the names in them: what may stand behind `use` and in the quotes of a data file. */
 import type { Word } from "../../grammar/index.ts";
-import { projectOf } from "../load/index.ts";
+import { parseModule, projectOf } from "../load/index.ts";
 import { findPackage, mayRead, packagePath } from "../load/packages.ts";
 import { folderOf, join, stemOf } from "../load/paths.ts";
 import type { Completion } from "./completion.ts";
@@ -128,7 +128,13 @@ function namesToUse(place: Place, path: string, words: readonly Word[]): readonl
   const previous = words.at(-2);
   if (previous !== undefined && previous.type !== "Comma") return [];
   const taken = new Set(words.slice(0, -1).map(({ text }) => text));
-  return namesOfModule(place, path).filter(({ label }) => !taken.has(label));
+  return namesOfModule(place, path).filter(({ label }) => !taken.has(label) && !isInScope(place, label));
+}
+
+/** Whether a name has a meaning in the file already, other than by the word at the place. */
+function isInScope({ modules, open }: Place, name: string): boolean {
+  const entry = modules.root.scope.get(name);
+  return entry !== undefined && !(entry.kind === "used" && entry.span.start === open.start);
 }
 
 function namesOfModule(place: Place, path: string): readonly Completion[] {
@@ -143,10 +149,18 @@ function namesOfModule(place: Place, path: string): readonly Completion[] {
       : join(workspace.host.library, inner);
   if (base === undefined) return [];
   const files = relative ? [] : namesIn(place, base).filter(isSpec).map(stemOf);
+  const named = files.filter((stem) => hasName(place, `${base}/${stem}.sevens`, stem));
   return [
-    ...files.map((label): Completion => ({ label, kind: "declaration", detail: inner })),
+    ...named.map((label): Completion => ({ label, kind: "declaration", detail: inner })),
     ...[relative ? base : `${base}.sevens`, `${base}/index.sevens`].flatMap((one) => declaredIn(place, one)),
   ];
+}
+
+/** Whether a name is declared or used at the top level of a file. */
+function hasName({ workspace }: Place, file: string, name: string): boolean {
+  const { statements, uses } = parseModule(workspace.text(file) ?? "", file).tree;
+  const used = uses.flatMap(({ names }) => names.map((one) => (one.alias ?? one.name).text));
+  return used.includes(name) || statements.some(({ label }) => label?.parts[0]?.text === name);
 }
 
 /** Names of the top level of a file. */

@@ -261,7 +261,7 @@ describe("statements that go on in the next line", () => {
     }
     expect(labels(`${analysis}  experiments = Run,\n    ¦`)).toEqual(["Again"]);
     expect(labels(`${analysis}  model = Weak +\n    ¦`)).toEqual(["Boson", "Heavier"]);
-    expect(labels(`${preamble}use nuclei {\n  ¦`)).toEqual(["Cs133"]);
+    expect(labels("sevens 1\nuse nuclei {\n  ¦")).toEqual(["Cs133"]);
   });
 
   test("behind a value that is complete: fields, or what may go on", () => {
@@ -294,6 +294,14 @@ describe("`use`", () => {
     expect(list("use interactions/Weak { ¦")).toEqual(["Weak", "inner"]);
     expect(list("use interactions/Weak { inner, ¦")).toEqual(["Weak"]);
     expect(list("use formfactors { ¦")).toEqual(["Ball"]);
+  });
+
+  test("of the library: no file without its own name, no name that is in scope", () => {
+    const more = { "/library/nuclei/Many.sevens": "sevens 1\nnucleus One {\n}\n" };
+    expect(labels("sevens 1\nuse nuclei { ¦", more)).toEqual(["Cs133"]);
+    expect(labels("sevens 1\nuse nuclei { ¦ }\nuse nuclei { Cs133 }\n")).toEqual([]);
+    expect(labels("sevens 1\nuse nuclei { ¦ }\nconstant Cs133 = 1\n")).toEqual([]);
+    expect(labels("sevens 1\nuse nuclei { Cs¦133 }\n")).toEqual(["Cs133"]);
   });
 
   test("of files: those of the folder, folders, names", () => {
