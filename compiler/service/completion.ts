@@ -88,9 +88,11 @@ function itemsAt(place: Place): Found {
     : textItems(place, description);
 }
 
+const comments = /\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+
 function topLevel({ text, open }: Place): readonly Completion[] {
   const detail = "takes names from a module";
-  const isFirst = text.slice(0, open.start).trim() === "";
+  const isFirst = text.slice(0, open.start).replace(comments, "").trim() === "";
   const version: Completion = { label: "sevens 1", kind: "keyword", detail: "the version of the language" };
   return [
     ...(isFirst ? [version] : []),

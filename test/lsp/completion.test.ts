@@ -410,6 +410,7 @@ describe("text that is broken elsewhere", () => {
 
   test("an empty file may begin with the version", () => {
     expect(labels("¦")[0]).toBe("sevens 1");
+    expect(labels("// a\n/* b */\n¦")[0]).toBe("sevens 1");
     expect(labels("sevens 1\n¦")[0]).toBe("use");
   });
 
