@@ -42,8 +42,10 @@ export function added({ block, span }: Statement, text: string): Edit {
   return own ? { span: block.span, text, place: "inside" } : behind(span, ` {\n  ${text}\n}`);
 }
 
+type Removable = Pick<Statement, "span" | "doc">;
+
 /** Statements are taken out, with what is said over them. */
-export function removal(statements: Statement | readonly Statement[], title: string): Fix {
+export function removal(statements: Removable | readonly Removable[], title: string): Fix {
   const edits = [statements].flat().map(({ span, doc }): Edit => {
     const start = Math.min(span.start, doc?.span.start ?? span.start);
     return { span: { ...span, start }, text: "", place: "line" };
