@@ -74,7 +74,8 @@ export class Attempts {
   readonly evaluator: ArrayEvaluator;
   /** The same with 1 for parameters that are 0. */
   readonly #filled: ArrayEvaluator;
-  readonly #zeros: ReadonlySet<string>;
+  /** Backgrounds with such a parameter: what it multiplies is nothing now, and will not be when it is fitted. */
+  readonly #emptied: ReadonlySet<Node>;
   readonly #discretiser: LevelDiscretiser;
   readonly #outputs: Outputs;
 
@@ -88,8 +89,9 @@ export class Attempts {
     this.#outputs = outputs;
     this.evaluator = evaluator;
     this.#filled = new ArrayEvaluator((name) => defaultOf(name) || 1);
-    const names = [...outputs.values()].flatMap(({ node }) => [...dependence(node).parameters]);
-    this.#zeros = new Set(names.filter((name) => defaultOf(name) === 0));
+    const isEmptied = (node: Node): boolean =>
+      [...dependence(node).parameters].some((name) => defaultOf(name) === 0) && isBackground(node);
+    this.#emptied = new Set([...outputs.values()].map(({ node }) => node).filter(isEmptied));
   }
 
   /** Groups that have integrals over other variables than those. */
@@ -139,8 +141,7 @@ export class Attempts {
     for (const node of this.#countsWith(group)) {
       const difference = this.#difference(coarse(node), fine(node), this.evaluator);
       if (!(difference <= error)) error = difference;
-      // What a parameter that is 0 multiplies is nothing now, and will not be when it is fitted.
-      if (!this.#isEmptied(node)) continue;
+      if (!this.#emptied.has(node)) continue;
       const filled = this.#difference(coarse(node), fine(node), this.#filled);
       if (filled > error) error = filled;
     }
@@ -151,19 +152,16 @@ export class Attempts {
     return largestDifference(evaluator.elements(coarse), evaluator.elements(fine));
   }
 
-  /** A background alone, with a parameter that is 0. */
-  #isEmptied(node: Node): boolean {
-    const integrals = reachable([node]).filter((one) => one.op === "integral");
-    const isBackground = integrals.every(({ purpose }) => purpose === "background");
-    return isBackground && [...dependence(node).parameters].some((name) => this.#zeros.has(name));
-  }
-
   /** Counts, not constraints, that hold integrals of a group. */
   #countsWith(group: string): readonly Node[] {
     const counts = [...this.#outputs].filter(([key]) => !key.startsWith("constraint/"));
     return counts.flatMap(([, { node }]) => (this.#discretiser.groupsIn(node).has(group) ? [node] : []));
   }
 }
+
+/** No integral in it is one of a signal. */
+const isBackground = (node: Node): boolean =>
+  reachable([node]).every((one) => one.op !== "integral" || one.purpose === "background");
 
 function inPanels(integral: IntegralNode): RecoilIntegral | undefined {
   const boundaries = fixedPanels(integral);

@@ -33,3 +33,23 @@ export const inFrontOf = ({ file, start }: Span, text: string): Edit => ({
   span: { file, start, end: start },
   text,
 });
+
+/** A text after edits of it, which are given in any order; those at one place come in theirs. */
+export function edited(text: string, edits: readonly Edit[]): string {
+  let [done, at] = ["", 0];
+  for (const { span, text: put } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    done += text.slice(at, span.start) + put;
+    at = span.end;
+  }
+  return done + text.slice(at);
+}
+
+/** The texts of files after edits in any of them, by file. */
+export function editedFiles(
+  edits: readonly Edit[],
+  textOf: (file: string) => string | undefined,
+): ReadonlyMap<string, string> {
+  const byFile = new Map<string, Edit[]>();
+  for (const one of edits) byFile.set(one.span.file, [...(byFile.get(one.span.file) ?? []), one]);
+  return new Map([...byFile].map(([file, own]) => [file, edited(textOf(file) ?? "", own)]));
+}

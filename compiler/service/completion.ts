@@ -14,8 +14,9 @@ import { headForm, type Part, partsOf, slotOf } from "./context.ts";
 import { inputsAround } from "./expected.ts";
 import { declarationItems } from "./items.ts";
 import { dataFiles, type Found, usable } from "./modules.ts";
+import { nameOf } from "./names.ts";
 import { argumentItems, componentItems, indexItems, labelItems, typeItems } from "./offers.ts";
-import { describe, nameOf, type Outer, outerOf, type Place } from "./scope.ts";
+import { describe, type Outer, outerOf, type Place } from "./scope.ts";
 import { expressionItems } from "./values.ts";
 import type { Workspace } from "./workspace.ts";
 

@@ -21,11 +21,11 @@ import {
   units,
 } from "../units/index.ts";
 import { headForm, type Part, type Slot } from "./context.ts";
+import { nameOf } from "./names.ts";
 import {
   declarationNamed,
   declarationsOf,
   fieldsIn,
-  nameOf,
   type Place,
   parameterNamed,
   statementsAround,

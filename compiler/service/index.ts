@@ -11,7 +11,7 @@ import { completionsAt, type PlacedCompletion } from "./completion.ts";
 import { type Hint, hintsFor } from "./hints.ts";
 import { type Hover, hoverAt } from "./hover.ts";
 import { type Mend, mendsFor } from "./mend.ts";
-import { occurrenceAt, placesOf, usedFileAt, writtenAt } from "./names.ts";
+import { placesOf, usedFileAt, writtenAt } from "./names.ts";
 import { foldsOf, type OutlineEntry, outlineOf, type Word, wordsOf } from "./outline.ts";
 import { type Renaming, renamed } from "./rename.ts";
 import { Workspace } from "./workspace.ts";
@@ -84,9 +84,7 @@ export class LanguageService {
 
   /** The name at a place; undefined where nothing can be renamed. */
   renamable(file: string, offset: number): Span | undefined {
-    const tree = this.#workspace.modules(file)?.root.tree;
-    const isName = tree !== undefined && writtenAt(this.#workspace, file, offset) !== undefined;
-    return isName ? occurrenceAt(tree, offset)?.name.span : undefined;
+    return writtenAt(this.#workspace, file, offset)?.span;
   }
 
   rename(file: string, offset: number, name: string): Renaming {

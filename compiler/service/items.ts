@@ -7,11 +7,11 @@ import type { KindName } from "../model/model.ts";
 import { type Dimension, describe } from "../units/index.ts";
 import type { Completion } from "./completion.ts";
 import { unitsOf } from "./expected.ts";
+import { nameOf } from "./names.ts";
 import {
   declarationNamed,
   declarationsOf,
   expanded,
-  nameOf,
   ownersOfParameters,
   type Place,
   parametersIn,

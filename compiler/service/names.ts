@@ -137,7 +137,9 @@ function declaredBy(
   const [owner] = inside;
   if (owner === undefined || inside.length === 1) return definition(statement, undefined);
   const isField = inside.length === 2;
-  return (isField ? memberOf(modules, owner, nameOf(statement)) : undefined) ?? definition(statement, owner);
+  return (
+    (isField ? memberOf(modules, owner, nameOf(statement) ?? "") : undefined) ?? definition(statement, owner)
+  );
 }
 
 /** Arguments, names behind `where`, and the labels of fields around a place, the innermost first. */
@@ -158,8 +160,6 @@ function localName(modules: Modules, name: string, inside: readonly Statement[])
 }
 
 const argument = ({ span, text }: Name): Definition => ({ span, name: text, first: span });
-
-const nameOf = ({ label }: Statement): string => label?.parts[0]?.text ?? "";
 
 function declaresName({ keyword, label }: Statement, name: string): boolean {
   return local.has(keyword.text) && label?.parts.length === 1 && label.parts[0]?.text === name;
@@ -186,12 +186,15 @@ function withBases(modules: Modules, statement: Statement): readonly Statement[]
   return [...all];
 }
 
-function baseOf(modules: Modules, { clauses, span }: Statement): Statement | undefined {
+/** What a declaration is a copy of. */
+export function baseOf(modules: Modules, { clauses, span }: Statement): Statement | undefined {
   const from = clauses.find((clause) => clause.kind === "from");
   const name = from?.base.parts[0]?.text;
   const found = name === undefined ? undefined : lookUp(modules, span.file, name);
   return typeof found === "object" ? found.statement : undefined;
 }
+
+export const nameOf = ({ label }: Statement): string | undefined => label?.parts[0]?.text;
 
 /** A declaration of the file, or one that it uses. */
 export function topLevel(modules: Modules, module: Module, name: string): Definition | undefined {
@@ -230,6 +233,7 @@ export const isSame = (a: Span, b: Span | undefined): boolean => a.file === b?.f
 export interface Written {
   readonly target: Definition;
   readonly text: string;
+  readonly span: Span;
   /** It is a name that this file alone has for it: `B` of `use … { A as B }`. */
   readonly isAlias: boolean;
 }
@@ -239,8 +243,8 @@ export function writtenAt(workspace: Workspace, file: string, offset: number): W
   const occurrence = modules && occurrenceAt(modules.root.tree, offset);
   if (modules === undefined || occurrence === undefined) return undefined;
   const target = definitionOf(workspace, modules, modules.root, occurrence);
-  const { text } = occurrence.name;
-  return target && { target, text, isAlias: text !== target.name };
+  const { text, span } = occurrence.name;
+  return target && { target, text, span, isAlias: text !== target.name };
 }
 
 /**

@@ -24,7 +24,8 @@ import {
   unitItems,
   wordItems,
 } from "./items.ts";
-import { declarationNamed, fieldsIn, nameOf, type Place, statementsAround } from "./scope.ts";
+import { nameOf } from "./names.ts";
+import { declarationNamed, fieldsIn, type Place, statementsAround } from "./scope.ts";
 
 /** Indices over the flavours, as papers call them. */
 const usualIndices: readonly Word[] = ["l", "k"].map((word) => ({ word, doc: "every flavour" }));

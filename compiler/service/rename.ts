@@ -1,8 +1,9 @@
 /** Another name for what stands at a place, wherever it is written. */
+import { editedFiles } from "../../grammar/fixes.ts";
 import { keywords } from "../../grammar/index.ts";
 import type { Span } from "../../grammar/syntax.ts";
 import { type Diagnostic, hasErrors } from "../diagnostics/index.ts";
-import { homeOf, parseModule, projectOf } from "../load/index.ts";
+import { parseModule } from "../load/index.ts";
 import { findUnit } from "../units/index.ts";
 import type { Edit } from "./mend.ts";
 import { type Definition, definitionOf, occurrencesIn, type Written } from "./names.ts";
@@ -22,7 +23,7 @@ export function renamed(workspace: Workspace, { target, text, isAlias, places, n
   const refused = refusedName(name) ?? (isAlias ? undefined : foreign(workspace, target));
   if (refused !== undefined) return { refused };
   const edits = places.map((span) => ({ span, text: name }));
-  const after = workspace.with(edited(workspace, edits));
+  const after = workspace.with(editedFiles(edits, (file) => workspace.text(file)));
   const clash = otherMeaning(workspace, after, edits, [text, name]);
   if (clash !== undefined) return { refused: `\`${name}\` means something else in ${clash}` };
   const wrong = newFinding(workspace, after, edits, text);
@@ -40,19 +41,7 @@ function refusedName(name: string): string | undefined {
 /** Files of others are left alone. */
 function foreign({ host }: Workspace, { span: { file }, name }: Definition): string | undefined {
   if (file.startsWith(`${host.library}/`)) return `\`${name}\` belongs to the library`;
-  const project = projectOf(file, host);
-  const inPackage = /(^|\/)node_modules\//.test(file) || homeOf(file, project) !== project;
-  return inPackage ? `\`${name}\` belongs to a package` : undefined;
-}
-
-/** The texts of files after edits, by file. */
-function edited(workspace: Workspace, edits: readonly Edit[]): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  for (const { span, text } of [...edits].sort((a, b) => b.span.start - a.span.start)) {
-    const before = texts.get(span.file) ?? workspace.text(span.file) ?? "";
-    texts.set(span.file, before.slice(0, span.start) + text + before.slice(span.end));
-  }
-  return texts;
+  return /(^|\/)node_modules\//.test(file) ? `\`${name}\` belongs to a package` : undefined;
 }
 
 /** A file in which one of the names means something else after the edits than before. */

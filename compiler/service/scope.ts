@@ -13,6 +13,7 @@ import type { Modules } from "../load/index.ts";
 import { lookUp } from "../load/modules.ts";
 import type { KindName } from "../model/model.ts";
 import { type HeadForm, headForm, type Part, partsOf } from "./context.ts";
+import { baseOf, nameOf } from "./names.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A statement in whose block the place is. */
@@ -81,12 +82,10 @@ function fieldNamed(block: BlockDescription, keyword: string): FieldDescription 
 
 /** A declaration with the fields that it takes from the one that it is a copy of. */
 export function expanded(modules: Modules, statement: Statement, path: readonly Statement[] = []): Statement {
-  const clause = statement.clauses.find(({ kind }) => kind === "from");
   const kind = findKind(statement.keyword.text);
-  if (clause?.kind !== "from" || kind === undefined || path.includes(statement)) return statement;
-  const found = lookUp(modules, statement.span.file, clause.base.parts[0]?.text ?? "");
-  if (found === undefined || typeof found === "string") return statement;
-  const base = expanded(modules, found.statement, [...path, statement]);
+  const from = path.includes(statement) ? undefined : baseOf(modules, statement);
+  if (from === undefined || kind === undefined) return statement;
+  const base = expanded(modules, from, [...path, statement]);
   return base.keyword.text === statement.keyword.text ? copyOf(base, statement, kind) : statement;
 }
 
@@ -101,7 +100,6 @@ export function declarationNamed(modules: Modules, name: string): Statement | un
   return undefined;
 }
 
-export const nameOf = ({ label }: Statement): string | undefined => label?.parts[0]?.text;
 export const fieldsIn = (statement: Statement | undefined): readonly Statement[] =>
   statement?.block?.statements ?? [];
 

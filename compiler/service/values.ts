@@ -18,8 +18,9 @@ import {
   wordItems,
 } from "./items.ts";
 import { columnsOf, dataFiles } from "./modules.ts";
+import { nameOf } from "./names.ts";
 import { argumentItems } from "./offers.ts";
-import { declarationNamed, fieldsIn, nameOf, type Place, statementsAround } from "./scope.ts";
+import { declarationNamed, fieldsIn, type Place, statementsAround } from "./scope.ts";
 
 /** At the end of a value or a clause; `more` are the clauses that may follow. */
 export function expressionItems(

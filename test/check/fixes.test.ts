@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from "vitest";
 import { type Diagnostic, inOwnFiles, settled } from "../../compiler/diagnostics/index.ts";
+import { editedFiles } from "../../grammar/fixes.ts";
 import type { Edit } from "../../grammar/syntax.ts";
 import { checked, foldersOf, programs, textOf } from "./corpus.ts";
 
@@ -11,21 +12,14 @@ const all = foldersOf(/^(SV|[a-z])/)
   .filter((folder) => folder !== "parts")
   .flatMap(programs);
 
-/** The texts after the edits, by file; edits at one place come in their order. */
+/** The texts after the edits, by file; no edit is in another one. */
 function edited(edits: readonly Edit[]): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  for (const file of new Set(edits.map(({ span }) => span.file))) {
-    const own = edits.filter(({ span }) => span.file === file).sort((a, b) => a.span.start - b.span.start);
-    const text = textOf(file) ?? "";
-    let [done, at] = ["", 0];
-    for (const { span, text: written } of own) {
-      expect(span.start).toBeGreaterThanOrEqual(at);
-      done += text.slice(at, span.start) + written;
-      at = span.end;
-    }
-    texts.set(file, done + text.slice(at));
+  const ends = new Map<string, number>();
+  for (const { span } of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    expect(span.start).toBeGreaterThanOrEqual(ends.get(span.file) ?? 0);
+    ends.set(span.file, span.end);
   }
-  return texts;
+  return editedFiles(edits, textOf);
 }
 
 const isSyntax = ({ code }: Diagnostic): boolean => /^SV100[1-9]$/.test(code);

@@ -1,16 +1,14 @@
 /** What an editor does about a name that is imported and never used. */
 import { expect, test } from "vitest";
 import { settled } from "../../compiler/diagnostics/index.ts";
+import { edited } from "../../grammar/fixes.ts";
 import { checkedText } from "./corpus.ts";
 
 /** For each unused import: whether its change is safe, and the text after it. */
 function mended(text: string): readonly (readonly [boolean, string])[] {
   const found = checkedText(text).diagnostics.filter(({ code }) => code === "SV1113");
   const fixes = found.flatMap((one) => settled(one.fixes, { get: () => text }));
-  return fixes.map(({ safe, edits }) => {
-    const later = [...edits].sort((a, b) => b.span.start - a.span.start);
-    return [safe, later.reduce((t, e) => t.slice(0, e.span.start) + e.text + t.slice(e.span.end), text)];
-  });
+  return fixes.map(({ safe, edits }) => [safe, edited(text, edits)]);
 }
 
 const rest = "material Caesium = { Cs133: 1 }\n";

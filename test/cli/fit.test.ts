@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AnalysisFit, FitOutput } from "../../compiler/cli/schemas/fit.ts";
+import { darkCounter } from "../physics/spec-parts.ts";
 import { inFolder, neutronRadius, projection, sevens, violations, weakMixingAngle } from "./harness.ts";
 
 async function fitOf(file: string, stdin = ""): Promise<FitOutput> {
@@ -117,17 +118,7 @@ describe("fit", () => {
 
 describe("fit of two parameters in one combination", () => {
   const strip = `sevens 1
-use interactions { StandardModel }
-use materials { CsI }
-source Dark {
-  fluence = 0 /cm^2
-  spectrum[nu_mu](E) = delta(E - 29.8 MeV)
-}
-detector Plain {
-  target CsI = 1 kg
-  observable pe: PE { density(n | T) = normal_pdf(n, T*PE/keVnr, 1 PE) }
-}
-experiment Run {
+${darkCounter}experiment Run {
   source Dark
   detector Plain
   bins pe = [0, 10] PE

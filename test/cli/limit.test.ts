@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { normalBelow } from "../../runtime/normal.ts";
 import { findRoot } from "../../runtime/roots.ts";
+import { darkCounter } from "../physics/spec-parts.ts";
 import { inFolder, projection, sevens, textIn, violations } from "./harness.ts";
 
 /** Of a projection, with a free mixing angle and a quenching that is known. */
@@ -131,17 +132,7 @@ analysis A {
 
 /** A peak somewhere on a flat background. */
 const bump = `sevens 1
-use interactions { StandardModel }
-use materials { CsI }
-source Dark {
-  fluence = 0 /cm^2
-  spectrum[nu_mu](E) = delta(E - 29.8 MeV)
-}
-detector Plain {
-  target CsI = 1 kg
-  observable pe: PE { density(n | T) = normal_pdf(n, T*PE/keVnr, 1 PE) }
-}
-experiment Run {
+${darkCounter}experiment Run {
   source Dark
   detector Plain
   bins pe = [0, 2, 4, 6, 8, 10, 12] PE

@@ -8,6 +8,7 @@ import {
   removal,
   settled,
 } from "../../compiler/diagnostics/index.ts";
+import { edited } from "../../grammar/fixes.ts";
 import { parse } from "../../grammar/index.ts";
 import type { Fix, Statement } from "../../grammar/syntax.ts";
 
@@ -17,9 +18,7 @@ const file = "a.sevens";
 function mendedText(text: string, make: (first: Statement, inner: readonly Statement[]) => Fix): string {
   const [first] = parse(text, file).tree.statements;
   const [fix] = settled([make(first!, first!.block?.statements ?? [])], new Map([[file, text]]));
-  return [...fix!.edits]
-    .sort((a, b) => b.span.start - a.span.start)
-    .reduce((done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end), text);
+  return edited(text, fix!.edits);
 }
 
 describe("a statement comes into a block", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { edited } from "../../grammar/fixes.ts";
 import { parse } from "../../grammar/index.ts";
-import type { Edit } from "../../grammar/syntax.ts";
 
 /** Wrong texts, each with what its first problem is mended to, one text a fix. */
 const cases: Readonly<Record<string, readonly string[]>> = {
@@ -33,13 +33,6 @@ const cases: Readonly<Record<string, readonly string[]>> = {
   "a = (1 + 2]": ["a = (1 + 2)"],
   "a { b = [1, 2\n  c = 3\n}": ["a { b = [1, 2]\n  c = 3\n}"],
 };
-
-/** A text with edits of it that may be given in any order. */
-function edited(text: string, edits: readonly Edit[]): string {
-  return [...edits]
-    .sort((a, b) => b.span.start - a.span.start)
-    .reduce((done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end), text);
-}
 
 describe("what may be done about a problem", () => {
   test.each(Object.entries(cases))("%j", (text, mended) => {

@@ -8,18 +8,11 @@ import { expectedAt, fluctuated, withMeasured } from "../../runtime/pseudo-exper
 import { RandomStream } from "../../runtime/random.ts";
 import { type ToyRequest, toyComputer } from "../../runtime/toys.ts";
 import { compiled, modelOfText, vector } from "./compile.ts";
+import { darkCounter, smearingCrystal } from "./spec-parts.ts";
 
 /** A peak that falls off from zero, on as many events everywhere. */
 const peak = (bins: string, likelihood: string, range = "-50 .. 300"): string => `
-use interactions { StandardModel }
-use materials { CsI }
-source Dark { fluence = 0 /cm^2
-  spectrum[nu_mu](E) = delta(E - 29.8 MeV) }
-detector Plain {
-  target CsI = 1 kg
-  observable pe: PE { density(n | T) = normal_pdf(n, T*PE/keVnr, 1 PE) }
-}
-experiment Run {
+${darkCounter}experiment Run {
   source Dark
   detector Plain
   bins pe = ${bins} PE
@@ -243,26 +236,7 @@ describe("limits", () => {
 
 /** Two observables, one of them smeared; backgrounds by a formula and by numbers per bin, one with a shape that varies. */
 const crystal = (events: readonly (readonly number[])[], more = ""): string => `
-use materials { CsI }
-use interactions { StandardModel }
-source Beam {
-  parameter yield = 1 +- 10%
-  fluence = yield * 2.7e22 / (4*pi*(19.3 m)^2)
-  spectrum[nu_mu](E) = delta(E - 29.8 MeV)
-  spectrum[nu_e](E) = 192*E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2
-  arrival[nu_mu](t) = exponential_pdf(t, 0.7 us)
-  arrival[nu_e](t) = exponential_pdf(t, 2.2 us)
-}
-detector Crystal {
-  target CsI = 10 kg
-  parameter light = 1.2 +- 10%
-  observable pe: PE {
-    density(n | T) = normal_pdf(n, light * PE/keVnr * T, 2 PE)
-    efficiency(n) = 1 - exp(-n/(10 PE))
-  }
-  observable time: us { density(t) = arrival(t) }
-}
-experiment Run {
+${smearingCrystal}experiment Run {
   source Beam
   detector Crystal
   bins pe = [8, 12, 16, 24, 40] PE

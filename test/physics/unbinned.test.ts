@@ -4,31 +4,13 @@ import { expect, test } from "vitest";
 import { fit as minimum } from "../../runtime/fit.ts";
 import { chiSquare } from "../../runtime/likelihood.ts";
 import { compiled, modelOfText, root, vector } from "./compile.ts";
+import { smearingCrystal } from "./spec-parts.ts";
 
 const release = `${root}/../shared/data/coherent-csi-2021/dataBeamOnC.txt`;
 
 /** A crystal that smears, with a background that falls; the times are those of the source. */
 const experiment = (fields: string, pe = "[8, 12, 16, 24, 40]", time = "[0, 1, 2, 6]"): string => `
-use materials { CsI }
-use interactions { StandardModel }
-source Beam {
-  parameter yield = 1 +- 10%
-  fluence = yield * 2.7e22 / (4*pi*(19.3 m)^2)
-  spectrum[nu_mu](E) = delta(E - 29.8 MeV)
-  spectrum[nu_e](E) = 192*E^2/m_mu^3 * (1/2 - E/m_mu) for E in 0 MeV .. m_mu/2
-  arrival[nu_mu](t) = exponential_pdf(t, 0.7 us)
-  arrival[nu_e](t) = exponential_pdf(t, 2.2 us)
-}
-detector Crystal {
-  target CsI = 10 kg
-  parameter light = 1.2 +- 10%
-  observable pe: PE {
-    density(n | T) = normal_pdf(n, light * PE/keVnr * T, 2 PE)
-    efficiency(n) = 1 - exp(-n/(10 PE))
-  }
-  observable time: us { density(t) = arrival(t) }
-}
-experiment Run {
+${smearingCrystal}experiment Run {
   source Beam
   detector Crystal
   bins pe = ${pe} PE

@@ -317,9 +317,9 @@ class Server {
     }
     for (const uri of this.#findings.set(root, byFile)) {
       const isOpen = this.#files.opened(uri) !== undefined;
-      const diagnostics = [...this.#findings.of(uri, isOpen)];
       // Another open file tells its own, when it is checked.
       if (isOpen && uri !== root) continue;
+      const diagnostics = [...this.#findings.of(uri, isOpen)];
       void this.#connection.sendDiagnostics({ uri, diagnostics });
     }
   }
