@@ -1,6 +1,7 @@
 /** How many points each kind of integral gets: levels that are raised until the counts stay. */
 import { dependence, reachable } from "./rate/analyse.ts";
 import { ArrayEvaluator } from "./rate/evaluate-arrays.ts";
+import type { Graph } from "./rate/graph.ts";
 import type { IntegralNode, Node, VariableNode } from "./rate/node.ts";
 import type { Output, Outputs } from "./stage/index.ts";
 import {
@@ -11,6 +12,7 @@ import {
   refinements,
 } from "./stage/levels.ts";
 import { fixedPanels } from "./stage/panel-orders.ts";
+import { widthParameters } from "./stage/peaks.ts";
 
 /**
  * Raises the groups of the integrals whose points were not chosen panel by panel until what they get wrong together is below
@@ -72,10 +74,7 @@ export interface RecoilIntegral {
 /** The outputs with different numbers of points. */
 export class Attempts {
   readonly evaluator: ArrayEvaluator;
-  /** The same with 1 for parameters that are 0. */
-  readonly #filled: ArrayEvaluator;
-  /** Backgrounds with such a parameter: what it multiplies is nothing now, and will not be when it is fitted. */
-  readonly #emptied: ReadonlySet<Node>;
+  readonly #trials: readonly Trial[];
   readonly #discretiser: LevelDiscretiser;
   readonly #outputs: Outputs;
 
@@ -88,10 +87,7 @@ export class Attempts {
     this.#discretiser = discretiser;
     this.#outputs = outputs;
     this.evaluator = evaluator;
-    this.#filled = new ArrayEvaluator((name) => defaultOf(name) || 1);
-    const isEmptied = (node: Node): boolean =>
-      [...dependence(node).parameters].some((name) => defaultOf(name) === 0) && isBackground(node);
-    this.#emptied = new Set([...outputs.values()].map(({ node }) => node).filter(isEmptied));
+    this.#trials = trialsOf(discretiser.graph, outputs, defaultOf);
   }
 
   /** Groups that have integrals over other variables than those. */
@@ -141,9 +137,11 @@ export class Attempts {
     for (const node of this.#countsWith(group)) {
       const difference = this.#difference(coarse(node), fine(node), this.evaluator);
       if (!(difference <= error)) error = difference;
-      if (!this.#emptied.has(node)) continue;
-      const filled = this.#difference(coarse(node), fine(node), this.#filled);
-      if (filled > error) error = filled;
+      for (const trial of this.#trials) {
+        if (!trial.backgrounds.has(node)) continue;
+        const tried = this.#difference(coarse(node), fine(node), trial.evaluator);
+        if (tried > error) error = tried;
+      }
     }
     return error;
   }
@@ -157,6 +155,41 @@ export class Attempts {
     const counts = [...this.#outputs].filter(([key]) => !key.startsWith("constraint/"));
     return counts.flatMap(([, { node }]) => (this.#discretiser.groupsIn(node).has(group) ? [node] : []));
   }
+}
+
+/** Values of parameters, other than the defaults, at which some backgrounds must be right as well. */
+interface Trial {
+  readonly evaluator: ArrayEvaluator;
+  readonly backgrounds: ReadonlySet<Node>;
+}
+
+/** What a width is divided by to make any peak a narrow one: its panels follow it, and hold the same shape from there on. */
+const narrowing = 1024;
+
+/**
+ * Backgrounds that are nothing now, since what they are multiplied by is 0, and will not be when it is fitted; and those
+ * whose peaks a fit may make narrow.
+ */
+function trialsOf(graph: Graph, outputs: Outputs, defaultOf: (name: string) => number): readonly Trial[] {
+  const nodes = [...outputs.values()].map(({ node }) => node).filter(isBackground);
+  const widthsOf = new Map(nodes.map((node) => [node, widthsIn(graph, node)]));
+  const widths = new Set([...widthsOf.values()].flatMap((own) => [...own]));
+  const isEmptied = (node: Node): boolean =>
+    [...dependence(node).parameters].some((name) => defaultOf(name) === 0);
+  const filled = (name: string): number => defaultOf(name) || 1;
+  const narrowed = (name: string): number => filled(name) / (widths.has(name) ? narrowing : 1);
+  const trials = [
+    { at: filled, backgrounds: new Set(nodes.filter(isEmptied)) },
+    { at: narrowed, backgrounds: new Set(nodes.filter((node) => widthsOf.get(node)!.size > 0)) },
+  ];
+  return trials.flatMap(({ at, backgrounds }) =>
+    backgrounds.size === 0 ? [] : [{ evaluator: new ArrayEvaluator(at), backgrounds }],
+  );
+}
+
+function widthsIn(graph: Graph, node: Node): ReadonlySet<string> {
+  const integrals = reachable([node]).filter((one): one is IntegralNode => one.op === "integral");
+  return new Set(integrals.flatMap((one) => widthParameters(graph, one)));
 }
 
 /** No integral in it is one of a signal. */

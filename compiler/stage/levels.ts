@@ -25,13 +25,13 @@ const none: ReadonlySet<string> = new Set();
 
 /** Discretises the same expressions at different levels; what holds no integral of another level is done once. */
 export class LevelDiscretiser {
-  readonly #graph: Graph;
+  readonly graph: Graph;
   readonly #groupOf = new Map<VariableNode, string>();
   readonly #groups = new Map<Node, ReadonlySet<string>>();
   readonly #done = new Map<Node, Map<string, Node>>();
 
   constructor(graph: Graph) {
-    this.#graph = graph;
+    this.graph = graph;
   }
 
   /** Groups of the integrals below and including a node. */
@@ -73,14 +73,14 @@ export class LevelDiscretiser {
   /** The discretisation of expressions with so many points. */
   at(choice: Choice): (root: Node) => Node {
     const done = this.#doneWith(this.#keys(choice));
-    return discretise(this.#graph, this.#orderOf(choice), { ...this.#inPanels(choice), done });
+    return discretise(this.graph, this.#orderOf(choice), { ...this.#inPanels(choice), done });
   }
 
   /** The rules of the integrals in expressions with so many points. */
   rules(choice: Choice, roots: Iterable<Node>): readonly Rule[] {
     const found: Rule[] = [];
     const note = (rule: Rule): void => void found.push(rule);
-    const run = discretise(this.#graph, this.#orderOf(choice), { ...this.#inPanels(choice), note });
+    const run = discretise(this.graph, this.#orderOf(choice), { ...this.#inPanels(choice), note });
     for (const root of roots) run(root);
     return found;
   }

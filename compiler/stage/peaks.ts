@@ -51,10 +51,21 @@ export function narrowPeaks(
   return reachable([integral.args[2]]).flatMap((node) => {
     const peak = peakOf(graph, node, integral.variable);
     if (peak === undefined) return [];
-    const { variables } = dependence(peak.sigma);
+    const { variables, parameters: movers } = dependence(peak.sigma);
     if (![...variables].every((variable) => middles.has(variable))) return [];
+    // A fit may make it narrow; a background has panels to spare.
+    if (purpose === "background" && movers.size > 0) return [peak];
     const sigma = evaluate(peak.sigma, { parameters, variables: middles });
     return span > widest * sigma ? [peak] : [];
+  });
+}
+
+/** Parameters that the widths of the Gaussian peaks of a background depend on. */
+export function widthParameters(graph: Graph, { purpose, variable, args }: IntegralNode): readonly string[] {
+  if (purpose !== "background") return [];
+  return reachable([args[2]]).flatMap((node) => {
+    const peak = peakOf(graph, node, variable);
+    return peak === undefined ? [] : [...dependence(peak.sigma).parameters];
   });
 }
 

@@ -58,6 +58,30 @@ test.each([
   }
 });
 
+test.each([
+  [0.5, 5, 0.02],
+  [0.5, 7.3, 0.1],
+  [0.02, 5, 1.7],
+  [2, 3.9, 0.0007],
+  [0.5, 21, 0.3],
+])("width %d by default: at mean %d and width %d every bin holds its share", (byDefault, mean, sigma) => {
+  const moving = spec(10, 0.5)
+    .replace(
+      "  background",
+      `  parameter m = 5 in 0 .. 30\n  parameter w = ${byDefault} in 0 .. 5\n  background`,
+    )
+    .replace("5.3 PE, 0.5 PE", "m * 1 PE, w * 1 PE")
+    .replace("  free Run.s\n", "  free Run.s\n  free Run.m\n  free Run.w\n");
+  const { analysis } = compiled(modelOfText(moving));
+  const counts = analysis.totals(vector(analysis, { "Run.s": 100, "Run.m": mean, "Run.w": sigma })).Run!;
+  for (const [bin, count] of counts.entries()) {
+    const [low, high] = [2 * bin, 2 * bin + 2].map((edge) =>
+      Math.max(-9, Math.min(9, (edge - mean) / sigma)),
+    );
+    expect(count / 100, `bin ${bin}`).toBeCloseTo(normalShare(low!, high!), 5);
+  }
+});
+
 test("a shape much narrower than the bins is no empty one", () => {
   const narrow = spec(1, 0.0005).replace("events(n) = s *", "total = 10\n    shape(n) =");
   const { analysis } = compiled(
