@@ -1,8 +1,9 @@
 /** How many quadrature points each kind of integral gets. */
 
 import { KnownExperiments } from "./lower/known-experiments.ts";
+import { once } from "./once.ts";
 import { Attempts, raiseLevels } from "./raise-levels.ts";
-import { dependence } from "./rate/analyse.ts";
+import { dependence, reachable } from "./rate/analyse.ts";
 import { ArrayEvaluator, KnownSums } from "./rate/evaluate-arrays.ts";
 import { Graph } from "./rate/graph.ts";
 import type { Node, VariableNode } from "./rate/node.ts";
@@ -14,7 +15,7 @@ import {
   ownerOf,
   type Prepared,
 } from "./stage/index.ts";
-import { type Choice, LevelDiscretiser } from "./stage/levels.ts";
+import { type Choice, finer, LevelDiscretiser } from "./stage/levels.ts";
 import {
   type Candidate,
   choosePanelOrders,
@@ -23,6 +24,7 @@ import {
   type PanelOrders,
   type Product,
 } from "./stage/panel-orders.ts";
+import { type ParameterValues, widthParameters } from "./stage/peaks.ts";
 import type { Rule } from "./stage/quadrature.ts";
 import { byCoefficient, maximalTemplates, separate } from "./stage/separate.ts";
 
@@ -35,6 +37,11 @@ export interface Calibration {
   readonly rulesOf: () => readonly Rule[];
   /** Largest relative error of a bin, estimated with more points; NaN when a count is none. */
   readonly reached: number;
+  /**
+   * What about twice the points would change in the total counts of each experiment where some parameters have other values
+   * than the defaults, in internal units. Terms without an integral that one of them enters are left out.
+   */
+  readonly changesAt: (moved: ReadonlyMap<string, number>) => ReadonlyMap<string, Float64Array>;
 }
 
 /**
@@ -54,30 +61,31 @@ export class Workbench {
   }
 
   /** The passes for some outputs, at defaults of the parameters in them. */
-  passesFor(outputs: Outputs, defaultOf: (name: string) => number): CommonPasses {
-    const key = defaultsIn(outputs, defaultOf);
-    return known(this.#passes, key, () => commonPasses(this.graph, defaultOf));
+  passesFor(outputs: Outputs, values: ParameterValues): CommonPasses {
+    const key = valuesIn(this.graph, outputs, values);
+    return known(this.#passes, key, () => commonPasses(this.graph, values));
   }
 
   /** The points that were chosen for the outputs at the same defaults of the parameters in them, or are now. */
-  pointsFor(
-    outputs: Outputs,
-    defaultOf: (name: string) => number,
-    precision: number,
-    choose: () => Points,
-  ): Points {
+  pointsFor(outputs: Outputs, values: ParameterValues, precision: number, choose: () => Points): Points {
     const nodes = [...outputs.values()].map(({ node }) => node.id);
-    const key = [precision, nodes, defaultsIn(outputs, defaultOf)].join(" ");
+    const key = [precision, nodes, valuesIn(this.graph, outputs, values)].join(" ");
     return known(this.#points, key, choose);
   }
 }
 
-function defaultsIn(outputs: Outputs, defaultOf: (name: string) => number): string {
-  const names = new Set([...outputs.values()].flatMap(({ node }) => [...dependence(node).parameters]));
-  return [...names]
-    .sort()
-    .map((name) => `${name}=${defaultOf(name)}`)
-    .join(" ");
+/** Values that passes and points depend on: the defaults, and how narrow fits may make the peaks of backgrounds. */
+function valuesIn(graph: Graph, outputs: Outputs, { defaultOf, leastOf }: ParameterValues): string {
+  const nodes = [...outputs.values()].map(({ node }) => node);
+  const names = new Set(nodes.flatMap((node) => [...dependence(node).parameters]));
+  const defaults = [...names].sort().map((name) => `${name}=${defaultOf(name)}`);
+  const widths = [...widthParameters(graph, nodes)].sort().map((name) => `${name}>=${leastOf(name)}`);
+  return [...defaults, ...widths].join(" ");
+}
+
+function parametersOfIntegrals(root: Node): readonly string[] {
+  const integrals = reachable([root]).filter(({ op }) => op === "integral");
+  return integrals.flatMap((one) => [...dependence(one).parameters]);
 }
 
 function known<T>(map: Map<string, T>, key: string, make: () => T): T {
@@ -128,16 +136,17 @@ interface Points {
  */
 export function calibrate(
   { outputs, whole }: Pick<Prepared, "outputs" | "whole">,
-  defaultOf: (name: string) => number,
+  values: ParameterValues,
   precision: number,
   workbench: Workbench,
 ): Calibration {
+  const { defaultOf } = values;
   const { discretiser, sums } = workbench;
   const evaluator = new ArrayEvaluator(defaultOf, sums);
   const points = new Map<string, Points>();
   for (const [owner, own] of byOwner(whole)) {
-    const choose = (): Points => choosePoints(own, workbench, evaluator, { defaultOf, precision });
-    points.set(owner, workbench.pointsFor(own, defaultOf, precision, choose));
+    const choose = (): Points => choosePoints(own, workbench, evaluator, values, precision);
+    points.set(owner, workbench.pointsFor(own, values, precision, choose));
   }
   const choiceFor = (key: string): Choice => points.get(ownerOf(key))!.choice;
   const discretised = (some: Outputs): Outputs =>
@@ -159,7 +168,26 @@ export function calibrate(
       return discretiser.rules(choiceFor(`${owner}/`), roots);
     });
   const reached = Math.max(0, ...[...points.values()].map((one) => one.reached));
-  return { discrete: discretised(outputs), valuesOf, rulesOf, reached };
+  const totals = [...outputs].filter(([key]) => key.endsWith("/total"));
+  const termsOf = once(() =>
+    totals.map(([key, { node, axes }]) => {
+      const terms = node.op === "add" ? node.args : [node];
+      return { key, axes, terms: terms.map((term) => ({ term, enter: parametersOfIntegrals(term) })) };
+    }),
+  );
+  const before = new KnownSums();
+  const changesAt: Calibration["changesAt"] = (moved) => {
+    const there = new ArrayEvaluator((name) => moved.get(name) ?? defaultOf(name), before);
+    const changed = termsOf().map(({ key, axes, terms }) => {
+      const moving = terms.filter(({ enter }) => enter.some((name) => moved.has(name)));
+      const sum = workbench.graph.add(...moving.map(({ term }) => term));
+      const choice = choiceFor(key);
+      const [chosen, more] = [choice, finer(choice)].map((one) => there.over(discretiser.at(one)(sum), axes));
+      return [ownerOf(key), more!.map((count, i) => count - chosen![i]!)] as const;
+    });
+    return new Map(changed);
+  };
+  return { discrete: discretised(outputs), valuesOf, rulesOf, reached, changesAt };
 }
 
 /**
@@ -170,9 +198,10 @@ function choosePoints(
   whole: Outputs,
   { graph, discretiser }: Workbench,
   evaluator: ArrayEvaluator,
-  { defaultOf, precision }: { readonly defaultOf: (name: string) => number; readonly precision: number },
+  values: ParameterValues,
+  precision: number,
 ): Points {
-  const attempts = new Attempts(discretiser, whole, evaluator, defaultOf);
+  const attempts = new Attempts(discretiser, whole, evaluator, values);
   const panels = new Map<VariableNode, PanelOrders>();
   const inner = discretiser.at({ levels: new Map(), panels });
   for (const [variable, integrals] of attempts.recoilsInPanels()) {

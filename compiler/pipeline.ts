@@ -11,6 +11,7 @@ import { expectation } from "./expectation.ts";
 import { type AnalysisForm, AnalysisLowering, type AnalysisRequest, type Setting } from "./lower/analysis.ts";
 import type { ExperimentForm } from "./lower/experiment.ts";
 import { interactionsOf } from "./lower/model-sum.ts";
+import { valuesOf } from "./lower/parameter-values.ts";
 import type { Declaration, Model } from "./model/model.ts";
 import { mostElements, TooLarge } from "./rate/arrays.ts";
 import type { Graph, SpecLine } from "./rate/graph.ts";
@@ -192,12 +193,16 @@ function unitOf(
   const precision = options.precision ?? 1e-6;
   const moved = form.parameters.filter(({ role }) => role !== "fixed").map((one) => one.parameter);
   const fitted = new Set(moved.map(({ name }) => name));
-  const facts = { defaultOf: lowering.default, isFitted: (name: string): boolean => fitted.has(name) };
+  const facts = {
+    ...valuesOf(form.parameters, lowering.default),
+    isFitted: (name: string): boolean => fitted.has(name),
+  };
   const outputs = outputsOf(form, graph);
-  const prepared = prepare(graph, outputs, facts, (own) => workbench.passesFor(own, facts.defaultOf));
+  const prepared = prepare(graph, outputs, facts, (own) => workbench.passesFor(own, facts));
   const declaration = request.declaration ?? request.experiments[0];
   const doc = (declaration?.statement.doc?.text ?? form.name).split("\n").map(commentSafe);
-  const { discrete, valuesOf, rulesOf, reached } = calibrate(prepared, facts.defaultOf, precision, workbench);
+  const { valuesOf: countsOf, rulesOf, ...calibrated } = calibrate(prepared, facts, precision, workbench);
+  const { discrete, reached } = calibrated;
   if (reached > precision && declaration !== undefined) {
     const parameters = {
       experiment: form.name,
@@ -209,7 +214,7 @@ function unitOf(
   const fit = fitRequest(form, outputs, options);
   const kind = request.declaration === undefined ? "experiment" : "analysis";
   return unitOnDemand(
-    { name: form.name, kind, graph, outputs, discrete, reached },
+    { name: form.name, kind, graph, outputs, ...calibrated },
     {
       emitted: () => ({
         form,
@@ -219,7 +224,7 @@ function unitOf(
       }),
       integrals: () => separationReport(graph, prepared.outputs, facts.isFitted),
       rules: rulesOf,
-      expectation: () => expectation(form, discrete, valuesOf),
+      expectation: () => expectation(form, discrete, countsOf),
     },
   );
 }

@@ -12,7 +12,7 @@ import {
   refinements,
 } from "./stage/levels.ts";
 import { fixedPanels } from "./stage/panel-orders.ts";
-import { widthParameters } from "./stage/peaks.ts";
+import { type ParameterValues, widthParameters } from "./stage/peaks.ts";
 
 /**
  * Raises the groups of the integrals whose points were not chosen panel by panel until what they get wrong together is below
@@ -82,12 +82,12 @@ export class Attempts {
     discretiser: LevelDiscretiser,
     outputs: Outputs,
     evaluator: ArrayEvaluator,
-    defaultOf: (name: string) => number,
+    values: ParameterValues,
   ) {
     this.#discretiser = discretiser;
     this.#outputs = outputs;
     this.evaluator = evaluator;
-    this.#trials = trialsOf(discretiser.graph, outputs, defaultOf);
+    this.#trials = trialsOf(discretiser.graph, outputs, values);
   }
 
   /** Groups that have integrals over other variables than those. */
@@ -163,21 +163,22 @@ interface Trial {
   readonly backgrounds: ReadonlySet<Node>;
 }
 
-/** What a width is divided by to make any peak a narrow one: its panels follow it, and hold the same shape from there on. */
+/** A width that may become 0 is divided by so much: its panels follow it, and hold the same shape from there on. */
 const narrowing = 1024;
 
 /**
  * Backgrounds that are nothing now, since what they are multiplied by is 0, and will not be when it is fitted; and those
  * whose peaks a fit may make narrow.
  */
-function trialsOf(graph: Graph, outputs: Outputs, defaultOf: (name: string) => number): readonly Trial[] {
+function trialsOf(graph: Graph, outputs: Outputs, { defaultOf, leastOf }: ParameterValues): readonly Trial[] {
   const nodes = [...outputs.values()].map(({ node }) => node).filter(isBackground);
-  const widthsOf = new Map(nodes.map((node) => [node, widthsIn(graph, node)]));
+  const widthsOf = new Map(nodes.map((node) => [node, widthParameters(graph, [node])]));
   const widths = new Set([...widthsOf.values()].flatMap((own) => [...own]));
   const isEmptied = (node: Node): boolean =>
     [...dependence(node).parameters].some((name) => defaultOf(name) === 0);
   const filled = (name: string): number => defaultOf(name) || 1;
-  const narrowed = (name: string): number => filled(name) / (widths.has(name) ? narrowing : 1);
+  const narrowed = (name: string): number =>
+    widths.has(name) ? Math.max(leastOf(name), filled(name) / narrowing) : filled(name);
   const trials = [
     { at: filled, backgrounds: new Set(nodes.filter(isEmptied)) },
     { at: narrowed, backgrounds: new Set(nodes.filter((node) => widthsOf.get(node)!.size > 0)) },
@@ -185,11 +186,6 @@ function trialsOf(graph: Graph, outputs: Outputs, defaultOf: (name: string) => n
   return trials.flatMap(({ at, backgrounds }) =>
     backgrounds.size === 0 ? [] : [{ evaluator: new ArrayEvaluator(at), backgrounds }],
   );
-}
-
-function widthsIn(graph: Graph, node: Node): ReadonlySet<string> {
-  const integrals = reachable([node]).filter((one): one is IntegralNode => one.op === "integral");
-  return new Set(integrals.flatMap((one) => widthParameters(graph, one)));
 }
 
 /** No integral in it is one of a signal. */

@@ -1,8 +1,10 @@
 /** What a request is compiled to. */
+import type { Calibration } from "./calibrate.ts";
 import { renderModule } from "./emit/emit.ts";
 import type { EmittedAnalysis } from "./emit/view.ts";
 import type { Expectation } from "./expectation.ts";
 import type { KernelProgram } from "./kernel/form.ts";
+import { once } from "./once.ts";
 import type { Graph } from "./rate/graph.ts";
 import type { Outputs } from "./stage/index.ts";
 import type { Rule } from "./stage/quadrature.ts";
@@ -29,10 +31,15 @@ export interface Unit {
   readonly expectation: Expectation;
   /** Relative quadrature error that was reached, estimated with twice the nodes. */
   readonly reached: number;
+  /** What more points would change in total counts elsewhere. */
+  readonly changesAt: Calibration["changesAt"];
 }
 
 /** What is known of a unit as soon as the number of nodes is. */
-export type Calibrated = Pick<Unit, "name" | "kind" | "graph" | "outputs" | "discrete" | "reached">;
+export type Calibrated = Pick<
+  Unit,
+  "name" | "kind" | "graph" | "outputs" | "discrete" | "reached" | "changesAt"
+>;
 
 /** How the rest is made. */
 export type Makers = {
@@ -66,13 +73,5 @@ export function unitOnDemand(calibrated: Calibrated, makers: Makers): Unit {
     get expectation() {
       return expectation();
     },
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }

@@ -9,6 +9,7 @@ import { densityOver } from "../lower/shape.ts";
 import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
 import type { Node } from "../rate/node.ts";
 import { findKinks } from "../stage/kinks.ts";
+import { resting } from "../stage/peaks.ts";
 import { type Checking, declarationsOf, shown, valueAt } from "./checking.ts";
 
 const shapes: ReadonlySet<string> = new Set(["shape", "plus", "minus"]);
@@ -146,7 +147,7 @@ function integralIn(checking: Checking, density: Node, axes: readonly BinnedAxis
     const [low, high] = ends[i]!.map((end) => graph.number(end));
     return graph.integral("background", variable, low!, high!, body);
   }, density);
-  return valueAt(checking, findKinks(graph, checking.defaults)(integral), [], 1e-3);
+  return valueAt(checking, findKinks(graph, resting(checking.defaults))(integral), [], 1e-3);
 }
 
 /** Ends of a bin in each observable, internal units. */

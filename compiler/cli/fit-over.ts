@@ -16,7 +16,7 @@ export interface FitsOver {
   readonly axis: ScanAxis;
   readonly unit: string;
   readonly compiled: CompiledAnalysis;
-  readonly fits: readonly { readonly at: number; readonly result: FitResult }[];
+  readonly fits: readonly { readonly at: number; readonly running: Running; readonly result: FitResult }[];
 }
 
 /**
@@ -37,10 +37,10 @@ export function fitsOver(
     const problem = `\`${axis!.parameter}\` is fitted: \`--over\` goes over values of a fixed parameter`;
     throw wrongUsage(context.line, grid, problem, "`sevens scan` has the profile of a fitted one");
   }
-  const fits = axis!.values.map((at) => ({
-    at,
-    result: fitOne({ ...running, compiled: withValue(compiled, axis!.parameter, at) }),
-  }));
+  const fits = axis!.values.map((at) => {
+    const there = { ...running, compiled: withValue(compiled, axis!.parameter, at) };
+    return { at, running: there, result: fitOne(there) };
+  });
   return { axis: axis!, unit, compiled, fits };
 }
 

@@ -10,15 +10,19 @@ export function valueOfNothing({ range: [low, high] }: CompiledAnalysis["paramet
   return Math.min(high, Math.max(low, 0));
 }
 
-/** One diagnostic when free parameters mean nothing where the tested one is `nothing`, the others as in `x`. */
+/**
+ * One diagnostic when free parameters mean nothing where the tested one is `nothing`, the others as in `x`; those that are `held`
+ * are not spoken of.
+ */
 export function lookElsewhere(
   spec: Spec,
   compiled: CompiledAnalysis,
   tested: string,
   nothing: number,
   x: Float64Array,
+  held: readonly string[] = [],
 ): readonly Diagnostic[] {
-  const others = unidentifiedAt(compiled, tested, nothing, x);
+  const others = unidentifiedAt(compiled, tested, nothing, x).filter((name) => !held.includes(name));
   if (others.length === 0) return [];
   const { unit = "" } = compiled.parameters.find(({ name }) => name === tested) ?? {};
   const found = {

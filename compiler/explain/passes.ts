@@ -3,6 +3,7 @@
  * expressions are one object, so this gives the very expressions that the kernel was made of.
  */
 import type { KernelProgram } from "../kernel/form.ts";
+import { valuesOf } from "../lower/parameter-values.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { Node } from "../rate/node.ts";
 import { differentiator, NotDifferentiable } from "../stage/differentiate.ts";
@@ -59,7 +60,7 @@ export type StagedUnit = Pick<
 export function explainPasses(unit: StagedUnit, nameOf: (parameter: string) => string): ExplainedPasses {
   const { graph, kernel } = unit;
   const { parameters } = unit.emitted.form;
-  const values = new Map(parameters.map(({ parameter, value }) => [parameter.name, value]));
+  const known = new Map(parameters.map(({ parameter, value }) => [parameter.name, value]));
   const fitted = parameters.filter(({ role }) => role !== "fixed").map(({ parameter }) => parameter.name);
   const separated: Separated[] = [];
   const splits: SplitPoints[] = [];
@@ -67,11 +68,8 @@ export function explainPasses(unit: StagedUnit, nameOf: (parameter: string) => s
   const apart = separateIntegrals(graph, (name) => fitted.includes(name), {
     note: (one) => separated.push(one),
   });
-  const split = findKinks(
-    graph,
-    (name) => values.get(name) ?? Number.NaN,
-    (one) => splits.push(one),
-  );
+  const values = valuesOf(parameters, (name) => known.get(name) ?? Number.NaN);
+  const split = findKinks(graph, values, (one) => splits.push(one));
   const factored = factorSums(graph, (_, factors) => {
     factoring.sums += 1;
     factoring.factors += factors;

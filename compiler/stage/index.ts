@@ -12,6 +12,7 @@ import { findCuts } from "./cuts.ts";
 import { differentiator, NotDifferentiable } from "./differentiate.ts";
 import { factorSums } from "./factor.ts";
 import { findKinks } from "./kinks.ts";
+import type { ParameterValues } from "./peaks.ts";
 import { loopOrder, plan } from "./plan.ts";
 import { separateIntegrals } from "./separate.ts";
 import { settleConditions } from "./settle.ts";
@@ -86,9 +87,8 @@ export function derivativeKey(output: string, parameter: string): string {
   return `d ${output} / d ${parameter}`;
 }
 
-/** Parameters as the staging sees them: their defaults, and whether fits move them. */
-export interface ParameterFacts {
-  readonly defaultOf: (name: string) => number;
+/** Parameters as the staging sees them: their values, and whether fits move them. */
+export interface ParameterFacts extends ParameterValues {
   readonly isFitted: (name: string) => boolean;
 }
 
@@ -101,11 +101,11 @@ export interface CommonPasses {
   readonly factor: (root: Node) => Node;
 }
 
-export function commonPasses(graph: Graph, defaultOf: ParameterFacts["defaultOf"]): CommonPasses {
+export function commonPasses(graph: Graph, values: ParameterValues): CommonPasses {
   return {
     settle: settleConditions(graph),
     takeOut: separateIntegrals(graph, () => true, { isWanted: (purpose) => !isRecoil(purpose) }),
-    split: findKinks(graph, defaultOf),
+    split: findKinks(graph, values),
     factor: factorSums(graph),
   };
 }
@@ -114,8 +114,8 @@ export function commonPasses(graph: Graph, defaultOf: ParameterFacts["defaultOf"
 export function prepare(
   graph: Graph,
   outputs: Outputs,
-  { defaultOf, isFitted }: ParameterFacts,
-  passesFor: (outputs: Outputs) => CommonPasses = () => commonPasses(graph, defaultOf),
+  { isFitted, ...values }: ParameterFacts,
+  passesFor: (outputs: Outputs) => CommonPasses = () => commonPasses(graph, values),
 ): Prepared {
   const inner = separateIntegrals(graph, isFitted, { isWanted: (purpose) => !isRecoil(purpose) });
   const recoils = separateIntegrals(graph, isFitted, { isWanted: isRecoil });

@@ -5,7 +5,14 @@ import { evaluate, functionOf, interpolantOf } from "../rate/evaluate.ts";
 import type { Graph } from "../rate/graph.ts";
 import type { IntegralNode, Node, TableNode, VariableNode } from "../rate/node.ts";
 import { linearIn, rewriter } from "../rate/rewrite.ts";
-import { addMiddles, edgeConditions, type Middles, narrowPeaks, peakSplits } from "./peaks.ts";
+import {
+  addMiddles,
+  edgeConditions,
+  type Middles,
+  narrowPeaks,
+  type ParameterValues,
+  peakSplits,
+} from "./peaks.ts";
 import { extremeIn } from "./settle.ts";
 
 /** Where the search for kinks looks when a limit is not a number. */
@@ -30,9 +37,10 @@ export interface SplitPoints {
  */
 export function findKinks(
   graph: Graph,
-  parameters: (name: string) => number,
+  values: ParameterValues,
   note: (split: SplitPoints) => void = () => {},
 ): (root: Node) => Node {
+  const { defaultOf: parameters } = values;
   const middles = new Map<VariableNode, number>();
   const search = zeroSearch(graph, parameters);
   const rewrite = rewriter(graph, (node) => {
@@ -49,7 +57,7 @@ export function findKinks(
       const cause = inner.op === "table" ? "knots" : "condition";
       keep(cause, kinksOf(graph, inner, node, range, parameters, search), inner);
     }
-    keep("peak", peakPanels(graph, node, range, middles, parameters, search));
+    keep("peak", peakPanels(graph, node, range, middles, values, search));
     return graph.integral(node.purpose, node.variable, low, high, body, [...found]);
   });
   return (root) => {
@@ -64,14 +72,14 @@ function peakPanels(
   node: IntegralNode,
   range: SearchRange,
   middles: Middles,
-  parameters: (name: string) => number,
+  values: ParameterValues,
   search: ZeroSearch,
 ): readonly Node[] {
-  const own = narrowPeaks(graph, node, middles, parameters).flatMap((peak) => peakSplits(graph, peak));
+  const own = narrowPeaks(graph, node, middles, values).flatMap((peak) => peakSplits(graph, peak));
   if (node.purpose !== "recoil") return own;
   return reachable([node.args[2]]).flatMap((inner) => {
     if (inner.op !== "integral") return [];
-    const conditions = narrowPeaks(graph, inner, middles, parameters).flatMap((peak) =>
+    const conditions = narrowPeaks(graph, inner, middles, values).flatMap((peak) =>
       edgeConditions(graph, inner, peak),
     );
     return conditions.flatMap((one) => search(one, node.variable, range));

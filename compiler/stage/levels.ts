@@ -21,6 +21,21 @@ export interface Choice {
   readonly panels: OrdersOfPanels;
 }
 
+/** About twice the points of all integrals. */
+export function finer({ levels, panels }: Choice): Choice {
+  return {
+    levels: new Map(
+      [...levels].map(([group, level]) => [group, Math.min(level + 3, refinements.length - 1)]),
+    ),
+    panels: new Map(
+      [...panels].map(([variable, chosen]) => [
+        variable,
+        { ...chosen, orders: chosen.orders.map((order) => 2 * order) },
+      ]),
+    ),
+  };
+}
+
 const none: ReadonlySet<string> = new Set();
 
 /** Discretises the same expressions at different levels; what holds no integral of another level is done once. */

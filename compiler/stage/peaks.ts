@@ -6,6 +6,18 @@ import type { Graph } from "../rate/graph.ts";
 import type { IntegralNode, Node, VariableNode } from "../rate/node.ts";
 import { linearIn } from "../rate/rewrite.ts";
 
+/** What is known of parameters before they are fitted, in internal units. */
+export interface ParameterValues {
+  readonly defaultOf: (name: string) => number;
+  /** The least value that fits may move it to: the default when they do not. */
+  readonly leastOf: (name: string) => number;
+}
+
+/** Of parameters that stay where they are. */
+export function resting(defaultOf: (name: string) => number): ParameterValues {
+  return { defaultOf, leastOf: defaultOf };
+}
+
 /** A Gaussian of the integration variable, exp(-(x - mean)²/(2 sigma²)). */
 export interface Peak {
   readonly mean: Node;
@@ -42,7 +54,7 @@ export function narrowPeaks(
   graph: Graph,
   integral: IntegralNode,
   middles: Middles,
-  parameters: (name: string) => number,
+  { defaultOf, leastOf }: ParameterValues,
 ): readonly Peak[] {
   const { purpose } = integral;
   const bins = purpose === "observable" || purpose === "background" ? binsOf(integral) : [];
@@ -51,22 +63,25 @@ export function narrowPeaks(
   return reachable([integral.args[2]]).flatMap((node) => {
     const peak = peakOf(graph, node, integral.variable);
     if (peak === undefined) return [];
-    const { variables, parameters: movers } = dependence(peak.sigma);
+    const { variables } = dependence(peak.sigma);
     if (![...variables].every((variable) => middles.has(variable))) return [];
-    // A fit may make it narrow; a background has panels to spare.
-    if (purpose === "background" && movers.size > 0) return [peak];
-    const sigma = evaluate(peak.sigma, { parameters, variables: middles });
-    return span > widest * sigma ? [peak] : [];
+    const sigmaAt = (parameters: (name: string) => number): number =>
+      evaluate(peak.sigma, { parameters, variables: middles });
+    // A fit may make that of a background narrow, which has panels to spare.
+    const sigmas = [sigmaAt(defaultOf), ...(purpose === "background" ? [sigmaAt(leastOf)] : [])];
+    return sigmas.some((sigma) => !(span <= widest * sigma)) ? [peak] : [];
   });
 }
 
-/** Parameters that the widths of the Gaussian peaks of a background depend on. */
-export function widthParameters(graph: Graph, { purpose, variable, args }: IntegralNode): readonly string[] {
-  if (purpose !== "background") return [];
-  return reachable([args[2]]).flatMap((node) => {
-    const peak = peakOf(graph, node, variable);
-    return peak === undefined ? [] : [...dependence(peak.sigma).parameters];
-  });
+/** Parameters that the widths of the Gaussian peaks of backgrounds depend on. */
+export function widthParameters(graph: Graph, roots: readonly Node[]): ReadonlySet<string> {
+  const integrals = reachable(roots).filter(
+    (node): node is IntegralNode => node.op === "integral" && node.purpose === "background",
+  );
+  const peaks = integrals.flatMap(({ variable, args }) =>
+    reachable([args[2]]).flatMap((node) => peakOf(graph, node, variable) ?? []),
+  );
+  return new Set(peaks.flatMap(({ sigma }) => [...dependence(sigma).parameters]));
 }
 
 /** Ends of the panels around a peak. */

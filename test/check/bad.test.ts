@@ -25,6 +25,7 @@ const elsewhere: Readonly<Partial<Record<Code, string>>> = {
   SV1812: "test/cli/limit.test.ts",
   SV1813: "test/cli/contour.test.ts",
   SV1814: "test/cli/limit.test.ts",
+  SV1815: "test/cli/points-at.test.ts",
   SV1901: "test/cli",
   SV1902: "test/cli",
   SV1903: "test/cli",

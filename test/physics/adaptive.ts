@@ -3,6 +3,7 @@ import { dependence, reachable } from "../../compiler/rate/analyse.ts";
 import { evaluate } from "../../compiler/rate/evaluate.ts";
 import type { Axis, Node } from "../../compiler/rate/node.ts";
 import { findKinks } from "../../compiler/stage/kinks.ts";
+import { resting } from "../../compiler/stage/peaks.ts";
 import type { Compiled } from "./compile.ts";
 
 /** Values of all parameters, internal units: the spec's with changes in the parameters' own units. */
@@ -29,7 +30,7 @@ export function adaptiveBin(
   const output = compiled.unit.outputs.get(key);
   if (output === undefined) throw new Error(`no output ${key}`);
   const parameters = parametersOf(compiled, changes);
-  const node = findKinks(compiled.unit.graph, parameters)(output.node);
+  const node = findKinks(compiled.unit.graph, resting(parameters))(output.node);
   const axes = new Map(output.axes.map((axis, i) => [axis, bin[i] ?? 0]));
   return evaluate(node, { parameters, axes, accuracy });
 }
@@ -59,7 +60,7 @@ export function factorOver(
   };
   const found = reachable([output.node]).filter(own);
   const parameters = parametersOf(compiled, changes);
-  const kinked = found.map(findKinks(compiled.unit.graph, parameters));
+  const kinked = found.map(findKinks(compiled.unit.graph, resting(parameters)));
   return kinked
     .map((node) => evaluate(node, { parameters, axes: new Map([[axis, bin]]), accuracy: 1e-11 }))
     .reduce((product, value) => product * value, 1);

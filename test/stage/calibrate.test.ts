@@ -5,6 +5,7 @@ import { reachable } from "../../compiler/rate/analyse.ts";
 import { ArrayEvaluator } from "../../compiler/rate/evaluate-arrays.ts";
 import { Graph } from "../../compiler/rate/graph.ts";
 import type { IntegralPurpose, Node } from "../../compiler/rate/node.ts";
+import { resting } from "../../compiler/stage/peaks.ts";
 import { baseOrders } from "../../compiler/stage/quadrature.ts";
 
 const none = (): number => Number.NaN;
@@ -21,7 +22,7 @@ function make() {
     const outputs = new Map([["One/total", { node, axes: [], purpose: "value" }] as const]);
     const { discrete, reached } = calibrate(
       { outputs, whole: outputs },
-      none,
+      resting(none),
       precision,
       new Workbench(graph),
     );

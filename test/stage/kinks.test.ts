@@ -4,6 +4,7 @@ import { evaluate } from "../../compiler/rate/evaluate.ts";
 import { Graph } from "../../compiler/rate/graph.ts";
 import type { IntegralNode, Node } from "../../compiler/rate/node.ts";
 import { findKinks } from "../../compiler/stage/kinks.ts";
+import { resting } from "../../compiler/stage/peaks.ts";
 
 const graph = new Graph();
 const x = graph.variable("x");
@@ -13,7 +14,7 @@ const atCut = (name: string): number => (name === "cut" ? 1.5 : 0);
 
 /** Split points of the integral of a body from 0 to 4, as numbers at cut = 1.5. */
 function splitsOf(body: Node): readonly number[] {
-  const node = findKinks(graph, atCut)(graph.integral("general", x, number(0), number(4), body));
+  const node = findKinks(graph, resting(atCut))(graph.integral("general", x, number(0), number(4), body));
   if (node.op !== "integral") throw new Error(`the integral became a ${node.op}`);
   return node.args
     .slice(3)
@@ -35,7 +36,7 @@ describe("an integral is split", () => {
 
   test("where a curve and a parameter meet, found again when the parameter moves", () => {
     const body = graph.call("max", number(0), graph.subtract(graph.power(x, number(2)), cut));
-    const node = findKinks(graph, atCut)(graph.integral("general", x, number(0), number(4), body));
+    const node = findKinks(graph, resting(atCut))(graph.integral("general", x, number(0), number(4), body));
     const split = node.op === "integral" ? node.args[3] : undefined;
     expect(split?.op).toBe("root");
     for (const value of [0.5, 1.5, 9]) {
@@ -74,7 +75,10 @@ describe("narrow peaks", () => {
     const distance = graph.subtract(x, graph.power(u, number(2)));
     const exponent = graph.multiply(number(-1 / (2 * sigma ** 2)), graph.power(distance, number(2)));
     const response = graph.integral("observable", x, low, high, graph.call("exp", exponent));
-    const node = findKinks(graph, atCut)(graph.integral("recoil", u, number(0), number(2), response));
+    const node = findKinks(
+      graph,
+      resting(atCut),
+    )(graph.integral("recoil", u, number(0), number(2), response));
     if (node.op !== "integral") throw new Error("no integral");
     return node;
   }

@@ -3,17 +3,21 @@ import { type Command, InvalidArgumentError } from "commander";
 import simplify from "simplify-js";
 import { type Contours, contours } from "../../../runtime/contour.ts";
 import { mostHalvings } from "../../../runtime/contour-lines.ts";
-import type { Place } from "../../../runtime/marching-squares.ts";
+import { largestOf } from "../../../runtime/extremes.ts";
+import type { Place as Point } from "../../../runtime/marching-squares.ts";
 import type { ScanAxis } from "../../../runtime/scan.ts";
-import { diagnostic } from "../../diagnostics/index.ts";
+import { type Diagnostic, diagnostic } from "../../diagnostics/index.ts";
 import { columnName } from "../../scan/journal.ts";
 import type { Context } from "../context.ts";
+import { specValues } from "../counts.ts";
 import { wrongUsage } from "../exit.ts";
 import { collectLevels, type Level, levelsFor, riseAt } from "../levels.ts";
+import { lookElsewhere, valueOfNothing } from "../look-elsewhere.ts";
 import { addChoices, addOutput, collect, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
 import { byFactors } from "../plot-axes.ts";
 import { degrees } from "../plot-options.ts";
+import { type Place, placeWith, pointsMissing } from "../points-at.ts";
 import { progressOn } from "../progress.ts";
 import { gridOf, type PlanOptions, theAnalysis } from "../scan-plan.ts";
 import type { ContourOutput } from "../schemas/contour.ts";
@@ -94,7 +98,38 @@ async function contour(context: Context, file: string, options: Options): Promis
   const narrow = reasonsOf(axes, levels, options.dof, found).map((one) =>
     diagnostic("SV1813", place, { analysis: compiled.name, reason: one }),
   );
-  settle(context, spec, [...narrow, ...(failed > 0 ? [lacking] : [])]);
+  settle(context, spec, [
+    ...narrow,
+    ...(failed > 0 ? [lacking] : []),
+    ...elsewhereIn(spec, running, axes),
+    ...pointsMissing(spec, running, placesOfContour(running, axes, found)),
+  ]);
+}
+
+/** Parameters beside the two of the plane that mean nothing where one of these is nothing. */
+function elsewhereIn(spec: Spec, { compiled }: Running, axes: Axes): readonly Diagnostic[] {
+  const inPlane = axes.map(({ parameter }) => parameter);
+  return compiled.parameters
+    .filter(({ name }) => inPlane.includes(name))
+    .flatMap((info) =>
+      lookElsewhere(spec, compiled, info.name, valueOfNothing(info), specValues(compiled), inPlane),
+    )
+    .slice(0, 1);
+}
+
+/** The best fit, and where the lines reach farthest to each side, the other parameters as in the spec. */
+function placesOfContour({ compiled }: Running, axes: Axes, { best, lines }: Contours): readonly Place[] {
+  const points = lines.flatMap((line) => line.points);
+  const farthest = axes.flatMap((_, k) =>
+    [1, -1].flatMap((side) => {
+      const end = largestOf(points.map((point) => side * point[k]!));
+      return points.filter((point) => side * point[k]! === end).slice(0, 1);
+    }),
+  );
+  const spec = specValues(compiled);
+  return [best, ...farthest].map((place) =>
+    placeWith(compiled, spec, Object.fromEntries(axes.map(({ parameter }, k) => [parameter, place[k]!]))),
+  );
 }
 
 /** Says at which levels there is no line, and why, where that is known. */
@@ -201,7 +236,7 @@ const TOLERANCE = 2e-5;
 const DIGITS = 9;
 
 /** The line without the points between which it is straight, ends and closedness kept. */
-function fewer(points: readonly Place[], [first, second]: Axes): readonly Place[] {
+function fewer(points: readonly Point[], [first, second]: Axes): readonly Point[] {
   const share = ({ values, log }: Axes[0], value: number): number => {
     const [low, high] = [values[0]!, values.at(-1)!];
     return log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);

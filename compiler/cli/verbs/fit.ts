@@ -17,6 +17,7 @@ import { fitRows, fitText, outputOf } from "../fit-table.ts";
 import { lookElsewhere, valueOfNothing } from "../look-elsewhere.ts";
 import { addChoices, addOutput, type Choices, compileOptions, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeResult } from "../output.ts";
+import { placesOfFit, pointsMissing } from "../points-at.ts";
 import { progressOn } from "../progress.ts";
 import { theAnalysis } from "../scan-plan.ts";
 import type { FitOutput } from "../schemas/fit.ts";
@@ -81,9 +82,10 @@ async function fitSpec(context: Context, file: string, options: Options): Promis
   settle(
     context,
     spec,
-    results.flatMap(({ running: { compiled }, result }) => [
+    results.flatMap(({ running, result }) => [
       ...failuresOf(spec, result),
-      ...elsewhereIn(spec, compiled, result),
+      ...elsewhereIn(spec, running.compiled, result),
+      ...pointsMissing(spec, running, placesOfFit(running, result)),
     ]),
   );
 }
@@ -126,7 +128,10 @@ function fitOver(context: Context, spec: Spec, grid: string, options: Options): 
   settle(
     context,
     spec,
-    over.fits.flatMap(({ result }) => failuresOf(spec, result)),
+    over.fits.flatMap(({ running, result }) => [
+      ...failuresOf(spec, result),
+      ...pointsMissing(spec, running, placesOfFit(running, result).slice(0, 1)),
+    ]),
   );
 }
 

@@ -1,5 +1,6 @@
 /** `sevens limit`: upper limits and intervals by profile, CLs or Feldman-Cousins, with what is expected. */
 import { type Command, Option } from "commander";
+import type { CompiledAnalysis } from "../../../runtime/compiled.ts";
 import { type NuisancesAt, truthAt, upperLimit } from "../../../runtime/limit.ts";
 import type { ScanAxis } from "../../../runtime/scan.ts";
 import type { Diagnostic } from "../../diagnostics/index.ts";
@@ -16,6 +17,7 @@ import { finite, isProjection, limitByToys, type ToyLimit } from "../limit-toys.
 import { lookElsewhere, valueOfNothing } from "../look-elsewhere.ts";
 import { addChoices, addOutput, type Choices, collect, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeFiles, writeResult } from "../output.ts";
+import { type Place, placeWith, pointsMissing } from "../points-at.ts";
 import { gridOf, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { LimitMethodName, LimitOutput } from "../schemas/limit.ts";
@@ -104,7 +106,10 @@ async function limit(
     const found = asymptotic(spec, roomy, { ...same, expected });
     print(context, { ...same, ...found }, options);
     const at = truth ?? specValues(running.compiled);
-    return settle(context, spec, lookElsewhere(spec, running.compiled, parameter, nothing, at));
+    return settle(context, spec, [
+      ...lookElsewhere(spec, running.compiled, parameter, nothing, at),
+      ...pointsMissing(spec, running, placesOfLimit(running.compiled, parameter, at, found)),
+    ]);
   }
   const planned = planOn(context, spec, options, running, [grid]);
   const request = { method, level, null: nothing, expected, count };
@@ -117,6 +122,21 @@ async function limit(
 }
 
 type Found = Omit<ToyLimit, "made">;
+
+/** The best value, the ends of what is not excluded, and the limit that is expected. */
+function placesOfLimit(
+  compiled: CompiledAnalysis,
+  parameter: string,
+  at: Float64Array,
+  { observed, expected }: Found,
+): readonly Place[] {
+  const regions = observed?.regions ?? [];
+  const median = expected?.find(({ shift }) => shift === 0)?.value;
+  const values = [observed?.best, ...regions.flatMap(({ low, high }) => [low, high]), median];
+  return values.flatMap((value) =>
+    typeof value === "number" ? [placeWith(compiled, at, { [parameter]: value })] : [],
+  );
+}
 
 interface AsymptoticRequest {
   readonly parameter: string;

@@ -1,5 +1,6 @@
 /** `sevens sample`: marginal posteriors by Hamiltonian Monte Carlo on the exact gradient. */
 import { type Command, InvalidArgumentError } from "commander";
+import { largestOf, smallestOf } from "../../../runtime/extremes.ts";
 import { openParameters, posterior } from "../../../runtime/posterior.ts";
 import { sampleRequest } from "../../../runtime/posterior-sample.ts";
 import { marginalOf } from "../../../runtime/posterior-summary.ts";
@@ -11,10 +12,12 @@ import { Results } from "../../scan/results.ts";
 import type { Pool } from "../../scan/threads.ts";
 import { workOf } from "../../scan/work.ts";
 import type { Context } from "../context.ts";
+import { specValues } from "../counts.ts";
 import { collectLevels, type Level, levelsFor } from "../levels.ts";
 import { finite } from "../limit-toys.ts";
 import { addChoices, addOutput, type Choices, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeFiles, writeResult } from "../output.ts";
+import { type Place, placeWith, pointsMissing } from "../points-at.ts";
 import { namedUnits, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { SampleOutput } from "../schemas/sample.ts";
@@ -90,7 +93,10 @@ async function sample(
   if (options.data !== undefined)
     writeFiles(context, [{ path: options.data, data: drawsText(plan, results) }]);
   if (table !== undefined) forget(table);
-  settle(context, spec, doubts(spec, output));
+  settle(context, spec, [
+    ...doubts(spec, output),
+    ...pointsMissing(spec, running, placesOfSample(running, plan, results)),
+  ]);
 }
 
 /** Stops unless the posterior can be normalised. */
@@ -161,6 +167,24 @@ function outputOf(plan: SamplePlan, results: Results, levels: readonly Level[]):
     steps: mean(1),
     acceptance: mean(2),
   };
+}
+
+/** The draws in which each free parameter is smallest and largest. */
+function placesOfSample({ compiled }: Running, { drawn }: SamplePlan, results: Results): readonly Place[] {
+  const start = specValues(compiled);
+  const isFree = (name: string): boolean =>
+    compiled.parameters.some((one) => one.name === name && one.role === "free");
+  const points = Array.from({ length: results.total }, (_, point) => point);
+  return drawn.flatMap(({ name }, k) => {
+    if (!isFree(name)) return [];
+    const own = points.map((point) => results.numberAt(point, before + k));
+    return [smallestOf(own), largestOf(own)].map((value) => {
+      const point = own.indexOf(value);
+      const all = drawn.map((one, i) => [one.name, results.numberAt(point, before + i)] as const);
+      const { x } = placeWith(compiled, start, Object.fromEntries(all));
+      return { x, name: placeWith(compiled, x, { [name]: value }).name };
+    });
+  });
 }
 
 /** Why the numbers may not be what they seem. */

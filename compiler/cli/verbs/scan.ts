@@ -1,5 +1,6 @@
 /** `sevens scan`: profiles of the likelihood on grids, on all cores or on a cluster, resumable. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { smallestOf } from "../../../runtime/extremes.ts";
 import { type Diagnostic, diagnostic } from "../../diagnostics/index.ts";
 import { runTask } from "../../scan/jobs.ts";
 import type { ScanPlan } from "../../scan/plan.ts";
@@ -13,8 +14,9 @@ import { collectLevels, type Level } from "../levels.ts";
 import { finite } from "../limit-toys.ts";
 import { addChoices, addOutput, collect, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
+import { type Place, placeWith, pointsMissing } from "../points-at.ts";
 import { readInput } from "../read.ts";
-import { type PlanOptions, planOf } from "../scan-plan.ts";
+import { type Planned, type PlanOptions, planOf } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import { type PointToys, toysOfPoints } from "../scan-toys.ts";
 import type { ScanOutput } from "../schemas/scan.ts";
@@ -105,7 +107,11 @@ async function scanSpec(
   if (toys === "later") return;
   writeResult(context, options.output, printed(plan, rows, toys, options));
   for (const one of [table, toysBeside(table)]) if (one !== undefined) forget(one);
-  settle(context, spec, [...failuresOf(spec, plan, rows), ...(toys?.failures ?? [])]);
+  settle(context, spec, [
+    ...failuresOf(spec, plan, rows),
+    ...pointsMissing(spec, planned, placesOfScan(planned, rows)),
+    ...(toys?.failures ?? []),
+  ]);
 }
 
 /** What a task on a cluster does; its file is the plan. */
@@ -121,6 +127,23 @@ function printed(
   { format }: Options,
 ): string {
   return format === "json" ? printJson(jsonOf(plan, rows, toys)) : csvTable(plan, rows, toys?.columns);
+}
+
+/** The corners of the grid, and its lowest point. */
+function placesOfScan({ plan, compiled }: Planned, rows: readonly TableRow[]): readonly Place[] {
+  const { grid } = plan.identity;
+  const found = rows.filter(({ converged }) => converged);
+  const corners = found.filter(({ at }) =>
+    at.every((value, i) => value === grid[i]!.values[0] || value === grid[i]!.values.at(-1)),
+  );
+  const lowest = found.filter(({ deltaChi2 }) => deltaChi2 === smallestOf(found.map((one) => one.deltaChi2)));
+  const best = Float64Array.from(plan.start.values);
+  return [...new Set([...corners, ...lowest.slice(0, 1)])].map(({ at, profiled }) => {
+    const values = [...grid.map(({ parameter }) => parameter), ...plan.profiled.map(({ name }) => name)];
+    const all = Object.fromEntries(values.map((name, i) => [name, [...at, ...profiled][i]!]));
+    const onGrid = Object.fromEntries(grid.map(({ parameter }, i) => [parameter, at[i]!]));
+    return { ...placeWith(compiled, best, all), name: placeWith(compiled, best, onGrid).name };
+  });
 }
 
 /** One diagnostic for all the points without a fit. */

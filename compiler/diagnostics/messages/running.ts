@@ -143,6 +143,18 @@ export const evaluationMessages = {
       right: "free g_Zp in 0 .. 1e-4\nfix M_Zp = 10 MeV\n// sevens limit zprime.sevens --parameter g_Zp",
     },
   },
+  SV1815: {
+    severity: "warning",
+    name: "points-chosen-elsewhere",
+    message:
+      "at {place} the counts of {experiment} are off by {found} standard deviations: the points of integrals were chosen at the values of the spec",
+    help: "have them chosen there: `{setting}`",
+    page: {
+      why: "How many points an integral gets is found out once, at the values of the spec, and serves for all others. A fit that moves a parameter far from there may make something narrow that was wide: a peak, a decay, a resonance. The counts at the result are therefore compared with those that twice the points give, all bins together, in units of their statistical errors.",
+      wrong: "parameter tau = 3 us in 0.01 us .. 10 us\n// where the data want 0.02 us",
+      right: "parameter tau = 0.03 us in 0.01 us .. 10 us\n// or: sevens fit decay.sevens --set tau=0.02us",
+    },
+  },
 } as const satisfies Group<"SV18">;
 
 export const usageMessages = {
