@@ -1,9 +1,8 @@
 /** Parameters that mean nothing where another one has the value of no signal, as a mass at a coupling of zero. */
-import type { CompiledAnalysis, ParameterInfo } from "./compiled.ts";
+import { placeIn, SHARES } from "./alternatives.ts";
+import type { CompiledAnalysis } from "./compiled.ts";
 import { orUndefined } from "./errors.ts";
 
-/** Where the others are looked at, as shares of the way through their ranges. */
-const SHARES = [0.03, 0.25, 0.5, 0.75, 0.97] as const;
 /** Relative changes of an expectation that are rounding. */
 const ROUNDING = 1e-11;
 
@@ -51,12 +50,4 @@ function expectations(analysis: CompiledAnalysis, x: Float64Array): Float64Array
     ({ variance = [], density = [] }) => [...variance, ...density],
   );
   return Float64Array.from([...totals, ...inputs, ...analysis.constrained(x)]);
-}
-
-/** A place in the range of a parameter, or around its value where the range has no end. */
-function placeIn({ value, range: [low, high], constraint }: ParameterInfo, share: number): number {
-  const width = constraint?.sigma ?? (Math.abs(value) || 1);
-  const from = Number.isFinite(low) ? low : Math.min(value, high) - width;
-  const to = Number.isFinite(high) ? high : Math.max(value, from) + width;
-  return from + share * (to - from);
 }

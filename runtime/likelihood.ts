@@ -42,11 +42,14 @@ export function gaussianChiSquare(
   return sum;
 }
 
+/** Counts that are less below zero are rounding. */
+export const negligibleCount = 1e-9;
+
 /**
  * χ² of events one by one: 2 (N − n − Σ ln r), with the expected number N = Σ ν of all bins, n events, and the expected
  * density r at each event in units of that of n events spread evenly over the bins. It is −2 ln of the extended likelihood
  * (R. Barlow, Nucl. Instrum. Meth. A 297 (1990) 496) over that of the even spread, which is no test of the fit. A density
- * of zero is impossible: +∞. An event of a weight stands for so many; then there may be more densities than events.
+ * of zero is impossible: +∞; and a bin of a negative number of events is none, although no event may lie where the density is negative. An event of a weight stands for so many; then there may be more densities than events.
  */
 export function unbinnedChiSquare(
   expected: ArrayLike<number>,
@@ -54,7 +57,10 @@ export function unbinnedChiSquare(
   weights?: ArrayLike<number>,
 ): number {
   let sum = 0;
-  for (let i = 0; i < expected.length; i++) sum += expected[i]!;
+  for (let i = 0; i < expected.length; i++) {
+    const one = expected[i]!;
+    sum += one < -negligibleCount ? Number.NaN : one;
+  }
   const count = weights === undefined ? density.length : weights.length;
   for (let i = 0; i < count; i++) {
     const weight = weights?.[i] ?? 1;

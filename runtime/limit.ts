@@ -150,10 +150,26 @@ function heightAt({ scan: { profile } }: Line, at: number): number {
   return Math.max(0, sampleAt(profile, at, true).height);
 }
 
+/** Of less, rounding of χ² is a share that matters. */
+const LEAST_HEIGHT = 1e-6;
+
+/** The root of t of the Asimov data; next to the null hypothesis, where t is lost in rounding, that of a place further away in proportion. */
+function rootAt(asimov: Line, tested: number, nothing: number): number {
+  const { low, high } = asimov.scan.profile;
+  for (let factor = 1; ; factor *= 8) {
+    const at = nothing + factor * (tested - nothing);
+    const isInside = low <= at && at <= high && at !== nothing;
+    const height = isInside ? heightAt(asimov, at) : 0;
+    if (height >= LEAST_HEIGHT) return Math.sqrt(height) / factor;
+    if (!isInside) break;
+  }
+  return Math.sqrt(heightAt(asimov, tested));
+}
+
 /** How far a tested value is from the null hypothesis and from the lower end of its range. */
 function distancesAt(asimov: Line, tested: number, nothing: number): Distances {
   const low = asimov.objective.lower[asimov.index]!;
-  const away = Math.sign(tested - nothing) * Math.sqrt(heightAt(asimov, tested));
+  const away = Math.sign(tested - nothing) * rootAt(asimov, tested, nothing);
   if (!Number.isFinite(low)) return { null: away, bound: Number.POSITIVE_INFINITY };
   if (tested === nothing) return { null: 0, bound: nothing > low ? Number.POSITIVE_INFINITY : 0 };
   return { null: away, bound: (away * (tested - low)) / (tested - nothing) };
@@ -186,7 +202,7 @@ function allowed(
     const hasValue = (value: number): boolean =>
       [observed, asimov].every((line) => Number.isFinite(heightAt(line, value)));
     const end = hasValue(outer)
-      ? ({ at: findRoot(excess, inner, outer) ?? outer, status: "found" } as const)
+      ? ({ at: endBetween(inner, findRoot(excess, inner, outer) ?? outer, outer), status: "found" } as const)
       : lastFinite(inner, outer, hasValue, excess);
     if (isOpen) regions.push({ ...open, high: end.at, status: [open.status[0], end.status] });
     else open = { low: end.at, status: [end.status, "found"] };
@@ -194,6 +210,13 @@ function allowed(
   });
   if (isOpen) regions.push({ ...open, ...endOf(observed, profile.high, open.status[0]) });
   return regions;
+}
+
+/** A jump at the inner end itself is found next to it. */
+const JUMP = 1e-9;
+
+function endBetween(inner: number, found: number, outer: number): number {
+  return Math.abs(found - inner) < JUMP * Math.abs(outer - inner) ? inner : found;
 }
 
 /** Steps that halve the way to where there is no value. */
@@ -243,6 +266,6 @@ function expectedLimit(
 ): number {
   const root = expectedRoot(method, level, shift);
   if (!(root > 0)) return Math.max(nothing, objective.lower[index]!);
-  const around = regionsBelow(scan, square(root)).filter(({ low }) => low <= nothing);
+  const around = regionsBelow(scan, square(root)).filter(({ low }) => !(low > nothing));
   return around.at(-1)?.high ?? Number.NaN;
 }

@@ -309,10 +309,15 @@ function crossingBetween(
   up: number,
 ): { readonly at: number; readonly status: CrossingStatus } {
   let [a, b] = [below, above];
+  // An edge beyond which there is no value may have been closed in on for another level.
+  const scale = Math.max(
+    Math.abs(above.at - below.at),
+    Math.abs(below.at - profile.minimum.x[profile.index]!),
+  );
   for (let step = 0; step < SEARCH_STEPS; step++) {
     if (Math.abs(a.height - up) < ACCURACY * up) return { at: secant(a, b, up), status: "found" };
     if (Math.abs(b.height - up) < ACCURACY * up) return { at: secant(a, b, up), status: "found" };
-    if (Math.abs(b.at - a.at) < JUMP_WIDTH * Math.abs(above.at - below.at)) {
+    if (Math.abs(b.at - a.at) < JUMP_WIDTH * scale) {
       return { at: a.at, status: Number.isFinite(b.height) ? "found" : "not-finite" };
     }
     const share = Number.isFinite(b.height) && step % 4 < 3 ? rootShare(a, b, up) : 0.5;

@@ -62,8 +62,16 @@ export function expectedAt(analysis: CompiledAnalysis, truth: ArrayLike<number>)
   );
   const constraints = Float64Array.from(analysis.constrained(x));
   const densities = Object.fromEntries(unbinned.map(({ name }) => [name, eventDensity(analysis, name, x)]));
-  const events = Object.fromEntries(Object.entries(densities).map(([name, { asimov }]) => [name, asimov]));
-  return { counts, events, variances, means, constraints, densities };
+  return {
+    counts,
+    get events() {
+      return Object.fromEntries(Object.entries(densities).map(([name, { asimov }]) => [name, asimov()]));
+    },
+    variances,
+    means,
+    constraints,
+    densities,
+  };
 }
 
 /**

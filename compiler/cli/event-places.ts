@@ -64,7 +64,7 @@ export function withRoomForAsimov(
   truth: Float64Array,
 ): Running {
   const densities = densitiesAt(spec, running.compiled, truth);
-  const needed = Object.entries(densities).map(([name, { asimov }]) => [name, asimov.weights.length]);
+  const needed = Object.entries(densities).map(([name, { asimov }]) => [name, asimov().weights.length]);
   return withRoom(context, spec, options, running, Object.fromEntries(needed));
 }
 

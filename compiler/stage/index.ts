@@ -2,6 +2,7 @@
  * The staging passes, from the symbolic rate expression to the kernel form. Each takes and gives expressions of
  * the same graph; `stage` is the list of them in order.
  */
+import { negligibleCount } from "../../runtime/likelihood.ts";
 import type { KernelProgram } from "../kernel/form.ts";
 import { dependence } from "../rate/analyse.ts";
 import type { Graph } from "../rate/graph.ts";
@@ -229,7 +230,7 @@ function unbinnedNode(
   weight: Node | undefined,
 ): Node {
   const [axis] = density?.axes ?? [];
-  const number = sumOver(graph, axes, node);
+  const number = sumOver(graph, axes, possible(graph, node));
   if (density === undefined || axis === undefined) return graph.multiply(graph.number(2), number);
   const [zero, one] = [graph.number(0), graph.number(1)];
   const filled = weight === undefined ? density.node : graph.select("<", zero, weight, density.node, one);
@@ -237,6 +238,11 @@ function unbinnedNode(
   const events = weight === undefined ? graph.number(axis.size) : graph.sum(axis, weight);
   const excess = graph.subtract(graph.subtract(number, events), graph.sum(axis, logarithm));
   return graph.multiply(graph.number(2), excess);
+}
+
+/** The count of a bin, and no number where it is negative: no event may lie where the density is. */
+function possible(graph: Graph, count: Node): Node {
+  return graph.select("<", count, graph.number(-negligibleCount), graph.call("ln", count), count);
 }
 
 function sumOver(graph: Graph, axes: readonly Axis[], each: Node): Node {
