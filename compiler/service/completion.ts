@@ -80,7 +80,8 @@ function itemsAt(place: Place): Found {
   if (outer.length > 0 && block === undefined) return { items: [] };
   if (begins && open.text === undefined) {
     const items = block === undefined ? topLevel(place) : fields(place, block, outer.at(-1)!);
-    return { items: [...items, ...continued(place, describe(block, before[0]?.text ?? ""))] };
+    const more = standsIn(place) ? continued(place, describe(block, before[0]?.text ?? "")) : [];
+    return { items: [...items, ...more] };
   }
   const description = describe(block, first?.text ?? "");
   if (description === undefined) return { items: [] };
@@ -151,6 +152,15 @@ function goingOn(description: StatementDescription, words: readonly Word[]): rea
     );
 }
 
+/** The line of the place stands further in than that of the statement before, as lines that go on do. */
+function standsIn({ text, open: { before, start } }: Place): boolean {
+  const indentation = (at: number): number => {
+    const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+    return line.length - line.trimStart().length;
+  };
+  return before[0] !== undefined && indentation(start) > indentation(before[0].start);
+}
+
 /** What the statement before may go on with in the next line: more than its keyword has to be there. */
 function continued(place: Place, description: StatementDescription | undefined): readonly Completion[] {
   const { open } = place;
@@ -179,8 +189,12 @@ function statementItems(place: Place, description: StatementDescription): readon
     case "head":
       return headItems(place, description, part, more);
     case "type": {
-      const { role } = slotOf(part.words);
-      return role === "operand" ? typeItems(description.annotation) : role === "after" ? more : [];
+      const slot = slotOf(part.words);
+      return slot.role === "operand"
+        ? typeItems(description.annotation, slot)
+        : slot.role === "after"
+          ? more
+          : [];
     }
     case "log":
       return more;

@@ -254,6 +254,13 @@ const ofSums = new Set([
   ...["Keyword_step", "Comma", "LeftBracket", "RightBracket"],
 ]);
 
+/** A number behind `^` has no unit. */
+function endsInExponent(words: readonly Word[]): boolean {
+  const sign = words.at(-3);
+  const before = sign?.type === "Minus" ? words.at(-4) : sign;
+  return before?.type === "Power" || before?.type === "UnitPower";
+}
+
 function roleOf(entry: readonly Word[], frames: readonly Frame[], all: readonly Word[]): Slot {
   const probe = entry.at(-1);
   const before = all.at(-2);
@@ -267,7 +274,7 @@ function roleOf(entry: readonly Word[], frames: readonly Frame[], all: readonly 
   if (before?.type === "Dot") {
     return { ...shared, role: "member", alone, owner: dottedBefore(all, all.length - 2) };
   }
-  if (probe?.type === "Unit") return { ...shared, role: "unit", alone };
+  if (probe?.type === "Unit") return { ...shared, role: endsInExponent(all) ? "after" : "unit", alone };
   const due = before === undefined || operators.has(before.type) || isAssign(before);
   return { ...shared, role: due ? "operand" : "after", alone };
 }

@@ -13,7 +13,7 @@ import {
 import { signalNames } from "../lower/nuisances.ts";
 import { dimensionWords } from "../units/index.ts";
 import type { Completion } from "./completion.ts";
-import { type HeadForm, type Part, separated, slotOf } from "./context.ts";
+import { type HeadForm, type Part, type Slot, separated, slotOf } from "./context.ts";
 import { dimensionOfType, observablesAround } from "./expected.ts";
 import {
   declarationItems,
@@ -42,9 +42,14 @@ export function indexItems(
   return [...wordItems(flavors), ...wordItems(indices)];
 }
 
-/** Words for dimensions, and units, which mean theirs. */
-export function typeItems(annotation: AnnotationType | "argument"): readonly Completion[] {
-  if (annotation !== "argument" && annotation.kind === "words") return wordItems(annotation.words);
+/** Words for dimensions, and units, which mean theirs; in a product of units these alone. */
+export function typeItems(
+  annotation: AnnotationType | "argument",
+  { written, previous }: Slot,
+): readonly Completion[] {
+  const words = annotation !== "argument" && annotation.kind === "words" ? annotation.words : undefined;
+  if (written.length > 0) return words === undefined && previous !== "^" ? unitItems(undefined) : [];
+  if (words !== undefined) return wordItems(words);
   if (annotation !== "argument" && annotation.kind === "none") return [];
   const flavor: Completion = { label: "flavor", kind: "word", detail: "e, mu or tau" };
   return [
@@ -139,8 +144,10 @@ export function argumentItems(
     if (role === "operand") return numberItems(place, previous);
     return role === "unit" ? unitItems(alone ? dimensionOfType(place, annotation) : undefined) : [];
   }
-  if (typed[1]?.type === "Colon")
-    return type.kind === "formal" && slotOf(annotation.words).role === "operand" ? typeItems("argument") : [];
+  if (typed[1]?.type === "Colon") {
+    const slot = slotOf(annotation.words);
+    return type.kind === "formal" && slot.role === "operand" ? typeItems("argument", slot) : [];
+  }
   if (entry.length > 1 || type.kind !== "arguments") return [];
   if (type.each !== undefined)
     return observablesAround(place).map((one) => ({ ...fieldItem(one), detail: "observable" }));
