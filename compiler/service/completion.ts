@@ -232,7 +232,7 @@ function headItems(
         ...(head.label.length === 1 && description.label.kind === "none" ? more : []),
       ];
     case "index":
-      return indexItems(description, head.index.slice(0, -1));
+      return indexItems(place, description, head);
     case "params":
       return argumentItems(place, description.params, head, words);
     case "behind":

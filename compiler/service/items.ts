@@ -8,14 +8,7 @@ import { type Dimension, describe } from "../units/index.ts";
 import type { Completion } from "./completion.ts";
 import { unitsOf } from "./expected.ts";
 import { nameOf } from "./names.ts";
-import {
-  declarationNamed,
-  declarationsOf,
-  expanded,
-  ownersOfParameters,
-  type Place,
-  parametersIn,
-} from "./scope.ts";
+import { declarationsOf, type Place } from "./scope.ts";
 
 export const wordItems = (list: readonly Word[]): readonly Completion[] =>
   list.map(({ word, doc }) => ({ label: word, kind: "word", detail: doc }));
@@ -35,20 +28,6 @@ export function declarationItems(place: Place, of: readonly KindName[]): readonl
     detail: keyword.text,
     ...(doc === undefined ? {} : { doc: doc.text }),
   }));
-}
-
-/** Parameters of all that is read, by owner and name. */
-export function parameterItems({ modules }: Place): readonly Completion[] {
-  return [...ownersOfParameters(modules)].flatMap(([owner, statement]) =>
-    parametersIn(expanded(modules, statement)).map((field) => fieldItem(field, `${owner}.${nameOf(field)}`)),
-  );
-}
-
-/** Parameters of what stands before a dot. */
-export function memberItems({ modules }: Place, owner: readonly string[]): readonly Completion[] {
-  const [name, ...more] = owner;
-  const statement = name === undefined || more.length > 0 ? undefined : declarationNamed(modules, name);
-  return statement === undefined ? [] : parametersIn(statement).map((field) => fieldItem(field));
 }
 
 /** Units that fit, all where the dimension is not known. */

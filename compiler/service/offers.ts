@@ -1,5 +1,6 @@
 /** What may stand in the head of a statement and in its clauses: labels, indices, arguments, types, components. */
 import type { Word as Token } from "../../grammar/index.ts";
+import type { Statement } from "../../grammar/syntax.ts";
 import {
   type AnnotationType,
   exampleOf,
@@ -15,16 +16,9 @@ import { dimensionWords } from "../units/index.ts";
 import type { Completion } from "./completion.ts";
 import { type HeadForm, type Part, type Slot, separated, slotOf } from "./context.ts";
 import { dimensionOfType, observablesAround } from "./expected.ts";
-import {
-  declarationItems,
-  fieldItem,
-  memberItems,
-  numberItems,
-  parameterItems,
-  unitItems,
-  wordItems,
-} from "./items.ts";
+import { declarationItems, fieldItem, numberItems, unitItems, wordItems } from "./items.ts";
 import { nameOf } from "./names.ts";
+import { flavorsOfTarget, targetItems } from "./parameters.ts";
 import { declarationNamed, fieldsIn, type Place, statementsAround } from "./scope.ts";
 
 /** Indices over the flavours, as papers call them. */
@@ -32,13 +26,21 @@ const usualIndices: readonly Word[] = ["l", "k"].map((word) => ({ word, doc: "ev
 
 /** Species, or flavours and indices over them, that are not in the bracket yet. */
 export function indexItems(
-  { index, label }: StatementDescription,
-  given: readonly string[],
+  place: Place,
+  { index, label, keyword }: StatementDescription,
+  head: HeadForm,
 ): readonly Completion[] {
+  const given = head.index.slice(0, -1);
   if (index.kind === "none" || given.length >= (index.kind === "species" ? 1 : index.most)) return [];
-  if (index.kind === "species") return wordItems(species);
-  // What names a parameter means one flavour.
-  const indices = label.kind === "parameter" ? [] : usualIndices.filter(({ word }) => !given.includes(word));
+  if (index.kind === "species") {
+    const taken = namesGiven(place, keyword, (one) => one.index?.names[0]?.text);
+    return wordItems(species.filter(({ word }) => !taken.has(word)));
+  }
+  if (label.kind === "parameter") {
+    const known = flavorsOfTarget(place, head);
+    return wordItems(flavors.filter(({ word }) => known?.has(word) !== false));
+  }
+  const indices = usualIndices.filter(({ word }) => !given.includes(word));
   return [...wordItems(flavors), ...wordItems(indices)];
 }
 
@@ -67,7 +69,7 @@ export function labelItems(
 ): readonly Completion[] {
   const owner = head.label.slice(0, -1);
   const type = description.label;
-  if (type.kind === "parameter") return owner.length > 0 ? memberItems(place, owner) : parameterItems(place);
+  if (type.kind === "parameter") return targetItems(place, description, owner);
   if (owner.length > 0) return [];
   const taken = namesGiven(place, description.keyword);
   switch (type.kind) {
@@ -84,15 +86,19 @@ export function labelItems(
   }
 }
 
-/** Labels of the statements of a keyword that are there already in the block at hand, before the place. */
-function namesGiven(place: Place, keyword: string): ReadonlySet<string> {
+/** Labels, or other names, of the statements of a keyword that are there already in the block at hand, before the place. */
+function namesGiven(
+  place: Place,
+  keyword: string,
+  nameIn: (statement: Statement) => string | undefined = nameOf,
+): ReadonlySet<string> {
   const from = place.outer.at(-1)?.start ?? 0;
   const here = place.open.words[0]?.start ?? 0;
   const before = fieldsIn(statementsAround(place).at(-1)).filter(
     ({ keyword: { text, span } }) =>
       text === keyword && span.file === place.file && span.start > from && span.start < here,
   );
-  return new Set(before.flatMap((one) => nameOf(one) ?? []));
+  return new Set(before.flatMap((one) => nameIn(one) ?? []));
 }
 
 /** In a copy, names of the fields of the base: given again, a field replaces that. */

@@ -10,9 +10,7 @@ import {
   declarationItems,
   fieldItem,
   forms,
-  memberItems,
   numberItems,
-  parameterItems,
   predefined,
   unitItems,
   wordItems,
@@ -20,6 +18,7 @@ import {
 import { columnsOf, dataFiles } from "./modules.ts";
 import { nameOf } from "./names.ts";
 import { argumentItems } from "./offers.ts";
+import { memberItems, parameterItems } from "./parameters.ts";
 import { declarationNamed, fieldsIn, type Place, statementsAround } from "./scope.ts";
 
 /** At the end of a value or a clause; `more` are the clauses that may follow. */
@@ -208,7 +207,8 @@ function formulaItems(
     ...[own, ...place.outer.map((one) => one.parts[0]!.words).reverse()].flatMap(argumentNames),
     ...(flavored ? indicesIn(parts) : []),
   ].map(argumentItem);
-  const label = headForm(own).label.join(".");
+  const head = headForm(own);
+  const label = head.label.join(".") + (head.index.length > 0 ? `[${head.index.join(", ")}]` : "");
   return [
     ...namedArguments(place, slot),
     ...(slot.frames.at(-1)?.callee[0] === "sum" && slot.frames.at(-1)?.name !== undefined
@@ -236,12 +236,15 @@ function contextOf({ outer }: Place, { keyword, value }: StatementDescription): 
   return [...own(value), ...around];
 }
 
-/** Parameters, inputs and lets of a statement around the place. */
+/** Parameters, inputs and lets of a statement around the place; a family waits for its index. */
 function localItems(statement: Statement | undefined): readonly Completion[] {
   const own = fieldsIn(statement).filter(
     (one) => ["parameter", "let", "input"].includes(one.keyword.text) && nameOf(one) !== undefined,
   );
-  return own.map((one) => fieldItem(one));
+  return own.map((one) => ({
+    ...fieldItem(one),
+    ...(one.keyword.text === "parameter" && one.index !== undefined ? { insert: `${nameOf(one)}[` } : {}),
+  }));
 }
 
 /** Indices of the head: `l` and `k` of `charge[l -> k]`, arguments that are flavours. */

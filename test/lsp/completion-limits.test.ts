@@ -1,6 +1,6 @@
 /** What is not offered, since the grammar or what is written already leaves no room for it. */
 import { describe, expect, test } from "vitest";
-import { labels, preamble } from "./completion-support.ts";
+import { accepted, labels, preamble } from "./completion-support.ts";
 
 const analysis = `${preamble}analysis Fit {
   model = Weak + Boson
@@ -57,4 +57,73 @@ describe("in a product of units that is a type", () => {
   test("an exponent is a number", () => {
     expect(labels(`${preamble}table t(E: MeV): PE^¦`)).toEqual([]);
   });
+});
+
+describe("a parameter that has a role in the analysis", () => {
+  test("gets no other one, wherever that stands", () => {
+    const role = "fix Boson.g = 1\n";
+    for (const keyword of ["free", "fix", "tie"]) {
+      for (const text of [`  ${role}  ${keyword} ¦`, `  ${keyword} ¦\n  ${role}}\n`]) {
+        expect(labels(analysis + text), text).not.toContain("Boson.g");
+        expect(labels(analysis + text), text).toEqual(expect.arrayContaining(["Boson.M_Zp", "Heavier.g"]));
+      }
+      expect(labels(`${analysis}  ${role}  ${keyword} Boson.¦`)).not.toContain("g");
+    }
+    expect(labels(`${analysis}  profile Weak.s2w\n  profile ¦`)).not.toContain("Weak.s2w");
+    expect(labels(`${analysis}  ${role}}\nanalysis Other {\n  free ¦`)).toContain("Boson.g");
+  });
+
+  test("neither by its short name", () => {
+    expect(labels(`${analysis}  fix s2w = 0.2\n  free ¦`)).not.toContain("Weak.s2w");
+    expect(labels(`${analysis}  fix R = 4 fm\n  fix ¦`)).not.toContain("R");
+  });
+
+  test("is offered where it is written itself", () => {
+    expect(labels(`${analysis}  free Boson.g¦\n  fix Weak.s2w = 1\n}\n`)).toContain("g");
+    expect(labels(`${analysis}  free ¦Boson.g\n}\n`)).toContain("Boson.g");
+  });
+
+  test("of a family is the one with that index", () => {
+    const taken = `${analysis}  fix Boson.eps[e, mu] = 0\n`;
+    expect(labels(`${taken}  free Boson.¦`)).not.toContain("eps[e, mu]");
+    expect(labels(`${taken}  free Boson.¦`)).toContain("eps[e, e]");
+    expect(labels(`${taken}  free Boson.eps[e, ¦`)).toEqual(["e", "tau"]);
+  });
+
+  test("in formulas means what it is", () => {
+    expect(labels(`${analysis}  fix Boson.g = 1\n  tie Weak.s2w = ¦`)).toContain("Boson.g");
+  });
+});
+
+describe("a family of parameters", () => {
+  test("is named with an index in an analysis", () => {
+    const found = labels(`${analysis}  free ¦`);
+    expect(found).toContain("Boson.eps[e, mu]");
+    expect(found).not.toContain("Boson.eps");
+    expect(accepted(`${analysis}  free Boson.ep¦`, "eps[mu, tau]")).toMatch(/free Boson\.eps\[mu, tau\]$/);
+  });
+
+  test("goes on with flavours of one that there is", () => {
+    expect(labels(`${analysis}  free Boson.eps[¦`)).toEqual(["e", "mu", "tau"]);
+    expect(labels(`${analysis}  free Boson.eps[mu, ¦`)).toEqual(["mu", "tau"]);
+    expect(labels(`${analysis}  free Boson.g[¦`)).toEqual([]);
+  });
+
+  test("takes an index in formulas of its declaration", () => {
+    const start = `${preamble}interaction I {\n  parameter eps[l, k] = 0\n  charge[l -> k] += `;
+    expect(accepted(`${start}ep¦`, "eps")).toMatch(/\+= eps\[$/);
+  });
+});
+
+test("an analysis fixes and profiles parameters of its own, which are free", () => {
+  for (const keyword of ["fix", "profile"]) expect(labels(`${analysis}  ${keyword} ¦`)[0]).toBe("R");
+  for (const keyword of ["free", "tie"]) expect(labels(`${analysis}  ${keyword} ¦`)).not.toContain("R");
+});
+
+test("a species has one spectrum", () => {
+  const found = labels(
+    `${preamble}source S {\n  fluence = 1\n  spectrum[nu_e](E) = delta(E - 30 MeV)\n  spectrum[¦`,
+  );
+  expect(found).toContain("nu_mu");
+  expect(found).not.toContain("nu_e");
 });

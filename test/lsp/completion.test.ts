@@ -10,19 +10,34 @@ const analysis = `${preamble}analysis Fit {
 `;
 
 describe("behind a dot", () => {
-  test.each(["free", "fix", "profile", "tie"])(
-    "of `%s` stand the parameters of what is before it",
-    (keyword) => {
-      expect(labels(`${analysis}  ${keyword} Boson.¦`)).toEqual(["g", "M_Zp", "eps"]);
-      expect(labels(`${analysis}  ${keyword} Boson.g¦`)).toEqual(["g", "M_Zp", "eps"]);
-      expect(labels(`${analysis}  ${keyword} Weak.¦`)).toEqual(["s2w"]);
-      expect(labels(`${analysis}  ${keyword} Nothing.¦`)).toEqual([]);
-    },
-  );
+  const family = ["e, e", "e, mu", "e, tau", "mu, mu", "mu, tau", "tau, tau"].map((key) => `eps[${key}]`);
+  const ofBoson = ["g", "M_Zp", ...family];
+
+  test.each(["free", "fix", "tie"])("of `%s` stand the parameters of what is before it", (keyword) => {
+    expect(labels(`${analysis}  ${keyword} Boson.¦`)).toEqual(ofBoson);
+    expect(labels(`${analysis}  ${keyword} Boson.g¦`)).toEqual(ofBoson);
+    expect(labels(`${analysis}  ${keyword} Weak.¦`)).toEqual(["s2w"]);
+    expect(labels(`${analysis}  ${keyword} Nothing.¦`)).toEqual([]);
+  });
+
+  test("of `profile` stand those with errors", () => {
+    expect(labels(`${analysis}  profile Boson.¦`)).toEqual([]);
+    expect(labels(`${analysis}  profile Weak.¦`)).toEqual(["s2w"]);
+    expect(labels(`${analysis}  profile Cs133.¦`)).toEqual(["Rn"]);
+    expect(labels(`${analysis}  profile Run.¦`)).toEqual(["Flat", "norm"]);
+  });
 
   test("those that it has from another one as well", () => {
-    expect([...labels(`${analysis}  free Heavier.¦`)].sort()).toEqual(["M_Zp", "eps", "g"]);
-    expect([...labels(`${analysis}  free Again.¦`)].sort()).toEqual(["Flat", "norm", "slope"]);
+    expect([...labels(`${analysis}  free Heavier.¦`)].sort()).toEqual([...ofBoson].sort());
+    const both = analysis.replace("experiments = Run", "experiments = Run, Again");
+    expect([...labels(`${both}  free Again.¦`)].sort()).toEqual(["Flat", "norm", "slope"]);
+  });
+
+  test("errors of experiments that the analysis has not are none of it", () => {
+    expect(labels(`${analysis}  free Again.¦`)).toEqual(["slope"]);
+    expect(labels(`${preamble}analysis Fit {\n  free Again.¦`)).toEqual(
+      expect.arrayContaining(["slope", "Flat", "norm"]),
+    );
   });
 
   test("those of a declaration that is used under another name, or only by what is used", () => {
@@ -43,7 +58,7 @@ describe("behind a dot", () => {
       "  constraint C {\n    value = Boson.g*Boson.¦",
       "  let a = Boson.¦",
     ])
-      expect(labels(analysis + text), text).toEqual(["g", "M_Zp", "eps"]);
+      expect(labels(analysis + text), text).toEqual(ofBoson);
   });
 
   test("what is accepted replaces the short name alone", () => {
@@ -348,7 +363,9 @@ describe("text that is broken elsewhere", () => {
 
   test("what follows is no hindrance", () => {
     const more = "\n  fix Boson.g = 1\n}\nanalysis Other {\n  model = Weak\n}\n";
-    expect(labels(`${analysis}  free Boson.¦${more}`)).toEqual(["g", "M_Zp", "eps"]);
+    expect(labels(`${analysis}  free Boson.¦${more}`)).toEqual(
+      expect.arrayContaining(["M_Zp", "eps[e, mu]"]),
+    );
     expect(labels(`${analysis}  tie R = ¦${more}`)).toContain("Boson.g");
     expect(labels(`${analysis}  constraint C { ¦${more}`)).toEqual(["value", "measured"]);
   });
