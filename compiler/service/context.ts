@@ -169,7 +169,7 @@ export function slotOf(words: readonly Word[]): Slot {
 }
 
 /** Where the first bracket that stays open begins. */
-function unclosed(words: readonly Word[]): number | undefined {
+export function unclosed(words: readonly Word[]): number | undefined {
   const open: number[] = [];
   for (const [i, { type }] of words.entries()) {
     if (type in opening) open.push(i);

@@ -38,12 +38,22 @@ export function expectedDimension(
   parts: readonly Part[],
   slot: Slot,
 ): Dimension | undefined {
+  const isPart = !slot.alone || slot.frames.at(-1)?.kind === "group";
+  return isPart ? undefined : wholeDimension(place, description, parts, slot);
+}
+
+/** That of the whole formula, or of the entry of the call or list that the place is in. */
+export function wholeDimension(
+  place: Place,
+  description: StatementDescription,
+  parts: readonly Part[],
+  slot: Slot,
+): Dimension | undefined {
   const part = parts.at(-1)!;
-  const frame = slot.frames.at(-1);
-  if (!slot.alone) return undefined;
+  const frame = slot.frames.findLast(({ kind }) => kind !== "group");
   if (frame?.kind === "call")
     return argumentDimension(place, frame.callee, frame.name ?? frame.entries.length);
-  if (frame?.kind === "group" || frame?.kind === "index") return undefined;
+  if (frame?.kind === "index") return undefined;
   switch (part.kind) {
     case "value":
       return (
@@ -70,7 +80,7 @@ export function expectedDimension(
 }
 
 /** What elaborates constants and types; it knows what the file declares and uses. */
-function siteAt(place: Place): Site {
+export function siteAt(place: Place): Site {
   const declarations = (["constant", "function"] as const).flatMap((kind) =>
     declarationsOf(place, [kind]).map(
       ([name, statement]): Declaration => ({ kind, name, statement, fields: new Map(), cites: [] }),
@@ -93,7 +103,7 @@ const ofType = (place: Place, type: Expr | undefined): Dimension | undefined =>
   type === undefined ? undefined : typeDimension(type, siteAt(place));
 
 /** The expression that the words of a part are. */
-function expressionIn({ text, file }: Place, part: Part | undefined): Expr | undefined {
+export function expressionIn({ text, file }: Place, part: Part | undefined): Expr | undefined {
   const [first, last] = [part?.words[0], part?.words.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   return parseExpression(text.slice(first.start, last.end), file).expr;
@@ -287,10 +297,15 @@ export interface FittingUnit {
 
 const bases: ReadonlySet<Dimension> = new Set(Object.values(base));
 
-/** Units of a dimension, powers of units where it has none; all of them where it is not known. */
+/** Units that fit a dimension; all of them where it is not known, or none fits. */
 export function unitsOf(wanted: Dimension | undefined): readonly FittingUnit[] {
+  const found = wanted === undefined ? [] : fittingUnits(wanted);
+  return found.length > 0 ? found : units().map((unit) => ({ text: unit.name, unit }));
+}
+
+/** Units of a dimension, and powers of units where that has none. */
+export function fittingUnits(wanted: Dimension): readonly FittingUnit[] {
   const all = units().map((unit) => ({ text: unit.name, unit }));
-  if (wanted === undefined) return all;
   const fitting = all.filter(({ unit }) => equal(unit.dimension, wanted));
   const powers = [2, 3, -1, -2, -3].flatMap((exponent) =>
     all.flatMap(({ text, unit }) =>
@@ -303,6 +318,5 @@ export function unitsOf(wanted: Dimension | undefined): readonly FittingUnit[] {
   const energies = equal(wanted, base.mass)
     ? all.filter(({ unit }) => equal(unit.dimension, base.energy))
     : [];
-  const found = [...fitting, ...powers, ...energies];
-  return found.length > 0 ? found : all;
+  return [...fitting, ...powers, ...energies];
 }

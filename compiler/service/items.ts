@@ -6,7 +6,7 @@ import type { Word } from "../kinds/index.ts";
 import type { KindName } from "../model/model.ts";
 import { type Dimension, describe } from "../units/index.ts";
 import type { Completion } from "./completion.ts";
-import { unitsOf } from "./expected.ts";
+import { type FittingUnit, unitsOf } from "./expected.ts";
 import { nameOf } from "./names.ts";
 import { declarationsOf, type Place } from "./scope.ts";
 
@@ -32,16 +32,18 @@ export function declarationItems(place: Place, of: readonly KindName[]): readonl
 
 /** Units that fit, all where the dimension is not known. */
 export const unitItems = (wanted: Dimension | undefined): readonly Completion[] =>
-  unitsOf(wanted).map(({ text, unit }) => ({
-    label: text,
-    kind: "unit",
-    detail: unit.doc,
-    doc: describe(unit.dimension),
-  }));
+  unitsOf(wanted).map(unitItem);
 
-/** What a fixed number may be made of: constants and functions of them. */
-export function numberItems(place: Place, previous: string): readonly Completion[] {
-  return [...declarationItems(place, ["constant", "function", "table"]), ...predefined(previous)];
+export const unitItem = ({ text, unit }: FittingUnit): Completion => ({
+  label: text,
+  kind: "unit",
+  detail: unit.doc,
+  doc: describe(unit.dimension),
+});
+
+/** What a fixed number may be made of: constants and functions of them, and units where they are values. */
+export function numberItems(place: Place, asValues: readonly Completion[]): readonly Completion[] {
+  return [...declarationItems(place, ["constant", "function", "table"]), ...predefined(asValues)];
 }
 
 const conditional: Completion = { label: "if", kind: "keyword", detail: "if … then … else …" };
@@ -53,8 +55,8 @@ export const forms: Readonly<Record<string, string>> = {
   delta: "delta(E - E0)",
 };
 
-/** Names that the language has, and units behind an operator, where a unit is a value. */
-export function predefined(previous: string): readonly Completion[] {
+/** Names that the language has, and units where they are values. */
+export function predefined(asValues: readonly Completion[]): readonly Completion[] {
   return [
     ...constants.map(({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc })),
     ...signatures.map(
@@ -67,6 +69,6 @@ export function predefined(previous: string): readonly Completion[] {
     ),
     ...Object.entries(forms).map(([label, detail]): Completion => ({ label, kind: "function", detail })),
     conditional,
-    ...(previous === "/" || previous === "*" ? unitItems(undefined) : []),
+    ...asValues,
   ];
 }

@@ -16,7 +16,8 @@ import { dimensionWords } from "../units/index.ts";
 import type { Completion } from "./completion.ts";
 import { type HeadForm, type Part, type Slot, separated, slotOf } from "./context.ts";
 import { dimensionOfType, observablesAround } from "./expected.ts";
-import { declarationItems, fieldItem, numberItems, unitItems, wordItems } from "./items.ts";
+import { isFactor, missingDimension, unitsToward } from "./factors.ts";
+import { declarationItems, fieldItem, numberItems, unitItem, unitItems, wordItems } from "./items.ts";
 import { nameOf } from "./names.ts";
 import { flavorsOfTarget, targetItems } from "./parameters.ts";
 import { declarationNamed, fieldsIn, type Place, statementsAround } from "./scope.ts";
@@ -146,9 +147,12 @@ export function argumentItems(
   const [typed = [], value] = separated(entry, ["Equals"]);
   const annotation = { kind: "type", words: typed.slice(2) } as const;
   if (value !== undefined) {
-    const { role, alone, previous } = slotOf(value);
-    if (role === "operand") return numberItems(place, previous);
-    return role === "unit" ? unitItems(alone ? dimensionOfType(place, annotation) : undefined) : [];
+    const slot = slotOf(value);
+    const units = (): readonly Completion[] =>
+      unitsToward(missingDimension(place, dimensionOfType(place, annotation), value)).map(unitItem);
+    if (slot.role === "operand") return numberItems(place, isFactor(slot) ? units() : []);
+    if (slot.role !== "unit") return [];
+    return slot.alone ? unitItems(dimensionOfType(place, annotation)) : units();
   }
   if (typed[1]?.type === "Colon") {
     const slot = slotOf(annotation.words);

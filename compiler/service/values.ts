@@ -5,13 +5,15 @@ import { signatures } from "../../runtime/signatures.ts";
 import { type ContextName, flavors, type StatementDescription, type ValueType } from "../kinds/index.ts";
 import type { Completion } from "./completion.ts";
 import { type Frame, headForm, type Part, type Slot, separated, slotOf } from "./context.ts";
-import { expectedDimension } from "./expected.ts";
+import { expectedDimension, wholeDimension } from "./expected.ts";
+import { isFactor, missingDimension, unitsToward } from "./factors.ts";
 import {
   declarationItems,
   fieldItem,
   forms,
   numberItems,
   predefined,
+  unitItem,
   unitItems,
   wordItems,
 } from "./items.ts";
@@ -37,12 +39,26 @@ export function expressionItems(
     case "member":
       return isFormula(description.value) || part.kind !== "value" ? memberItems(place, slot.owner) : [];
     case "unit":
-      return [...unitItems(expectedDimension(place, description, parts, slot)), ...branches(slot), ...rest];
+      return [...unitsAt(place, description, parts, slot, words), ...branches(slot), ...rest];
     case "after":
       return [...branches(slot), ...rest];
     default:
-      return operands(place, description, parts, slot);
+      return operands(place, description, parts, slot, words);
   }
+}
+
+/** Units of a number: those that fit one that stands alone, all in a product. */
+function unitsAt(
+  place: Place,
+  description: StatementDescription,
+  parts: readonly Part[],
+  slot: Slot,
+  words: readonly Word[],
+): readonly Completion[] {
+  const expected = expectedDimension(place, description, parts, slot);
+  if (expected !== undefined || slot.alone) return unitItems(expected);
+  const whole = wholeDimension(place, description, parts, slot);
+  return unitsToward(missingDimension(place, whole, words)).map(unitItem);
 }
 
 const inWord: Completion = { label: "in", kind: "keyword", detail: "for x in low .. high" };
@@ -122,15 +138,23 @@ function operands(
   description: StatementDescription,
   parts: readonly Part[],
   slot: Slot,
+  words: readonly Word[],
 ): readonly Completion[] {
   const part = parts.at(-1)!;
   const frame = slot.frames.at(-1);
   if (frame?.kind === "index")
     return [...wordItems(flavors), ...[...indicesIn(parts), ...boundNames(place, parts)].map(argumentItem)];
-  const formula = formulaItems(place, description, parts, slot);
+  const units = isFactor(slot) ? unitsAt(place, description, parts, { ...slot, alone: false }, words) : [];
+  const formula = formulaItems(place, description, parts, slot, units);
   if (part.kind === "where" || part.kind === "for") return formula;
-  if (part.kind === "in") return numberItems(place, slot.previous);
-  return valueItems(place, description.value, slot, formula);
+  const numbers = numberItems(place, units);
+  return part.kind === "in" ? numbers : valueItems(place, description.value, slot, { formula, numbers });
+}
+
+/** What a formula and what a fixed number may hold at the place. */
+interface Operands {
+  readonly formula: readonly Completion[];
+  readonly numbers: readonly Completion[];
 }
 
 /** What a value of a type begins with, or goes on with behind an operator. */
@@ -138,15 +162,16 @@ function valueItems(
   place: Place,
   type: ValueType | undefined,
   slot: Slot,
-  formula: readonly Completion[],
+  operands: Operands,
 ): readonly Completion[] {
+  const { formula, numbers } = operands;
   const { frames, written } = slot;
   const [outermost] = frames;
   const given = new Set(written);
   const anew = (items: readonly Completion[]) => items.filter(({ label }) => !given.has(label));
   switch (type?.kind) {
     case "either":
-      return type.options.flatMap((option) => valueItems(place, option, slot, formula));
+      return type.options.flatMap((option) => valueItems(place, option, slot, operands));
     case "words":
       return written.length === 0 ? wordItems(type.words) : [];
     case "reference":
@@ -156,21 +181,17 @@ function valueItems(
     case "call":
       return outermost === undefined ? declarationItems(place, [type.to]) : formula;
     case "map":
-      return mapItems(place, type, slot, formula);
+      return mapItems(place, type, slot, operands);
     case "sequence":
-      return valueItems(place, type.item, slot, formula);
+      return valueItems(place, type.item, slot, operands);
     case "names":
       return anew(columnsOf(place));
     case "string":
       return frames.length === 0 ? dataFiles(place).items : [];
     case "numbers":
-      return outermost === undefined
-        ? type.file
-          ? dataFiles(place).items
-          : []
-        : numberItems(place, slot.previous);
+      return outermost === undefined ? (type.file ? dataFiles(place).items : []) : numbers;
     case "quantity":
-      return outermost?.kind === "map" || type.integer === true ? [] : numberItems(place, slot.previous);
+      return outermost?.kind === "map" || type.integer === true ? [] : numbers;
     case "formula":
       return outermost?.kind === "map" ? [] : formula;
     default:
@@ -183,11 +204,11 @@ function mapItems(
   place: Place,
   { keys, value }: Extract<ValueType, { kind: "map" }>,
   slot: Slot,
-  formula: readonly Completion[],
+  operands: Operands,
 ): readonly Completion[] {
   const [map, ...inner] = slot.frames;
   if (map === undefined || map.kind !== "map") return [];
-  if (map.name !== undefined) return valueItems(place, value, { ...slot, frames: inner }, formula);
+  if (map.name !== undefined) return valueItems(place, value, { ...slot, frames: inner }, operands);
   const given = new Set(map.entries.map(([key]) => key?.text));
   const items = keys.kind === "words" ? wordItems(keys.words) : declarationItems(place, keys.to);
   return items.filter(({ label }) => !given.has(label)).map((one) => ({ ...one, insert: `${one.label}: ` }));
@@ -199,6 +220,7 @@ function formulaItems(
   description: StatementDescription,
   parts: readonly Part[],
   slot: Slot,
+  units: readonly Completion[],
 ): readonly Completion[] {
   const own = parts[0]!.words;
   const flavored = takesFlavor(place, slot);
@@ -222,7 +244,7 @@ function formulaItems(
     ...[...statementsAround(place)].reverse().flatMap(localItems),
     ...declarationItems(place, ["constant", "function", "table"]),
     ...(place.outer[0]?.keyword === "analysis" ? parameterItems(place) : []),
-    ...predefined(slot.previous),
+    ...predefined(units),
   ].filter((one) => one.label !== label);
 }
 
