@@ -41,9 +41,26 @@ const partOfName = /[\p{L}_][\p{L}\p{N}_]*$/u;
 /** Stands for the word at the place. */
 const probe = "x";
 
-/** Undefined in comments, citations and numbers, where nothing can be completed. */
-export function unfinishedAt(text: string, offset: number): Unfinished | undefined {
+/**
+ * Undefined in comments, citations and numbers, where nothing can be completed. Reads from `from` on, where a statement begins
+ * that is in no block.
+ */
+export function unfinishedAt(text: string, offset: number, from = 0): Unfinished | undefined {
   if (offset > maxCharacters) return undefined;
+  const found = unfinishedIn(text.slice(from, offset), offset - from);
+  if (found === undefined || from === 0) return found;
+  const moved = (words: readonly Word[]): readonly Word[] =>
+    words.map((word) => ({ ...word, start: word.start + from, end: word.end + from }));
+  return {
+    ...found,
+    around: found.around.map(({ words, given }) => ({ words: moved(words), given })),
+    words: moved(found.words),
+    before: moved(found.before),
+    start: found.start + from,
+  };
+}
+
+function unfinishedIn(text: string, offset: number): Unfinished | undefined {
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
   const start = offset - (partOfName.exec(line)?.[0].length ?? 0);
   const { tokens } = T.tokenize(text.slice(0, start) + probe);

@@ -9,7 +9,7 @@ import {
   kinds,
   type StatementDescription,
 } from "../kinds/index.ts";
-import type { KindName } from "../model/model.ts";
+import { type KindName, kindNames } from "../model/model.ts";
 import { headForm, type Part, partsOf, slotOf } from "./context.ts";
 import { inputsAround } from "./expected.ts";
 import { declarationItems } from "./items.ts";
@@ -58,7 +58,7 @@ export function completionsAt(
   offset: number,
 ): readonly PlacedCompletion[] {
   const text = workspace.text(file) ?? "";
-  const open = unfinishedAt(text, offset);
+  const open = unfinishedAt(text, offset, text.length <= quicklyRead ? 0 : declarationBefore(text, offset));
   const modules = text.length <= quicklyRead ? workspace.modules(file) : workspace.recentModules(file);
   if (open === undefined || modules === undefined) return [];
   const place: Place = { workspace, file, text, offset, modules, open, outer: outerOf(open.around) };
@@ -68,6 +68,26 @@ export function completionsAt(
     if (!distinct.has(one.label)) distinct.set(one.label, { ...one, start });
   }
   return [...distinct.values()];
+}
+
+/** Kinds that are no field of another one: where one of these begins a line, a declaration begins. */
+const outermost = kindNames.filter(
+  (kind) => !Object.values(kinds).some(({ block }) => block?.fields.some(({ keyword }) => keyword === kind)),
+);
+const declares = new RegExp(`^(?:${outermost.join("|")})[ \\t]+[\\p{L}_]`, "u");
+
+/** Where the last declaration before the line of an offset begins; 0 where it is not certain. */
+function declarationBefore(text: string, offset: number): number {
+  let end = text.lastIndexOf("\n", offset - 1);
+  while (end > 0) {
+    const start = text.lastIndexOf("\n", end - 1) + 1;
+    if (declares.test(text.slice(start, end))) {
+      const isComment = text.lastIndexOf("/*", start) > text.lastIndexOf("*/", start);
+      return isComment ? 0 : start;
+    }
+    end = start - 1;
+  }
+  return 0;
 }
 
 function itemsAt(place: Place): Found {

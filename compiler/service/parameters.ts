@@ -34,25 +34,31 @@ const membersOf = (field: Statement): readonly Member[] =>
     return { name: key === "" ? name : `${name}[${key.replace(",", ", ")}]`, field };
   });
 
-/** Parameters of a declaration; the errors of an experiment only where the analysis at hand has that. */
-function membersAt(place: Place, statement: Statement): readonly Member[] {
-  const analysis = statementsAround(place)[0];
-  const joined = fieldsIn(analysis).find(({ keyword }) => keyword.text === "experiments");
-  const analysed = joined?.assign && namesIn(joined.assign.value);
-  const left =
-    statement.keyword.text === "experiment" && analysed?.includes(nameOf(statement) ?? "") === false;
+/** Names of the experiments that the analysis at hand has; undefined where it does not say. */
+function experimentsAround(place: Place): readonly string[] | undefined {
+  const fields = fieldsIn(statementsAround(place)[0]);
+  const joined = fields.find(({ keyword }) => keyword.text === "experiments")?.assign?.value;
+  return joined && namesIn(joined);
+}
+
+/** Parameters of a declaration; the errors of an experiment only where it is one of those at hand. */
+function membersIn(statement: Statement, experiments: readonly string[] | undefined): readonly Member[] {
+  const isOther =
+    statement.keyword.text === "experiment" && experiments?.includes(nameOf(statement) ?? "") === false;
   return parametersIn(statement)
-    .filter(({ keyword }) => !left || keyword.text === "parameter")
+    .filter(({ keyword }) => !isOther || keyword.text === "parameter")
     .flatMap(membersOf);
 }
 
 /** Parameters of all that is read, by owner and name. */
 export const parameterItems = (place: Place): readonly Completion[] => ownedMembers(place).map(itemOf);
 
-const ownedMembers = (place: Place): readonly Member[] =>
-  [...ownersOfParameters(place.modules)].flatMap(([owner, statement]) =>
-    membersAt(place, expanded(place.modules, statement)).map((one) => ({ ...one, owner })),
+function ownedMembers(place: Place): readonly Member[] {
+  const experiments = experimentsAround(place);
+  return [...ownersOfParameters(place.modules)].flatMap(([owner, statement]) =>
+    membersIn(expanded(place.modules, statement), experiments).map((one) => ({ ...one, owner })),
   );
+}
 
 const itemOf = ({ owner, name, field }: Member): Completion =>
   fieldItem(field, owner === undefined ? name : `${owner}.${name}`);
@@ -64,7 +70,7 @@ export function memberItems(place: Place, owner: readonly string[]): readonly Co
 
 function membersBehind(place: Place, [name, ...more]: readonly string[]): readonly Member[] {
   const statement = name === undefined || more.length > 0 ? undefined : declarationNamed(place.modules, name);
-  return statement === undefined ? [] : membersAt(place, statement);
+  return statement === undefined ? [] : membersIn(statement, experimentsAround(place));
 }
 
 /** The fields that the parameters of the analysis itself may have: they are free, and tied to. */

@@ -145,16 +145,16 @@ function operands(
   if (frame?.kind === "index")
     return [...wordItems(flavors), ...[...indicesIn(parts), ...boundNames(place, parts)].map(argumentItem)];
   const units = isFactor(slot) ? unitsAt(place, description, parts, { ...slot, alone: false }, words) : [];
-  const formula = formulaItems(place, description, parts, slot, units);
-  if (part.kind === "where" || part.kind === "for") return formula;
-  const numbers = numberItems(place, units);
-  return part.kind === "in" ? numbers : valueItems(place, description.value, slot, { formula, numbers });
+  const formula = () => formulaItems(place, description, parts, slot, units);
+  const numbers = () => numberItems(place, units);
+  if (part.kind === "where" || part.kind === "for") return formula();
+  return part.kind === "in" ? numbers() : valueItems(place, description.value, slot, { formula, numbers });
 }
 
-/** What a formula and what a fixed number may hold at the place. */
+/** What a formula and what a fixed number may hold at the place, each made where it is asked for. */
 interface Operands {
-  readonly formula: readonly Completion[];
-  readonly numbers: readonly Completion[];
+  readonly formula: () => readonly Completion[];
+  readonly numbers: () => readonly Completion[];
 }
 
 /** What a value of a type begins with, or goes on with behind an operator. */
@@ -179,7 +179,7 @@ function valueItems(
     case "sum":
       return anew(declarationItems(place, [type.of]));
     case "call":
-      return outermost === undefined ? declarationItems(place, [type.to]) : formula;
+      return outermost === undefined ? declarationItems(place, [type.to]) : formula();
     case "map":
       return mapItems(place, type, slot, operands);
     case "sequence":
@@ -189,11 +189,11 @@ function valueItems(
     case "string":
       return frames.length === 0 ? dataFiles(place).items : [];
     case "numbers":
-      return outermost === undefined ? (type.file ? dataFiles(place).items : []) : numbers;
+      return outermost === undefined ? (type.file ? dataFiles(place).items : []) : numbers();
     case "quantity":
-      return outermost?.kind === "map" || type.integer === true ? [] : numbers;
+      return outermost?.kind === "map" || type.integer === true ? [] : numbers();
     case "formula":
-      return outermost?.kind === "map" ? [] : formula;
+      return outermost?.kind === "map" ? [] : formula();
     default:
       return [];
   }

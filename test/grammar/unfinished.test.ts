@@ -27,6 +27,15 @@ describe("what a text breaks off in", () => {
     expect(at("a X {\n  b = 1\n  ¦")?.before.map(({ text }) => text)).toEqual(["b", "=", "1"]);
   });
 
+  test("is the same from the declaration at hand on", () => {
+    const text = "a X {\n  b = 1\n}\na Y {\n  c = 2\n  d Z { e = ";
+    const from = text.indexOf("a Y");
+    expect(unfinishedAt(text, text.length, from)).toEqual(unfinishedAt(text, text.length));
+    expect(unfinishedAt(`${text}"f`, text.length + 2, from)).toEqual(
+      unfinishedAt(`${text}"f`, text.length + 2),
+    );
+  });
+
   test("the word at the place stands for whatever is to come", () => {
     expect(types("a = 1 Me¦V")).toEqual(["Head", "Equals", "Number", "Unit"]);
     expect(types("a = in¦")).toEqual(["Head", "Equals", "Name"]);

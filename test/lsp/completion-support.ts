@@ -5,7 +5,7 @@ import { type Completion, LanguageService } from "../../compiler/service/index.t
 
 export type Files = Readonly<Record<string, string>>;
 
-function hostOf(files: Files): Host {
+export function hostOf(files: Files): Host {
   return {
     library: "/library",
     readFile: (path) => files[path],
@@ -16,7 +16,7 @@ function hostOf(files: Files): Host {
   };
 }
 
-const main = "/project/specs/main.sevens";
+export const main = "/project/specs/main.sevens";
 
 /** A small library, and a file that declares one of everything and uses some of it. */
 export const files: Files = {

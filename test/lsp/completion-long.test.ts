@@ -1,0 +1,54 @@
+/** In a long file only the declaration at hand is read anew; what is offered is the same. */
+import { expect, test } from "vitest";
+import { LanguageService } from "../../compiler/service/index.ts";
+import { unfinishedAt } from "../../grammar/index.ts";
+import { hostOf, main, offered, preamble } from "./completion-support.ts";
+
+/** More text than what is read as a whole. */
+const filling = "// nothing that could be named\n".repeat(1000);
+
+const places = [
+  "analysis Fit {\n  model = ¦",
+  "analysis Fit {\n  model = Weak + Boson\n  experiments = Run\n  free Boson.¦",
+  "analysis Fit {\n  fix Boson.M_Zp = 1 ¦",
+  "analysis Fit {\n  tie Boson.g =\n    2*(¦",
+  "experiment E {\n  source Beam {\n    ¦",
+  "experiment E {\n  detector Crystal\n  bins time = [1, 2] ¦",
+  "experiment E {\nsource Beam {\n¦",
+  "source S {\n  fluence = 1\n  ¦",
+  "source S {\n  spectrum[¦",
+  "/*\nanalysis Fit {\n*/ source S {\n  ¦",
+  "/*\nanalysis Fit {\n ¦",
+  "constant a = 2\n  ¦",
+  "constant a = 2\n¦",
+  "interaction Open {\n  parameter a = 1\nanalysis A {\n  model = ¦",
+  'experiment E {\n  data = "¦',
+  "function f(x: energy): length = 1 ¦",
+  "use ¦",
+];
+
+test.each(places)("%s", (place) => {
+  const long = `${preamble}${filling}`;
+  const found = offered(long + place).map((one) => ({ ...one, start: one.start - filling.length }));
+  expect(found).toEqual(offered(preamble + place));
+});
+
+test("takes less time than to go through the words of the file", () => {
+  const one = (i: number): string =>
+    `interaction Number${i} {\n  parameter a = 1 in 0 .. 2\n  charge[l] += a*(Z + N)\n}\n`;
+  const many = Array.from({ length: 5000 }, (_, i) => one(i)).join("");
+  const text = `sevens 1\n${many}analysis Fit {\n  model = `;
+  const service = new LanguageService(hostOf({}));
+  service.set(main, text);
+  expect(service.completions(main, text.length)).toHaveLength(5000);
+  const quickest = (act: () => unknown): number =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const start = performance.now();
+        act();
+        return performance.now() - start;
+      }),
+    );
+  const words = quickest(() => unfinishedAt(text, text.length));
+  expect(quickest(() => service.completions(main, text.length))).toBeLessThan(words / 2);
+});
