@@ -11,7 +11,11 @@ import type { Host, Model } from "../model/model.ts";
 import type { RecordedResult } from "./results.ts";
 import { type LibraryOf, licenseIn, ownerOf, sourceIn } from "./used-files.ts";
 
-export const bundleVersion = 1;
+export const bundleVersion = 2;
+
+/** Versions that are read: bundles of the first may lack the sources of files, which were not recorded at first. */
+export const bundleVersions = [1, bundleVersion] as const;
+export type BundleVersion = (typeof bundleVersions)[number];
 
 export interface BundledFile {
   readonly text: string;
@@ -21,7 +25,7 @@ export interface BundledFile {
   readonly lines: string;
   /** The licence that the file gives in a comment, else that of its package. */
   readonly license: string | null;
-  /** Where the file says that its content is from; absent in bundles made before this was recorded. */
+  /** Where the file says that its content is from; may be absent in bundles of version 1. */
   readonly source?: string | null;
 }
 
@@ -37,7 +41,7 @@ export interface BundledCitation {
 }
 
 export interface Bundle {
-  readonly bundle: typeof bundleVersion;
+  readonly bundle: BundleVersion;
   /** Version of the language that its specs are written in, the highest. */
   readonly language: number;
   /** Version of Sevens that made it. */

@@ -3,7 +3,7 @@ import type { Span } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
 import type { Sha256 } from "../interchange/hash.ts";
 import { isInside, normalize } from "../load/paths.ts";
-import { type Bundle, type BundledFile, bundleVersion, hashDigits, lineHashes } from "./bundle.ts";
+import { type Bundle, type BundledFile, bundleVersions, hashDigits, lineHashes } from "./bundle.ts";
 
 /** True for a text that means to be a bundle. */
 export function looksLikeBundle(text: string): boolean {
@@ -22,10 +22,10 @@ export function readBundle(
     return { problem: "it is not well-formed JSON; was it cut off?" };
   }
   const version = typeof json === "object" && json !== null && "bundle" in json ? json.bundle : undefined;
-  if (version !== bundleVersion) {
+  if (!bundleVersions.some((one) => one === version)) {
     const known = typeof version === "number" || typeof version === "string";
     const found = known ? `version ${version}` : "no version";
-    return { problem: `it has ${found}, this compiler reads version ${bundleVersion}` };
+    return { problem: `it has ${found}, this compiler reads ${bundleVersions.join(" and ")}` };
   }
   if (!valid(json)) return { problem: "it does not follow the schema, `sevens schema bundle`" };
   const odd = Object.keys(json.files).find(
@@ -33,8 +33,15 @@ export function readBundle(
   );
   if (odd !== undefined) return { problem: `it holds a file at \`${odd}\`, outside of the project` };
   if (!Object.hasOwn(json.files, json.root)) return { problem: `its spec \`${json.root}\` is not in it` };
+  const unsourced = Object.keys(json.files).find((path) => json.files[path]?.source === undefined);
+  if (json.bundle >= sourcedSince && unsourced !== undefined) {
+    return { problem: `it is incomplete: the source of \`${unsourced}\` is not in it` };
+  }
   return json;
 }
+
+/** The version of bundles from which on each file has its source, which may be null. */
+const sourcedSince = 2;
 
 /** Files that are not what was bundled, each with the lines and digits that changed, as far as they can be told. */
 export function damageOf({ files }: Bundle, sha256: Sha256): readonly Diagnostic[] {

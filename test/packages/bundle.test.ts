@@ -64,11 +64,36 @@ test("sources of tables are recorded, those of the library as well", async () =>
 });
 
 test("a bundle from before sources were recorded is verified", { timeout: 60_000 }, async () => {
-  const json = JSON.parse(await bundled);
+  const json = { ...JSON.parse(await bundled), bundle: 1 };
   for (const file of Object.values<{ source?: unknown }>(json.files)) delete file.source;
   const { code, stdout } = await verified(JSON.stringify(json));
   expect(code).toBe(0);
-  expect(stdout).toContain("the same to the last bit");
+  expect(stdout).toMatch(/the same to the last bit.*; made before the sources of files were recorded\n$/);
+});
+
+test("a bundle whose sources were taken out is incomplete", async () => {
+  const json = JSON.parse(await bundled);
+  for (const file of Object.values<{ source?: unknown }>(json.files)) delete file.source;
+  const { code, stderr } = await verified(JSON.stringify(json));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^error\[SV2103\]: .*: it is incomplete: the source of `[^`]+` is not in it\n/);
+});
+
+test("a bundle of another version of Sevens says with which both", { timeout: 60_000 }, async () => {
+  const text = (await bundled).replace(/"sevens":"[0-9.]+"/, '"sevens":"0.0.7"');
+  const agreeing = await verified(text);
+  expect(agreeing.code).toBe(0);
+  expect(agreeing.stdout).toMatch(/the same to the last bit, with Sevens 0\.0\.7 then and \d+\.\d+\.\d+ now/);
+  const differing = await verified(text.replace(/("chi2 of the best fit":\[)[^\]]+\]/, "$11.5]"));
+  expect(differing.code).toBe(1);
+  expect(differing.stderr).toMatch(
+    /bundled with Sevens 0\.0\.7, this is \d+\.\d+\.\d+: versions may compute otherwise/,
+  );
+  const { stdout } = await inFolder({ [name]: text }, (cwd) =>
+    sevens(["verify", name, "--format", "json"], { cwd }),
+  );
+  expect(violations("verify", stdout)).toBeUndefined();
+  expect(JSON.parse(stdout)).toMatchObject({ agrees: true, sevens: { recorded: "0.0.7", same: false } });
 });
 
 test.each([
@@ -120,7 +145,7 @@ test("a result that was changed is named, with how far it is off", { timeout: 60
 const withFile = (text: string, file: string): string =>
   text.replace(
     '"files":{',
-    `"files":{${JSON.stringify(file)}:{"license":null,"lines":"e3b0c442","sha256":"${emptyHash}","text":""},`,
+    `"files":{${JSON.stringify(file)}:{"license":null,"lines":"e3b0c442","sha256":"${emptyHash}","source":null,"text":""},`,
   );
 /** SHA-256 of nothing, FIPS 180-2. */
 const emptyHash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -211,9 +236,9 @@ const minimal = (root: string): string =>
 
 test.each([
   ['{ "bundle": 1, "files": {', "it is not well-formed JSON; was it cut off?"],
-  ['{ "bundle": 2 }', "it has version 2, this compiler reads version 1"],
-  ['{"bundle":{"toString":1}}', "it has no version, this compiler reads version 1"],
-  ["[]", "it has no version, this compiler reads version 1"],
+  ['{ "bundle": 3 }', "it has version 3, this compiler reads 1 and 2"],
+  ['{"bundle":{"toString":1}}', "it has no version, this compiler reads 1 and 2"],
+  ["[]", "it has no version, this compiler reads 1 and 2"],
   ['{ "bundle": 1 }', "it does not follow the schema, `sevens schema bundle`"],
   [
     minimal("main.sevens").replace("0.000001", "1e-300"),

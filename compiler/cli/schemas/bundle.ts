@@ -1,4 +1,5 @@
 /** Schema of bundles. */
+import { bundleVersions } from "../../share/bundle.ts";
 import {
   anyOf,
   count,
@@ -28,7 +29,10 @@ const file = record(
     sha256: text,
     lines: described("The first eight digits of the SHA-256 of each line.", text),
     license: described("That of the file, else of its package.", textOrNull),
-    source: described("Where the file says that its content is from.", textOrNull),
+    source: described(
+      "Where the file says that its content is from; always there from version 2 on.",
+      textOrNull,
+    ),
   },
   ["source"],
 );
@@ -37,7 +41,7 @@ export const bundleSchema = published(
   "bundle",
   "A bundle, as `sevens bundle` writes it",
   record({
-    bundle: { const: 1 },
+    bundle: described("Version of the bundle.", oneOf(...bundleVersions)),
     language: described("Version of the language.", count),
     sevens: described("Version of Sevens.", text),
     root: described("The spec it is about, one of the files.", text),

@@ -15,7 +15,7 @@ export function described(description: string, schema: Schema): Schema {
   return { ...schema, description };
 }
 
-export function oneOf(...values: readonly (string | null)[]): Schema {
+export function oneOf(...values: readonly (string | number | null)[]): Schema {
   return { enum: values };
 }
 

@@ -4,7 +4,7 @@ import { anyOf, count, described, flag, listOf, number, oneOf, published, record
 export interface VerifyOutput {
   readonly bundle: string;
   readonly agrees: boolean;
-  readonly sevens: { readonly recorded: string; readonly now: string };
+  readonly sevens: { readonly recorded: string; readonly now: string; readonly same: boolean };
   readonly node: string;
   readonly files: number;
   readonly numbers: number;
@@ -29,7 +29,10 @@ export const verifySchema = published(
   record({
     bundle: text,
     agrees: described("Nothing was changed, and all numbers are the same to the last bit.", flag),
-    sevens: record({ recorded: text, now: text }),
+    sevens: described(
+      "Versions of Sevens: where they are not the same, numbers may differ though nothing was changed.",
+      record({ recorded: text, now: text, same: flag }),
+    ),
     node: described("Version of Node now.", text),
     files: count,
     numbers: described(

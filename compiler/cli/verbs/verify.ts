@@ -11,7 +11,7 @@ import { addOutput, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
 import { bundleOfSpec, computed } from "../recorded.ts";
 import type { VerifyOutput } from "../schemas/verify.ts";
-import { compileSpec, freshIn, placeOf, type Reading, readSpec, type Spec } from "../spec.ts";
+import { compiled, freshIn, placeOf, type Reading, readSpec, type Spec } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 
 export function configureVerify(command: Command, context: Context): void {
@@ -39,7 +39,10 @@ async function verify(
   }
   const damage = diagnostics.filter(({ code }) => code === "SV2104");
   const broken = diagnostics.filter(({ severity, code }) => severity === "error" && code !== "SV2104");
-  if (model === undefined || broken.length > 0) throw new Stop([...damage, ...broken], reading.sources);
+  if (model === undefined || broken.length > 0) {
+    sayVersions(context, bundle);
+    throw new Stop([...damage, ...broken], reading.sources);
+  }
   const spec = { ...reading, model };
   const now = bundledAnew(context, spec, bundle, damage);
   const changed = [...damage, ...freshIn(spec, fileChanges(bundle, now))];
@@ -56,8 +59,7 @@ async function verify(
   const shown = found.slice(0, mostShown).map((one) => diagnosticOf(spec, one));
   context.report([...changed, ...shown], reading.sources);
   if (found.length > mostShown) context.note(`and ${found.length - mostShown} more numbers that differ`);
-  const { sevens } = bundle;
-  if (!agrees && sevens !== version()) context.note(`bundled with Sevens ${sevens}, this is ${version()}`);
+  if (!agrees) sayVersions(context, bundle);
   if (hasErrors([...changed, ...shown])) throw new Stop([], new Map(), exitCodes.problem);
   const files = Object.keys(bundle.files).length;
   const open = recorded.length - numbers;
@@ -66,8 +68,25 @@ async function verify(
   writeResult(
     context,
     output,
-    `${reading.name}: ${files} files as bundled, ${numbers} numbers of ${bundle.results.length} results the same to the last bit${infinite}${fitted}\n`,
+    `${reading.name}: ${files} files as bundled, ${numbers} numbers of ${bundle.results.length} results the same to the last bit${versionsOf(bundle)}${infinite}${fitted}${unsourced(bundle)}\n`,
   );
+}
+
+/** Why numbers may differ though nothing was changed, where another version of Sevens made the bundle. */
+function sayVersions(context: Context, { sevens }: Bundle): void {
+  if (sevens === version()) return;
+  context.note(
+    `bundled with Sevens ${sevens}, this is ${version()}: versions may compute otherwise, \`npx sevens@${sevens} verify\` tells`,
+  );
+}
+
+function versionsOf({ sevens }: Bundle): string {
+  return sevens === version() ? "" : `, with Sevens ${sevens} then and ${version()} now`;
+}
+
+function unsourced({ files }: Bundle): string {
+  const none = Object.values(files).every(({ source }) => source === undefined);
+  return none ? "; made before the sources of files were recorded" : "";
 }
 
 /** Differences that are printed one by one. */
@@ -76,11 +95,16 @@ const mostShown = 10;
 /** The bundle that its texts make now. Stops where no numbers come out. */
 function bundledAnew(context: Context, spec: Spec, recorded: Bundle, damage: readonly Diagnostic[]): Bundle {
   const { precision } = recorded;
-  const units = compileSpec(context, spec, { precision, derivatives: "likelihood" });
+  const { units, fresh: unsound } = compiled(spec, { precision, derivatives: "likelihood" });
   const fitted = recorded.results.some((one) => one.fitted);
-  const { results, failures } = computed(context, spec, units, fitted);
-  const fresh = freshIn(spec, failures);
-  if (hasErrors(fresh)) throw new Stop([...damage, ...fresh], spec.sources);
+  const { results, failures } = hasErrors(unsound)
+    ? { results: [], failures: [] }
+    : computed(context, spec, units, fitted);
+  const fresh = [...unsound, ...freshIn(spec, failures)];
+  if (hasErrors(fresh)) {
+    sayVersions(context, recorded);
+    throw new Stop([...damage, ...fresh], spec.sources);
+  }
   const license = projectLicense(recorded, spec.model, spec.library);
   return bundleOfSpec(spec, { precision, results, license });
 }
@@ -116,7 +140,7 @@ function outputOf(
 ): Omit<VerifyOutput, "agrees"> {
   return {
     bundle: name,
-    sevens: { recorded: bundle.sevens, now: version() },
+    sevens: { recorded: bundle.sevens, now: version(), same: bundle.sevens === version() },
     node: process.version,
     files: Object.keys(bundle.files).length,
     numbers,
