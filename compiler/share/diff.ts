@@ -1,18 +1,32 @@
 /**
  * What differs between two versions of a spec, by its meaning: the canonical documents are compared declaration by
- * declaration, so that order, layout, names of files and the unit that a number is written in make no difference.
+ * declaration in resolved form, so that order, layout, names of files, the unit that a number is written in and names of
+ * what stands for a formula make no difference.
  */
 import { printExpr } from "../../grammar/index.ts";
-import { canonical, type Json } from "../interchange/canonical.ts";
-import type { Document, ExprJson, StatementJson } from "../interchange/document.ts";
-import { oneFieldMeaning, statementMeaning } from "../interchange/hash.ts";
+import type { Json } from "../interchange/canonical.ts";
+import type { Document, ExprJson } from "../interchange/document.ts";
 import { readExpr } from "../interchange/read-expr.ts";
-import { type FieldDescription, kinds, type StatementDescription } from "../kinds/index.ts";
-import { fieldOf, isMany, plainStatement, plainWhole, type Scope, scopeOf } from "./plain-form.ts";
+import { Names } from "./names-of-document.ts";
+import { renamesOf } from "./renames.ts";
+import {
+  type Declared,
+  declarationsOf,
+  type Field,
+  fieldsOf,
+  isDefault,
+  ownParts,
+  type Side,
+  same,
+  sameMeaning,
+  samenessOf,
+  wholeMeaning,
+} from "./sides.ts";
+import { formParts } from "./statement-form.ts";
 
 /**
  * `physics`: formulas, couplings, data, dimensions, what was removed. `numeric`: values, errors, ranges. `report`: what is
- * said of the same likelihood. `addition`: new declarations that change nothing of the old. `cosmetic`: docs, notes,
+ * said of the same likelihood, and under which names. `addition`: new declarations that change nothing of the old. `cosmetic`: docs, notes,
  * citations, names of variables, units and digits written otherwise.
  */
 export const differenceKinds = ["physics", "numeric", "report", "addition", "cosmetic"] as const;
@@ -30,7 +44,8 @@ export interface SpecDifference {
 
 /** All differences, in the order of the documents. */
 export function specDifferences(before: Document, after: Document): readonly SpecDifference[] {
-  const [old, now] = [declarationsOf(before), declarationsOf(after)];
+  const renames = renamesOf(before, after);
+  const [old, now] = [declarationsOf(new Names(before, renames)), declarationsOf(new Names(after))];
   const analysed = before.declarations.some(({ kind }) => kind === "analysis");
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((key): readonly SpecDifference[] => {
     const [a, b] = [old.get(key), now.get(key)];
@@ -41,36 +56,14 @@ export function specDifferences(before: Document, after: Document): readonly Spe
       const counts = !analysed && ["interaction", "experiment", "analysis"].includes(b.description.keyword);
       return [{ ...found, kind: counts ? "physics" : "addition", what: "added" }];
     }
-    return statementDifferences(a, b, found);
+    return [...renamed(a, b, found), ...statementDifferences(a, b, found)];
   });
 }
 
-/** A statement of one of the two documents. */
-interface Side {
-  readonly description: StatementDescription & Partial<FieldDescription>;
-  readonly written: StatementJson;
-  /** What it means without its fields, in plain form. */
-  readonly meaning: ReturnType<typeof statementMeaning>;
-  /** Names around it, and in its block. */
-  readonly around: Scope;
-  readonly inside: Scope;
-}
-
-function declarationsOf(document: Document): ReadonlyMap<string, Side> {
-  const scope = scopeOf(document);
-  const sides = document.declarations.map(({ kind, name, ...written }) => {
-    const description = kinds[kind];
-    const { statement, inside } = plainStatement(written, description, scope);
-    const meaning = statementMeaning(ownParts(statement), description.block);
-    return [`${kind} ${name}`, { description, written, meaning, around: scope, inside }] as const;
-  });
-  return new Map(sides);
-}
-
-/** A statement without words and fields. */
-function ownParts(statement: StatementJson): StatementJson {
-  const { doc: _doc, note: _note, cite: _cite, fields: _fields, ...rest } = statement;
-  return rest;
+/** Names of declarations are those that other files use, and that results have. */
+function renamed(a: Declared, b: Declared, place: Place): readonly SpecDifference[] {
+  if (a.name === b.name) return [];
+  return [{ ...place, kind: "report", what: "renamed", before: a.name, after: b.name }];
 }
 
 interface Place {
@@ -78,25 +71,22 @@ interface Place {
   readonly path: readonly string[];
 }
 
-const same = (a: unknown, b: unknown): boolean => canonical(json(a)) === canonical(json(b));
-
-const json = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null));
-
+/** Of all parts, the gravest. */
 function statementDifferences(a: Side, b: Side, place: Place): readonly SpecDifference[] {
   const [old, now] = [a.written, b.written];
   const found: SpecDifference[] = [];
   const add = (kind: DifferenceKind, what: string): void => void found.push({ ...place, kind, what });
   if (old.doc !== now.doc || old.note !== now.note) add("cosmetic", "documentation");
   if (!same(old.cite, now.cite)) add("cosmetic", "citations");
-  if (same(a.meaning, b.meaning)) {
-    if (!same(ownParts(old), ownParts(now))) add("cosmetic", "written otherwise");
-    return [...found, ...fieldDifferences(a, b, place)];
-  }
-  found.push(...valueDifferences(a, b, place));
-  for (const [what, key] of ranges) if (!same(a.meaning[key], b.meaning[key])) add("numeric", what);
-  for (const key of structure) {
-    if (!same(a.meaning[key], b.meaning[key])) add("physics", structureNames[key]);
-  }
+  const parts = new Map(formParts.map((key) => [key, samenessOf(a, b, key)] as const));
+  const kinds = new Set(parts.values());
+  if (kinds.has("other")) {
+    if (parts.get("value") === "other") found.push(...valueDifferences(a, b, place));
+    for (const [what, key] of ranges) if (parts.get(key) === "other") add("numeric", what);
+    for (const key of structure) if (parts.get(key) === "other") add("physics", structureNames[key]);
+  } else if (kinds.has("rounding")) add("cosmetic", "the same up to rounding");
+  else if (kinds.has("otherwise") || !same(ownParts(old), ownParts(now)))
+    add("cosmetic", "written otherwise");
   return [...found, ...fieldDifferences(a, b, place)];
 }
 
@@ -105,14 +95,13 @@ const ranges = [
   ["sampling", "log"],
 ] as const;
 
-const structure = ["params", "type", "op", "on", "for", "where", "index"] as const;
+const structure = ["params", "type", "op", "on", "for", "index"] as const;
 const structureNames: Readonly<Record<(typeof structure)[number], string>> = {
   params: "arguments",
   type: "type",
   op: "how it joins what is there",
   on: "what it acts on",
   for: "domain",
-  where: "formula",
   index: "flavours",
 };
 
@@ -131,16 +120,13 @@ const couplingFields: ReadonlySet<string> = new Set(["charges", "charge", "coupl
 
 function valueDifferences(a: Side, b: Side, place: Place): readonly SpecDifference[] {
   const [old, now] = [a.written.value, b.written.value];
-  const [was, is] = [a.meaning.value, b.meaning.value];
+  const [was, is] = [a.form.value, b.form.value];
   if (old === undefined || now === undefined || was === undefined || is === undefined) {
-    return old === now
-      ? []
-      : [{ ...place, kind: "physics", what: old === undefined ? "value added" : "value removed" }];
+    return [{ ...place, kind: "physics", what: old === undefined ? "value added" : "value removed" }];
   }
-  if (same(was, is)) return [];
-  const texts = { before: written(old), after: written(now) };
+  const [before, after] = [written(old), written(now)];
   const [kind, what] = classified(was, is, a.description);
-  return [{ ...place, kind, what, ...texts }];
+  return [{ ...place, kind, what, ...(before === after ? {} : { before, after }) }];
 }
 
 function classified(
@@ -181,21 +167,49 @@ function dimensionsOf(json: Json): ReadonlySet<string> {
 }
 
 function fieldDifferences(a: Side, b: Side, { declaration, path }: Place): readonly SpecDifference[] {
-  const pairs = pairsOf(fieldsOf(a), fieldsOf(b));
+  const pairs = withRenamed(pairsOf(fieldsOf(a), fieldsOf(b)));
   const found = pairs.flatMap(({ was, is, shown }): readonly SpecDifference[] => {
     const inner = { declaration, path: [...path, shown] };
-    if (was !== undefined && is !== undefined) return statementDifferences(was, is, inner);
+    if (was !== undefined && is !== undefined) {
+      if (was.description.keyword !== "let" || was.written.label === is.written.label)
+        return statementDifferences(was, is, inner);
+      const [before = "", after = ""] = [was.written.label, is.written.label];
+      return [{ ...inner, kind: "cosmetic", what: "renamed", before, after }];
+    }
     const [only, what] = was === undefined ? [is, "added"] : [was, "removed"];
     if (only === undefined) return [];
     if (isDefault(only)) return [{ ...inner, kind: "cosmetic", what: "written otherwise" }];
-    return [{ ...inner, kind: only.description.reports === true ? "report" : "physics", what }];
+    return [{ ...inner, kind: kindOfOne(only), what }];
   });
   return [...found, ...orderDifferences(a, b, { declaration, path })];
 }
 
-/** True for a field that says what holds without it. */
-function isDefault({ description, written: { value } }: Side): boolean {
-  return value !== undefined && description.default === written(value);
+/** Of a field that only one has. What a `let` stands for is compared in the formulas that read it. */
+function kindOfOne({ description: { reports, keyword } }: Side): DifferenceKind {
+  if (reports === true) return "report";
+  return keyword === "let" ? "cosmetic" : "physics";
+}
+
+/** A `let` that only one has, and one that only the other has and means the same. */
+function withRenamed(pairs: readonly Pair[]): readonly Pair[] {
+  const lets = pairs.filter(({ was, is }) => (was ?? is)?.description.keyword === "let");
+  const added = lets.filter(({ was }) => was === undefined);
+  const removed = lets.filter(({ is }) => is === undefined);
+  const taken = new Set<Pair>();
+  const found = new Map<Pair, Pair>();
+  for (const pair of removed) {
+    const other = added.find(
+      ({ is }, at) =>
+        pair.was !== undefined &&
+        is !== undefined &&
+        !taken.has(added[at] ?? pair) &&
+        sameMeaning(pair.was, is),
+    );
+    if (other === undefined) continue;
+    taken.add(other);
+    found.set(pair, { ...pair, is: other.is });
+  }
+  return pairs.flatMap((pair) => (taken.has(pair) ? [] : [found.get(pair) ?? pair]));
 }
 
 /** Where the order means something, `bins` for one: the fields that both have stand in another order. */
@@ -212,40 +226,6 @@ function orderDifferences(a: Side, b: Side, place: Place): readonly SpecDifferen
     const [before, after] = [keysOf(old, now), keysOf(now, old)];
     return before === after ? [] : [{ ...place, kind: "physics", what: "order", before, after }];
   });
-}
-
-/** A field of a block. */
-interface Field extends Side {
-  readonly description: FieldDescription;
-  /** What tells it from others whatever its variables are called, and how people are told. */
-  readonly key: string;
-  readonly shown: string;
-}
-
-function fieldsOf({ description, written: { fields }, inside }: Side): readonly Field[] {
-  return Object.entries(fields ?? {}).flatMap(([keyword, json]) => {
-    const field = fieldOf(description, keyword);
-    if (field === undefined) throw new Error(`no field \`${keyword}\``);
-    const all: readonly StatementJson[] = isMany(json) ? json : [json];
-    return all.map((written): Field => {
-      const plain = plainStatement(written, field, inside);
-      const head = `${keyword}${written.label === undefined ? "" : ` ${written.label}`}`;
-      return {
-        description: field,
-        written,
-        meaning: oneFieldMeaning(ownParts(plain.statement), field),
-        around: inside,
-        inside: plain.inside,
-        key: `${head}${flavoursOf(plain.statement)}`,
-        shown: `${head}${flavoursOf(written)}`,
-      };
-    });
-  });
-}
-
-function flavoursOf({ index }: StatementJson): string {
-  if (index === undefined) return "";
-  return "from" in index ? `[${index.from} -> ${index.to}]` : `[${index.join(", ")}]`;
 }
 
 interface Pair {
@@ -290,11 +270,6 @@ function equalPairs(old: readonly Field[], now: readonly Field[]): Map<Field, Fi
       return is === undefined ? [] : [[was, is] as const];
     }),
   );
-}
-
-/** What a field means, those in its block as well. */
-function wholeMeaning({ written: text, description, around }: Field): string {
-  return canonical(json(oneFieldMeaning(plainWhole(text, description, around), description)));
 }
 
 /** Longest text of an expression that is shown. */

@@ -1,0 +1,172 @@
+/** Statements of the two versions of a spec, with the forms in which they are compared. */
+import { canonical, type Json } from "../interchange/canonical.ts";
+import type { Document, StatementJson } from "../interchange/document.ts";
+import { statementMeaning } from "../interchange/hash.ts";
+import { type FieldDescription, kinds, type StatementDescription } from "../kinds/index.ts";
+import { fieldOf, manyOf, type Names, wordsOf } from "./names-of-document.ts";
+import { TooLong } from "./resolved-form.ts";
+import { sameToRounding } from "./same-to-rounding.ts";
+import {
+  type formParts,
+  labelOf,
+  type StatementForm,
+  type Surroundings,
+  statementForm,
+  surroundingsInside,
+  wholeForm,
+} from "./statement-form.ts";
+
+/** A statement of one of the two documents. */
+export interface Side {
+  readonly description: StatementDescription & Partial<FieldDescription>;
+  readonly written: StatementJson;
+  /** What it means without its fields, names of blocks and functions as they are. */
+  readonly form: StatementForm;
+  /** The same with all names as what they stand for; undefined when that is too long. */
+  readonly opened: () => StatementForm | undefined;
+  readonly around: Surroundings;
+}
+
+export interface Declared extends Side {
+  readonly name: string;
+}
+
+/** A field of a block. */
+export interface Field extends Side {
+  readonly description: FieldDescription;
+  /** What tells it from others whatever its variables are called, and how people are told. */
+  readonly key: string;
+  readonly shown: string;
+}
+
+export function declarationsOf(names: Names): ReadonlyMap<string, Declared> {
+  return new Map(
+    names.document.declarations.map(({ kind, name, ...written }) => {
+      const around = { names, scope: names.globals, owner: name, kind };
+      const key = `${kind} ${names.renamed(name)}`;
+      return [key, { ...sideOf(written, kinds[kind], around), description: kinds[kind], name }] as const;
+    }),
+  );
+}
+
+function sideOf(
+  written: StatementJson,
+  description: StatementDescription,
+  around: Surroundings,
+): Omit<Side, "description"> {
+  let opened: { readonly form: StatementForm | undefined } | undefined;
+  return {
+    written,
+    form:
+      formOf(written, description, around, false) ?? statementMeaning(ownParts(written), description.block),
+    opened: () => {
+      opened ??= { form: formOf(written, description, around, true) };
+      return opened.form;
+    },
+    around,
+  };
+}
+
+function formOf(
+  written: StatementJson,
+  description: StatementDescription,
+  around: Surroundings,
+  open: boolean,
+): StatementForm | undefined {
+  return unlessTooLong(() => statementForm(written, description, around, open));
+}
+
+function unlessTooLong<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof TooLong) return undefined;
+    throw error;
+  }
+}
+
+/** A statement without words and fields. */
+export function ownParts(statement: StatementJson): StatementJson {
+  const { doc: _doc, note: _note, cite: _cite, fields: _fields, ...rest } = statement;
+  return rest;
+}
+
+export const same = (a: unknown, b: unknown): boolean => canonical(json(a)) === canonical(json(b));
+
+const json = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null));
+
+/** `otherwise`: in other words the same; `rounding`: the same but for the rounding of its numbers. */
+export type Sameness = "same" | "otherwise" | "rounding" | "other";
+
+/** How far a part of one statement is that of the other. */
+export function samenessOf(a: Side, b: Side, part: (typeof formParts)[number]): Sameness {
+  if (same(a.form[part], b.form[part])) return "same";
+  const [old, now] = [a.opened(), b.opened()];
+  if (old === undefined || now === undefined) return "other";
+  if (same(old[part], now[part])) return "otherwise";
+  return unlessTooLong(() => sameToRounding(old[part] ?? null, now[part] ?? null)) === true
+    ? "rounding"
+    : "other";
+}
+
+export function fieldsOf({ description, written, around }: Side): readonly Field[] {
+  const inside = surroundingsInside(written, description, around);
+  return Object.entries(written.fields ?? {}).flatMap(([keyword, all]) => {
+    const field = fieldOf(description, keyword);
+    if (field === undefined) throw new Error(`no field \`${keyword}\``);
+    return manyOf(all).map((one): Field => {
+      const side = sideOf(one, field, inside);
+      const { label } = one;
+      const full = labelOf(one, field, inside);
+      return {
+        ...side,
+        description: field,
+        key: `${keyword} ${full} ${canonical(side.form.index ?? null)}`,
+        shown: `${keyword}${label === undefined ? "" : ` ${label}`}${flavoursOf(one)}`,
+      };
+    });
+  });
+}
+
+function flavoursOf({ index }: StatementJson): string {
+  if (index === undefined) return "";
+  return "from" in index ? `[${index.from} -> ${index.to}]` : `[${index.join(", ")}]`;
+}
+
+/** What a field means, those in its block as well. */
+export function wholeMeaning({ written, description, around }: Side): string {
+  const form = unlessTooLong(() => wholeForm(written, description, around, false));
+  return canonical(json(form ?? statementMeaning(written, description.block)));
+}
+
+/** True for what means the same when all names are what they stand for. */
+export function sameMeaning(a: Side, b: Side): boolean {
+  const [old, now] = [a, b].map(({ written, description, around }) =>
+    unlessTooLong(() => wholeForm(written, description, around, true)),
+  );
+  return old !== undefined && now !== undefined && same(old, now);
+}
+
+/** True for a field that says what holds without it. */
+export function isDefault({ description, written, form, around }: Side): boolean {
+  const { value } = form;
+  if (value === undefined || written.for !== undefined || description.valueRequired !== true) return false;
+  const usual = description.default ?? impliedLikelihood(description.keyword, around);
+  if (usual === undefined) return false;
+  return same(value, /^\d/.test(usual) ? { num: Number(usual) } : { name: usual });
+}
+
+/** The likelihood of an analysis that gives none, if it is one of all its experiments. */
+function impliedLikelihood(keyword: string, { names, owner, kind }: Surroundings): string | undefined {
+  if (kind !== "analysis" || keyword !== "likelihood") return undefined;
+  const declarations: Document["declarations"] = names.document.declarations;
+  const analysis = declarations.find((one) => one.kind === kind && one.name === owner);
+  const experiments = manyOf(analysis?.fields?.experiments).flatMap(({ value }) =>
+    value === undefined ? [] : wordsOf(value),
+  );
+  const errors = experiments.map(
+    (name) => declarations.find((one) => one.name === name)?.fields?.errors !== undefined,
+  );
+  if (errors.every((one) => one)) return "gaussian";
+  return errors.some((one) => one) ? undefined : "poisson";
+}
