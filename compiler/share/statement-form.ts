@@ -7,6 +7,7 @@ import { readExpr } from "../interchange/read-expr.ts";
 import type { ContextName, FieldDescription, StatementDescription, ValueType } from "../kinds/index.ts";
 import {
   dimensionOfWord,
+  exact,
   multiplyExact,
   type ParsedUnit,
   parseDecimal,
@@ -33,8 +34,10 @@ export interface Surroundings {
   readonly owner: string;
   readonly kind: string;
   /** The units of the columns of a table. */
-  readonly columns?: { readonly x: ParsedUnit; readonly y: ParsedUnit };
+  readonly columns?: { readonly x: ColumnUnit; readonly y: ColumnUnit };
 }
+
+type ColumnUnit = Pick<ParsedUnit, "dimension" | "factor">;
 
 export type StatementForm = { readonly [key in (typeof formParts)[number]]?: Json };
 
@@ -51,10 +54,14 @@ export function surroundingsInside(
   const context = contextNames(description?.block?.context ?? []);
   const scope = withNames(argumentsOf(written, description, around.scope), context);
   const inside = around.names.inside(written, scope, around.owner, around.kind === "analysis");
-  const x = unitOf(written.params?.[0]?.type);
-  const y = unitOf(written.type);
-  const isTable = around.kind === "table" && x !== undefined && y !== undefined;
-  return { ...around, scope: inside, ...(isTable ? { columns: { x, y } } : {}) };
+  const columns = around.kind === "table" ? columnsOf(written) : undefined;
+  return { ...around, scope: inside, ...(columns === undefined ? {} : { columns }) };
+}
+
+/** The units of the columns of a table. */
+function columnsOf({ params, type }: StatementJson): Surroundings["columns"] {
+  const [x, y] = [unitOf(params?.[0]?.type), unitOf(type)];
+  return x === undefined || y === undefined ? undefined : { x, y };
 }
 
 /** Names that the compiler defines hide those of declarations. */
@@ -102,14 +109,14 @@ export function statementForm(
       ? {}
       : {
           params: params.map(({ type: one, default: initial, given = false, name }) => ({
-            type: one === undefined ? null : typeForm(one),
+            type: one === undefined ? null : typeForm(one, written, around),
             default: initial === undefined ? null : resolver.expr(initial, around.scope),
             name: given ? name : "",
           })),
         }),
     ...(type === undefined
       ? {}
-      : { type: description?.keyword === "observable" ? meaning(type) : typeForm(type) }),
+      : { type: description?.keyword === "observable" ? meaning(type) : typeForm(type, written, around) }),
     ...(op === undefined ? {} : { op }),
     ...(value === undefined ? {} : { value: valueForm(value, description, around, resolver, inner) }),
     ...(range === undefined ? inParameter : { in: resolver.range(range, around.scope) }),
@@ -171,16 +178,20 @@ export function labelOf(
   return type === "reference" ? names.renamed(label) : label;
 }
 
-/** Types are dimensions: the unit that says one is no matter. */
-function typeForm(type: ExprJson): Json {
-  const dimension = unitOf(type)?.dimension ?? ("name" in type ? dimensionOfWord(type.name) : undefined);
+/** Types are dimensions: the unit that says one is no matter, but for the numbers of a table whose points are not converted. */
+function typeForm(type: ExprJson, table: StatementJson, { kind }: Surroundings): Json {
+  const unconverted = kind === "table" && columnsOf(table) === undefined;
+  const dimension = unconverted ? undefined : unitOf(type)?.dimension;
   return dimension === undefined ? meaning(type) : { dimension: dimension.key };
 }
 
-function unitOf(type: ExprJson | undefined): ParsedUnit | undefined {
+/** A unit, or the word of a dimension, which means the canonical one. */
+function unitOf(type: ExprJson | undefined): ColumnUnit | undefined {
   if (type === undefined) return undefined;
   const parsed = parseUnitText(printExpr(readExpr(type, { file: "", node: undefined })));
-  return "problem" in parsed ? undefined : parsed;
+  if (!("problem" in parsed)) return parsed;
+  const dimension = "name" in type ? dimensionOfWord(type.name) : undefined;
+  return dimension === undefined ? undefined : { dimension, factor: exact("1") };
 }
 
 function valueForm(
@@ -264,16 +275,16 @@ function rowsForm(value: ExprJson, { x, y }: NonNullable<Surroundings["columns"]
   return { rows };
 }
 
-function cellForm(cell: ExprJson, { factor, dimension }: ParsedUnit): Json {
+function cellForm(cell: ExprJson, { factor, dimension }: ColumnUnit): Json {
   const plain = meaning(cell);
   if (typeof plain !== "object" || plain === null || !("op" in cell || "num" in cell)) return plain;
   const sign = "op" in cell && cell.op === "-" ? "-" : "";
   const [number] = "op" in cell ? cell.args : [cell];
   if (number === undefined || !("num" in number) || number.unit !== undefined || number.percent === true)
     return plain;
-  const exact = parseDecimal(`${sign}${number.num}`);
-  if (typeof exact === "string") return plain;
-  return { num: toNumber(multiplyExact(exact, factor)), dimension: dimension.key };
+  const decimal = parseDecimal(`${sign}${number.num}`);
+  if (typeof decimal === "string") return plain;
+  return { num: toNumber(multiplyExact(decimal, factor)), dimension: dimension.key };
 }
 
 /** A statement with its fields, as one form. */

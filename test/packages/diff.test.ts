@@ -4,12 +4,14 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { inFolder, sevens, violations } from "../cli/harness.ts";
 import formulaPairs from "./diff/formulas.json" with { type: "json" };
+import meaningPairs from "./diff/meanings.json" with { type: "json" };
 import pairs from "./diff/pairs.json" with { type: "json" };
 
 const textOf = (name: string): string =>
   readFileSync(fileURLToPath(new URL(`./diff/${name}`, import.meta.url)), "utf8");
 const old = textOf("old.sevens");
 const formulas = textOf("formulas.sevens");
+const meanings = textOf("meanings.sevens");
 
 interface Found {
   readonly kind: string;
@@ -63,6 +65,28 @@ test.each(formulaPairs)("in formulas: $name", async ({ edits, found }) => {
   expect(code).toBe(changesResults(found) ? 1 : 0);
   // A second opinion: where nothing is said to change, no count does.
   if (!changesResults(found)) expect(await resultsOf(now)).toBe(await resultsOf(formulas));
+});
+
+/** Expected counts, without names and bins. */
+async function countsOf(text: string): Promise<readonly number[]> {
+  const lines = (await resultsOf(text)).split("\n").filter((line) => line !== "");
+  const header = lines.find((line) => line.startsWith("experiment,"))?.split(",") ?? [];
+  const total = header.indexOf("total");
+  return lines.flatMap((line) => (line.startsWith("experiment,") ? [] : [Number(line.split(",")[total])]));
+}
+
+test.each(meaningPairs)("in meanings: $name", async ({ edits, found }) => {
+  const now = edits.reduce((text, [from = "", to = ""]) => {
+    expect(text).toContain(from);
+    return text.replaceAll(from, to);
+  }, meanings);
+  const { code, lines } = await diff(meanings, now);
+  expect(lines).toEqual(found);
+  expect(code).toBe(changesResults(found) ? 1 : 0);
+  if (changesResults(found)) return;
+  const [before, after] = [await countsOf(meanings), await countsOf(now)];
+  expect(after.length).toBe(before.length);
+  for (const [i, count] of after.entries()) expect(count / (before[i] ?? 0)).toBeCloseTo(1, 9);
 });
 
 test("for people, the gravest first", () =>

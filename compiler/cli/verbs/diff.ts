@@ -46,7 +46,7 @@ async function diff(
 const titles: Readonly<Record<SpecDifference["kind"], string>> = {
   physics: "physics: other formulas, couplings, data or dimensions",
   numeric: "numeric: other values, errors or ranges",
-  report: "report: the same likelihood, other levels of intervals",
+  report: "report: the same rates and likelihood, other levels of intervals or names",
   addition: "addition: nothing of the old changes",
   cosmetic: "cosmetic: the same results",
 };
