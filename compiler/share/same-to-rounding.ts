@@ -101,6 +101,8 @@ class Product {
     const times = sign * this.#times;
     if (only !== undefined && others.length + this.#divisors.length === 0 && times === 1) return only;
     if (only === undefined && this.#divisors.length === 0) return { num: times };
+    const unit = unitOf(only);
+    if (unit !== undefined && others.length + this.#divisors.length === 0) return { num: times, ...unit };
     return { product: sorted(this.#factors), over: sorted(this.#divisors), times };
   }
 
@@ -120,8 +122,12 @@ class Product {
 
   #addOrdered(form: Json, below: boolean): void {
     if (this.#factors.length + this.#divisors.length > mostFactors) throw new TooLong();
-    const number = plainNumber(form);
-    if (number !== undefined && this.#multiply(number, below)) return;
+    const number = numberOf(form);
+    if (number !== undefined && this.#multiply(number.num, below)) {
+      const { dimension } = number;
+      if (dimension !== undefined) (below ? this.#divisors : this.#factors).push({ dimension });
+      return;
+    }
     if (typeof form === "object" && form !== null && "product" in form && typeof form.times === "number") {
       if (this.#multiply(form.times, below)) {
         (below ? this.#divisors : this.#factors).push(...partsOf(form.product));
@@ -144,10 +150,17 @@ class Product {
 /** Smaller numbers lose digits. */
 const smallestNumber = 1e-290;
 
-function plainNumber(json: Json): number | undefined {
-  if (typeof json !== "object" || json === null || !("num" in json) || json.dimension !== undefined)
-    return undefined;
-  return typeof json.num === "number" ? json.num : undefined;
+/** A number, whose dimension is a factor of its own. */
+function numberOf(json: Json): { readonly num: number; readonly dimension?: Json } | undefined {
+  if (typeof json !== "object" || json === null || !("num" in json)) return undefined;
+  const { num, dimension } = json;
+  if (typeof num !== "number") return undefined;
+  return dimension === undefined ? { num } : { num, dimension };
+}
+
+function unitOf(json: Json | undefined): { readonly dimension: Json } | undefined {
+  if (typeof json !== "object" || json === null || Object.keys(json).length !== 1) return undefined;
+  return "dimension" in json && json.dimension !== undefined ? { dimension: json.dimension } : undefined;
 }
 
 const partsOf = (json: Json | undefined): readonly Json[] => (Array.isArray(json) ? json : []);
@@ -158,8 +171,8 @@ function operationOf(json: Json): { readonly op: string; readonly args: readonly
 }
 
 function wholePower(exponent: Json): number | undefined {
-  const num = plainNumber(exponent);
-  if (num === undefined) return undefined;
+  const { num, dimension } = numberOf(exponent) ?? { num: 0 };
+  if (dimension !== undefined) return undefined;
   return Number.isInteger(num) && num !== 0 && Math.abs(num) <= largestPower ? num : undefined;
 }
 
