@@ -103,7 +103,9 @@ function checkFormula(
   const open = new Map<string, number[]>();
   for (const at of bins) {
     const name = binName(at, axes, kept);
-    open.set(name, [...(open.get(name) ?? []), at]);
+    const own = open.get(name);
+    if (own === undefined) open.set(name, [at]);
+    else own.push(at);
   }
   for (const share of [0.5, 0.07, 0.31, 0.69, 0.93]) {
     for (const [name, own] of open) {

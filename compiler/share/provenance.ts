@@ -76,7 +76,7 @@ function statementsOf(
     ...sources.map(([file, { source }]) => [sourceKey(file), source ?? "none"] as const),
     [
       "the list of results",
-      results.map(({ name, fitted }) => (fitted ? `${name}, fitted` : name)).join("; "),
+      results.map(({ name, fitted }) => (fitted ? `${name}, fitted` : name)).join("; ") || "empty",
     ],
   ];
   const found = new Map<string, string>();

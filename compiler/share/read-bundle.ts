@@ -15,6 +15,7 @@ export function readBundle(
   text: string,
   valid: (json: unknown) => json is Bundle,
 ): Bundle | { readonly problem: string } {
+  if (text.trim() === "") return { problem: "it is empty" };
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -24,7 +25,7 @@ export function readBundle(
   const version = typeof json === "object" && json !== null && "bundle" in json ? json.bundle : undefined;
   if (!bundleVersions.some((one) => one === version)) {
     const known = typeof version === "number" || typeof version === "string";
-    const found = known ? `version ${version}` : "no version";
+    const found = known ? `version ${JSON.stringify(version)}` : "no version";
     return { problem: `it has ${found}, this compiler reads ${bundleVersions.join(" and ")}` };
   }
   if (!valid(json)) return { problem: "it does not follow the schema, `sevens schema bundle`" };

@@ -57,14 +57,19 @@ function sideOf(
   let opened: { readonly form: StatementForm | undefined } | undefined;
   return {
     written,
-    form:
-      formOf(written, description, around, false) ?? statementMeaning(ownParts(written), description.block),
+    form: formOf(written, description, around, false) ?? rawForm(written, description),
     opened: () => {
       opened ??= { form: formOf(written, description, around, true) };
       return opened.form;
     },
     around,
   };
+}
+
+/** What is too long to be resolved is compared as it is written, with all that its value reads. */
+function rawForm(written: StatementJson, description: StatementDescription): StatementForm {
+  const { value = null, where = null, ...rest } = statementMeaning(ownParts(written), description.block);
+  return { ...rest, value: { value, where } };
 }
 
 function formOf(

@@ -1,7 +1,10 @@
 /** Large input takes time in proportion to it, and no more arguments of a function than the stack holds. */
 import { expect, test } from "vitest";
+import { check } from "../../compiler/check/index.ts";
 import { suggest } from "../../compiler/diagnostics/index.ts";
+import { diskHost } from "../../compiler/disk/host.ts";
 import { readDocument } from "../../compiler/interchange/index.ts";
+import { loadText } from "../../compiler/load/index.ts";
 import { emptyOver, mostElements, TooLarge } from "../../compiler/rate/arrays.ts";
 import { Graph } from "../../compiler/rate/graph.ts";
 import { panels } from "../../runtime/panels.ts";
@@ -26,6 +29,44 @@ test("four times as many equal declarations take no sixteen times as long", { ti
   expect(diagnostics.at(-1)?.pointer).toBe("/declarations/9999/name");
   const [short, long] = [small, large].map((text) => timeOf(() => readDocument(text, "m.json")));
   expect((long ?? 0) / (short ?? 1)).toBeLessThan(8);
+});
+
+/** One experiment with a background of flat shape. */
+function experimentOf(bins: number): string {
+  return `sevens 1
+use materials { Ge }
+use sources { SNS }
+
+detector Small {
+  target Ge = 100 kg
+  observable energy: keVnr {
+    value(T) = T
+  }
+}
+
+experiment Run {
+  source SNS {
+    protons = 1.5e23 POT
+    distance = 20 m
+  }
+  detector Small
+  bins energy = [1 .. 2 step ${1 / bins}] keVnr
+  background Flat {
+    shape(x) = 1 /keVnr
+    total = 60
+  }
+}
+`;
+}
+
+test("four times as many bins take no sixteen times as long to check", { timeout: 120_000 }, () => {
+  const host = diskHost(".");
+  const [short, long] = [12_000, 48_000].map((bins) => {
+    const { model } = loadText(experimentOf(bins), "m.sevens", host, { project: "" });
+    if (model === undefined) throw new Error("it cannot be read");
+    return timeOf(() => check(model));
+  });
+  expect((long ?? 0) / (short ?? 1)).toBeLessThan(7);
 });
 
 test("of very many known names none is looked at", () => {

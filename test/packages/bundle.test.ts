@@ -236,6 +236,8 @@ const minimal = (root: string): string =>
 
 test.each([
   ['{ "bundle": 1, "files": {', "it is not well-formed JSON; was it cut off?"],
+  ["", "it is empty"],
+  ['{ "bundle": "2" }', 'it has version "2", this compiler reads 1 and 2'],
   ['{ "bundle": 3 }', "it has version 3, this compiler reads 1 and 2"],
   ['{"bundle":{"toString":1}}', "it has no version, this compiler reads 1 and 2"],
   ["[]", "it has no version, this compiler reads 1 and 2"],

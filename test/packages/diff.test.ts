@@ -89,6 +89,15 @@ test.each(meaningPairs)("in meanings: $name", async ({ edits, found }) => {
   for (const [i, count] of after.entries()) expect(count / (before[i] ?? 0)).toBeCloseTo(1, 9);
 });
 
+test("a change behind `where` is found in a formula that is too long to be written out", async () => {
+  const squares = Array.from({ length: 30 }, (_, i) => `w${i + 1} = w${i} * w${i}`).join(", ");
+  const withFirst = (first: string): string =>
+    `${old}\nfunction tower(x: number): number = w30 where w0 = ${first}, ${squares}\n`;
+  expect((await diff(withFirst("x"), withFirst("x + 1"))).lines).toEqual([
+    "physics: function tower: formula",
+  ]);
+});
+
 test("for people, the gravest first", () =>
   inFolder(
     {
