@@ -1,11 +1,12 @@
 /** From an input to a model, whatever it is: a text, a JSON document, a bundle; with the names of files for the user. */
 import { basename, join } from "node:path";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
-import { diskHost } from "../disk/host.ts";
+import { type DiskHost, diskHost } from "../disk/host.ts";
 import { hashesOn, libraryOf, lockFindings } from "../disk/lock-file.ts";
 import { projectFolder, realPath, shown } from "../disk/paths.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
 import { type Loaded, loadText } from "../load/index.ts";
+import type { Host } from "../model/model.ts";
 import { type Bundle, bundleHost } from "../share/bundle.ts";
 import { type HashOf, lockName } from "../share/lock.ts";
 import { damageOf, readBundle } from "../share/read-bundle.ts";
@@ -15,9 +16,11 @@ import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
 import type { Input } from "./read.ts";
 
-/** `lock`: whether to compare with the lock of the project, which is so unless it is false. */
 export interface OpenOptions {
+  /** Whether to compare with the lock of the project, which is so unless it is false. */
   readonly lock?: boolean;
+  /** Texts that files would have, by their real paths, instead of those on disk. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 export interface Opened {
@@ -41,7 +44,7 @@ export async function openInput(
   context: Context,
   argument: string,
   input: Input,
-  { lock = true }: OpenOptions,
+  { lock = true, texts }: OpenOptions,
 ): Promise<Opened> {
   if (input.format === "bundle") return openBundle(argument, input);
   const folder = realPath(input.folder) ?? input.folder;
@@ -50,7 +53,7 @@ export async function openInput(
   const loaded =
     input.format === "json"
       ? await loadedDocument(input.text, file)
-      : loadText(input.text, file, host, { project: "" });
+      : loadText(input.text, file, withTexts(host, texts), { project: "" });
   const locked =
     loaded.model === undefined || !lock ? { diagnostics: [] } : lockFindings(loaded.model, host, nodeSha256);
   const name = input.stdin ? "<stdin>" : argument;
@@ -67,6 +70,20 @@ export async function openInput(
     files: [...(input.stdin ? [] : [input.path]), ...host.asked],
     library: libraryOf(host),
     hashOf: hashesOn(host, nodeSha256),
+  };
+}
+
+/** The same files, some of them with other texts. */
+function withTexts(host: DiskHost, texts: OpenOptions["texts"]): Host {
+  if (texts === undefined) return host;
+  const changed = (name: string): string | undefined => texts.get(realPath(host.pathOf(name)) ?? "");
+  // The host notes what it was asked for.
+  return {
+    ...host,
+    readFile: (name) => {
+      const text = host.readFile(name);
+      return text === undefined ? undefined : (changed(name) ?? text);
+    },
   };
 }
 

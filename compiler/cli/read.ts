@@ -11,6 +11,10 @@ export interface Input {
   readonly text: string;
   /** Path on disk; that of a file that does not exist for standard input. */
   readonly path: string;
+  /** The same with symbolic links followed. */
+  readonly real: string;
+  /** The mark of byte order in front of the text in the file, or nothing. */
+  readonly mark: string;
   /** Folder that relative paths in the text start from. */
   readonly folder: string;
   readonly format: "text" | "json" | "bundle";
@@ -32,8 +36,11 @@ export async function readInput(context: Context, argument: string): Promise<Inp
   const json = (!stdin && argument.toLowerCase().endsWith(".json")) || text.trimStart().startsWith("{");
   const bundle = argument.toLowerCase().endsWith(".sevens-bundle") || looksLikeBundle(text);
   const format = bundle ? "bundle" : json ? "json" : "text";
-  return { text, path, folder: dirname(path), format, stdin };
+  const real = stdin ? path : realpathSync(path);
+  return { text, path, real, mark: isMarked(bytes) ? "\uFEFF" : "", folder: dirname(path), format, stdin };
 }
+
+const isMarked = ([a, b, c]: Uint8Array): boolean => a === 0xef && b === 0xbb && c === 0xbf;
 
 function readBytes(argument: string, path: string, span: Span, context: Context): Uint8Array {
   const refuse = (reason: string): Stop =>

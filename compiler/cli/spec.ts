@@ -64,7 +64,8 @@ export async function readSpec(
   argument: string,
   options: OpenOptions = {},
 ): Promise<Reading> {
-  const input = await readInput(context, argument);
+  const onDisk = await readInput(context, argument);
+  const input = { ...onDisk, text: options.texts?.get(onDisk.real) ?? onDisk.text };
   const opened = await openInput(context, argument, input, options);
   const { loaded, naming, findings, library, hashOf } = opened;
   const { model } = loaded;

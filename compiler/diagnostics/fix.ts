@@ -90,10 +90,19 @@ export function settled(
   texts: Pick<ReadonlyMap<string, string>, "get">,
 ): readonly Fix[] {
   return fixes.flatMap((fix) => {
-    const edits = fix.edits.map((edit) => settledEdit(edit, texts.get(edit.span.file)));
+    const edits = fix.edits.map((edit) => {
+      const text = texts.get(edit.span.file);
+      return withLineEnds(settledEdit(edit, text), text);
+    });
     const there = edits.filter((edit) => edit !== undefined);
     return there.length < edits.length ? [] : [{ ...fix, edits: there }];
   });
+}
+
+/** Lines that come in end as the first one of the text does. */
+function withLineEnds(edit: Edit | undefined, text: string | undefined): Edit | undefined {
+  if (edit === undefined || text?.[text.indexOf("\n") - 1] !== "\r") return edit;
+  return { ...edit, text: edit.text.replaceAll(/\r?\n/g, "\r\n") };
 }
 
 function settledEdit({ span, text: written, place }: Edit, text: string | undefined): Edit | undefined {

@@ -19,8 +19,20 @@ export interface CheckOutput {
   readonly errors: number;
   readonly warnings: number;
   readonly diagnostics: readonly JsonDiagnostic[];
+  /** With `--fix`, in the order in which they were made. */
+  readonly fixed: readonly MadeChange[];
   /** With `--precision`. */
   readonly precision: readonly ReachedPrecision[];
+}
+
+/** A change that was made in a file. */
+export interface MadeChange {
+  readonly file: string;
+  /** Of the finding, in the text as it was then. */
+  readonly line: number;
+  /** Of the finding that it mended. */
+  readonly code: string;
+  readonly title: string;
 }
 
 export interface ReachedPrecision {
@@ -38,6 +50,7 @@ const place = {
   endColumn: count,
 };
 
+const code: Schema = { type: "string", pattern: "^SV\\d{4}$" };
 const title = described("What is done, as an order.", text);
 const replacement = described("What the place holds instead; empty when it is taken out.", text);
 const safe = described("True when the change cannot alter the meaning beyond mending it.", flag);
@@ -53,7 +66,7 @@ const fixes = described(
 );
 
 const diagnosticSchema = record({
-  code: { type: "string", pattern: "^SV\\d{4}$" },
+  code,
   name: text,
   severity: oneOf("error", "warning"),
   message: text,
@@ -76,6 +89,10 @@ export const checkSchema = published(
     errors: count,
     warnings: count,
     diagnostics: listOf(diagnosticSchema),
+    fixed: described(
+      "With `--fix`: the changes that were made, each with the line of the finding in the text as it was then.",
+      listOf(record({ file: text, line: count, code, title })),
+    ),
     precision: described(
       "With `--precision`: the relative error that was reached, by analysis or experiment.",
       listOf(record({ name: text, reached: number })),

@@ -4,15 +4,17 @@ import { type Diagnostic, hasErrors, summary, toJson } from "../../diagnostics/i
 import type { DumpStage } from "../../index.ts";
 import type { Context } from "../context.ts";
 import { impossibleCounts, ratesOfSpec } from "../counts.ts";
-import { exitCodes, Stop } from "../exit.ts";
+import { exitCodes, Stop, wrongUsage } from "../exit.ts";
+import { mendFiles } from "../mending.ts";
 import { addDump, addOutput, type DumpOptions, type OutputOptions, positive } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
-import type { CheckOutput, ReachedPrecision } from "../schemas/check.ts";
+import type { CheckOutput, MadeChange, ReachedPrecision } from "../schemas/check.ts";
 import { compiled, dumped, freshIn, type Reading, readSound, readSpec } from "../spec.ts";
 import { addExamples } from "../verb.ts";
 
 interface Options extends OutputOptions<"text" | "json">, DumpOptions {
   readonly warnings: boolean;
+  readonly fix?: boolean;
   readonly precision?: number;
 }
 
@@ -25,23 +27,34 @@ export function configureCheck(command: Command, context: Context): void {
       positive,
     )
     .option("--no-warnings", "report errors only")
+    .option("--fix", "make the changes that are safe, in the files, and report what is left")
     .action((files: readonly string[], options: Options) => check(context, files, options));
   addExamples(command, [
     ["sevens check model.sevens", "errors and warnings; exit code 1 when there is an error"],
     ["sevens check --format json *.sevens", "the same for programs, to standard output"],
+    ["sevens check --fix *.sevens", "mends what has one safe way, and says what it did"],
     ["sevens check --precision 1e-8 model.sevens", "the error of the integrals, too"],
     ["sevens check --dump model model.sevens", "the spec as the compiler understands it"],
   ]);
 }
 
 async function check(context: Context, files: readonly string[], options: Options): Promise<void> {
+  refuseFix(context, files, options);
   if (options.dump !== undefined) return dumpAll(context, files, options.dump, options.output);
+  const fixed = options.fix === true ? await mendFiles(context, files) : [];
   const checked: Checked[] = [];
   for (const file of files) checked.push(await checkFile(context, file, options));
   const all = checked.flatMap(({ diagnostics }) => diagnostics);
-  if (options.format === "json") writeResult(context, options.output, printJson(outputOf(checked, all)));
-  else report(context, checked, all);
+  if (options.format === "json")
+    writeResult(context, options.output, printJson(outputOf(checked, all, fixed)));
+  else report(context, checked, all, fixed);
   if (hasErrors(all)) throw new Stop([], new Map(), exitCodes.problem);
+}
+
+function refuseFix({ line }: Context, files: readonly string[], { fix, dump }: Options): void {
+  if (fix !== true) return;
+  if (dump !== undefined) throw wrongUsage(line, "--fix", "`--fix` and `--dump` exclude each other");
+  if (files.includes("-")) throw wrongUsage(line, "-", "standard input cannot be written to");
 }
 
 async function dumpAll(
@@ -97,7 +110,13 @@ function precisionOf(
   };
 }
 
-function report(context: Context, checked: readonly Checked[], all: readonly Diagnostic[]): void {
+function report(
+  context: Context,
+  checked: readonly Checked[],
+  all: readonly Diagnostic[],
+  fixed: readonly MadeChange[],
+): void {
+  for (const { file, line, title, code } of fixed) context.note(`${file}:${line}: ${title} (${code})`);
   for (const { name, sources, diagnostics, reached } of checked) {
     if (diagnostics.length > 0) context.report(diagnostics, sources);
     else context.note(`${name}: no problems`);
@@ -108,7 +127,11 @@ function report(context: Context, checked: readonly Checked[], all: readonly Dia
   if (checked.length > 1 && all.length > 0) context.note(`\n${summary(all)} in ${checked.length} files`);
 }
 
-function outputOf(checked: readonly Checked[], all: readonly Diagnostic[]): CheckOutput {
+function outputOf(
+  checked: readonly Checked[],
+  all: readonly Diagnostic[],
+  fixed: readonly MadeChange[],
+): CheckOutput {
   const count = (severity: Diagnostic["severity"]): number =>
     all.filter((one) => one.severity === severity).length;
   return {
@@ -118,6 +141,7 @@ function outputOf(checked: readonly Checked[], all: readonly Diagnostic[]): Chec
     diagnostics: checked.flatMap(({ sources, diagnostics }) =>
       diagnostics.map((one) => toJson(one, sources)),
     ),
+    fixed,
     precision: checked.flatMap(({ reached }) => reached),
   };
 }

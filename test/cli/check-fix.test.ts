@@ -1,0 +1,94 @@
+/** `sevens check --fix`: what is safe is mended in the files, and all else stays as it is. */
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { inFolder, projection, sevens, textIn, violations } from "./harness.ts";
+
+/** Sound, but for the version and an import that nothing reads. */
+const untidy = projection.replace("sevens 1\n", "").replace("{ Ge }", "{ Ge, CsI }");
+const tidy = projection;
+
+describe("check --fix", () => {
+  it("mends what is safe, says so, and leaves the rest byte for byte", async () => {
+    await inFolder({ "a.sevens": `\uFEFF${untidy}` }, async (cwd) => {
+      const { code, stdout, stderr } = await sevens(["check", "--fix", "a.sevens"], { cwd });
+      expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+      expect(stderr).toMatch(/^a\.sevens:\d+: add the head line \(SV1011\)$/m);
+      expect(stderr).toMatch(/^a\.sevens:\d+: remove `CsI` \(SV1113\)$/m);
+      expect(stderr).toContain("a.sevens: no problems");
+      expect(textIn(cwd, "a.sevens")).toBe(`\uFEFF${tidy}`);
+    });
+  });
+
+  it("leaves sound files alone", async () => {
+    await inFolder({ "a.sevens": tidy }, async (cwd) => {
+      const { code, stderr } = await sevens(["check", "--fix", "a.sevens"], { cwd });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "a.sevens: no problems\n" });
+      expect(textIn(cwd, "a.sevens")).toBe(tidy);
+    });
+  });
+
+  it("prints JSON with the changes", async () => {
+    await inFolder({ "a.sevens": untidy }, async (cwd) => {
+      const { code, stdout } = await sevens(["check", "--fix", "a.sevens", "--format", "json"], { cwd });
+      expect(code).toBe(0);
+      expect(violations("check", stdout)).toBeUndefined();
+      const { fixed, diagnostics } = JSON.parse(stdout);
+      expect(diagnostics).toEqual([]);
+      expect(fixed.map(({ code: of }: { code: string }) => of).sort()).toEqual(["SV1011", "SV1113"]);
+    });
+  });
+
+  it("ends by what is left: a guess is no safe change", async () => {
+    const text = untidy.replace("target Ge = 10 kg", "target Ge = 10 km");
+    await inFolder({ "a.sevens": text }, async (cwd) => {
+      const { code, stderr } = await sevens(["check", "--fix", "a.sevens"], { cwd });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/error\[SV12\d\d\]/);
+      expect(textIn(cwd, "a.sevens")).toContain("10 km");
+      expect(textIn(cwd, "a.sevens")).toMatch(/^sevens 1\n/);
+    });
+  });
+
+  it("writes lines that end as those of the file", async () => {
+    await inFolder({ "a.sevens": untidy.replaceAll("\n", "\r\n") }, async (cwd) => {
+      expect((await sevens(["check", "--fix", "a.sevens"], { cwd })).code).toBe(0);
+      expect(textIn(cwd, "a.sevens").replaceAll("\r\n", "")).not.toContain("\n");
+    });
+  });
+
+  it("keeps an import that another file reads from there", async () => {
+    const a = "sevens 1\nuse nuclei { Cs133, I127 }\nmaterial OnlyI = { I127: 1 }\n";
+    const b = 'sevens 1\nuse "./a.sevens" { Cs133 }\nmaterial OnlyCs = { Cs133: 1 }\n';
+    await inFolder({ "a.sevens": a, "b.sevens": b }, async (cwd) => {
+      const both = await sevens(["check", "--fix", "a.sevens", "b.sevens"], { cwd });
+      expect(both.code).toBe(0);
+      expect(textIn(cwd, "a.sevens")).toBe(a);
+      expect(both.stderr).toContain("SV1113");
+    });
+  });
+
+  it("does not touch packages, nor what links to them", async () => {
+    await inFolder({ "package.json": "{}" }, async (cwd) => {
+      const folder = join(cwd, "node_modules", "other");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "a.sevens"), untidy);
+      symlinkSync(join(folder, "a.sevens"), join(cwd, "link.sevens"));
+      for (const file of ["node_modules/other/a.sevens", "link.sevens"]) {
+        await sevens(["check", "--fix", file], { cwd });
+        expect(readFileSync(join(folder, "a.sevens"), "utf8")).toBe(untidy);
+      }
+    });
+  });
+
+  it.each([
+    [["-"], "standard input cannot be written to"],
+    [["a.sevens", "--dump", "model"], "exclude each other"],
+  ])("refuses %j", async (args, reason) => {
+    await inFolder({ "a.sevens": tidy }, async (cwd) => {
+      const { code, stderr } = await sevens(["check", "--fix", ...args], { cwd, stdin: untidy });
+      expect(code).toBe(2);
+      expect(stderr).toContain(reason);
+    });
+  });
+});
