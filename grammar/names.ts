@@ -11,6 +11,16 @@ export function namesIn(part: unknown): readonly Name[] {
   return [...found.values()];
 }
 
+/** All names of several parts, such as `Cs133.Rn`, as lists of these. */
+export function pathsIn(part: unknown): readonly (readonly Name[])[] {
+  if (Array.isArray(part)) {
+    const names = part.filter((one) => typeof one === "object" && one !== null && isName(one));
+    return names.length === part.length && part.length > 1 ? [names] : part.flatMap(pathsIn);
+  }
+  if (typeof part !== "object" || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) => (apart.has(key) ? [] : pathsIn(value)));
+}
+
 function collect(part: unknown, found: Map<number, Name>): void {
   if (Array.isArray(part)) for (const one of part) collect(one, found);
   else if (typeof part === "object" && part !== null) {

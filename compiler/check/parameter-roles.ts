@@ -2,6 +2,7 @@ import type { Expr, Fix, Span, Statement } from "../../grammar/syntax.ts";
 import { changes, diagnostic, removal } from "../diagnostics/index.ts";
 import { fits } from "../elaborate/context.ts";
 import { elaborateQuantity } from "../elaborate/expression.ts";
+import { endInUnit } from "../elaborate/functions.ts";
 import { type Parameter, turned } from "../elaborate/parameters.ts";
 import { spelled } from "../load/shape-value.ts";
 import { AnalysisLowering } from "../lower/analysis.ts";
@@ -80,7 +81,7 @@ function checkRange(
   parameter: Parameter,
   statement: Statement,
 ): void {
-  const number = (expr: Expr): number | undefined => {
+  const number = (expr: Expr, all: readonly Expr[] = [expr]): number | undefined => {
     const value = elaborateQuantity(expr, lowering.site);
     if (value === undefined) return undefined;
     if (value.zero === true || fits(value.dimension, parameter.dimension, "strict"))
@@ -90,7 +91,8 @@ function checkRange(
       expected: describe(parameter.dimension),
       found: describe(value.dimension),
     };
-    checking.report(diagnostic("SV1202", expr.span, parameters));
+    const extra = endInUnit(expr, parameter.unit, all);
+    checking.report(diagnostic("SV1202", expr.span, parameters, extra));
     return undefined;
   };
   const text = (value: number): string => `${shown(value / parameter.factor, 6)} ${parameter.unit}`.trim();
@@ -101,7 +103,8 @@ function checkRange(
       checking.report(diagnostic("SV1414", clause.span, { parameter: parameter.name, low: found }));
     }
     if (clause.kind !== "in") continue;
-    const ends = [number(clause.range.low), number(clause.range.high)];
+    const written = [clause.range.low, clause.range.high];
+    const ends = written.map((end) => number(end, written));
     if (ends[0] === undefined || ends[1] === undefined) return;
     [low, high] = [ends[0], ends[1]];
     if (low >= high) {

@@ -21,7 +21,7 @@ export function reservedName({ model, tree, report }: Checking): void {
     const around = tree?.statements.find(
       ({ span }) => span.start <= name.span.start && name.span.end <= span.end,
     );
-    const fixes = tree === undefined ? [] : renaming(tree, name, around?.span);
+    const fixes = tree === undefined ? [] : renaming(tree, name, around);
     report(
       diagnostic("SV1112", name.span, { name: name.text, meaning: `the ${known.doc}` }, { help, fixes }),
     );
@@ -69,7 +69,7 @@ function refuseObjectNames(
   const meaning = "a property of every object of JavaScript";
   for (const name of namesIn(statement)) {
     if (!isObjectName(name.text)) continue;
-    const fixes = tree === undefined ? [] : renaming(tree, name).slice(0, 1);
+    const fixes = tree === undefined ? [] : renaming(tree, name);
     report(diagnostic("SV1112", name.span, { name: name.text, meaning }, { fixes }));
   }
 }

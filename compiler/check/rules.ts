@@ -12,6 +12,7 @@ import { efficiencyRange } from "./efficiency-range.ts";
 import { electronResponse } from "./electron-response.ts";
 import { electronsOfAtom } from "./electrons-of-atom.ts";
 import { electronsPerAtom } from "./electrons-per-atom.ts";
+import { emptyUses } from "./empty-uses.ts";
 import { eventRows } from "./event-rows.ts";
 import { experimentBins } from "./experiment-bins.ts";
 import { experimentFormulas } from "./experiment-formulas.ts";
@@ -103,6 +104,7 @@ export const textRules: readonly Rule[] = [
   headLine,
   unusedNames,
   unusedImports,
+  emptyUses,
   divisionBeforeUnit,
   dataAsimov,
 ];

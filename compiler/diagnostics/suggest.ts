@@ -18,6 +18,8 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
   if (name.length > MAX_LENGTH) return undefined;
   const candidates = firstOf(known, MAX_NAMES + 1);
   if (candidates.length > MAX_NAMES) return undefined;
+  const isotope = nearestIsotope(name, candidates);
+  if (isotope !== undefined) return isotope;
   const wanted = fold(name);
   let best: { readonly name: string; readonly cost: number; readonly exact: number } | undefined;
   for (const candidate of candidates) {
@@ -34,6 +36,21 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
     }
   }
   return best?.name;
+}
+
+/** `Cs133`: an element and a mass number. */
+const isotopePattern = /^([A-Z][a-z]?)([1-9]\d+)$/;
+
+/** The nuclide of the same element whose number is spelt most alike, then the one with the nearest mass. */
+function nearestIsotope(name: string, known: readonly string[]): string | undefined {
+  const [, element, mass = ""] = isotopePattern.exec(name) ?? [];
+  if (element === undefined) return undefined;
+  const ranked = known.flatMap((other) => {
+    const [, its, number = ""] = isotopePattern.exec(other) ?? [];
+    if (its !== element || other === name) return [];
+    return [{ other, cost: editCost(mass, number), apart: Math.abs(Number(mass) - Number(number)) }];
+  });
+  return ranked.sort((a, b) => a.cost - b.cost || a.apart - b.apart)[0]?.other;
 }
 
 function firstOf(names: Iterable<string>, most: number): readonly string[] {

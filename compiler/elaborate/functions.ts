@@ -1,4 +1,4 @@
-import { insertion, replacement } from "../../grammar/fixes.ts";
+import { behind, changes, insertion, replacement } from "../../grammar/fixes.ts";
 import type { Expr, Param, Span, Statement } from "../../grammar/syntax.ts";
 import { diagnostic, type Extra } from "../diagnostics/diagnostic.ts";
 import { wrapped } from "../diagnostics/fix.ts";
@@ -254,6 +254,28 @@ export function inUnit(expr: Expr, unit: string): Extra {
   const { start } = expr.unit.name.span;
   const help = `write it in ${unit} if that is what is meant`;
   return { help, fixes: [replacement({ ...expr.span, start }, withUnit("", unit).trim())] };
+}
+
+/** The same for an end of a range, which may have no unit, or need none. All `ends` get the unit that they lack with it. */
+export function endInUnit(end: Expr, unit: string, ends: readonly Expr[] = [end]): Extra {
+  const expr = end.kind === "unary" ? end.operand : end;
+  if (expr.kind !== "number") return {};
+  if (unit === "") {
+    if (expr.unit === undefined) return {};
+    return { help: "leave the unit out", fixes: [replacement(expr.span, expr.text, "leave the unit out")] };
+  }
+  if (expr.unit !== undefined) return inUnit(expr, unit);
+  const bare = ends.flatMap((one) => {
+    const number = one.kind === "unary" ? one.operand : one;
+    const lacks = number.kind === "number" && number.unit === undefined && !number.percent;
+    return lacks && Number(number.text) !== 0 ? [number.span] : [];
+  });
+  const written = withUnit("", unit);
+  const edits = bare.map((span) => behind(span, written));
+  return {
+    help: `write it in ${unit} if that is what is meant`,
+    fixes: [changes(`add \`${written.trim()}\``, ...edits)],
+  };
 }
 
 /** For a value of the wrong dimension: what would mend it. A formula in bare numbers can be given the unit that it lacks. */

@@ -7,6 +7,7 @@ import { fieldsOf } from "../model/model.ts";
 import { type Dimension, describe, displayUnit, findUnit, readQuantity } from "../units/index.ts";
 import { fits } from "./context.ts";
 import { elaborateQuantity, type Site } from "./expression.ts";
+import { endInUnit } from "./functions.ts";
 import { asFlavor, flavors, type QuantityValue } from "./value.ts";
 
 /** A parameter of the model: one number that an analysis may change. Numbers are in internal units. */
@@ -182,13 +183,15 @@ function rangeOf(
   const unbounded: readonly [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if (clause === undefined) return unbounded;
   let failed = false;
-  const ends = [clause.range.low, clause.range.high].map((end) => {
+  const written = [clause.range.low, clause.range.high];
+  const ends = written.map((end) => {
     const value = failed ? undefined : elaborateQuantity(end, site);
     failed ||= value === undefined;
     if (value === undefined) return undefined;
     if (value.zero !== true && !fits(value.dimension, dimension, "strict")) {
       const parameters = { field: name, expected: describe(dimension), found: describe(value.dimension) };
-      site.context.report(diagnostic("SV1202", end.span, parameters));
+      const extra = endInUnit(end, unitOf(statement, dimension).text, written);
+      site.context.report(diagnostic("SV1202", end.span, parameters, extra));
       failed = true;
       return undefined;
     }

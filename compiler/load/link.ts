@@ -9,7 +9,7 @@ import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts
 import type { KindDescription } from "../kinds/index.ts";
 import type { KindName } from "../model/model.ts";
 import { copyOf } from "./from.ts";
-import { type Found, lookUp, type Modules, rootsOf } from "./modules.ts";
+import { type Found, lookUp, type Modules, meantNames, rootsOf } from "./modules.ts";
 import { nothingBound } from "./names.ts";
 import { assignNames, type RootName } from "./rename.ts";
 import { shapeDeclaration } from "./shape.ts";
@@ -198,7 +198,7 @@ function expandOnce(found: Found, linking: Linking, path: readonly Found[]): Nod
 }
 
 function unknownName(name: Name, file: string, { modules }: Linking): Diagnostic {
-  const known = modules.byFile.get(file)?.scope.keys() ?? [];
+  const known = meantNames(modules.byFile.get(file));
   return diagnostic("SV1101", name.span, { name: name.text }, didYouMean(name.span, name.text, known));
 }
 

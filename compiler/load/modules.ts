@@ -299,6 +299,11 @@ export function lookUp(
   }
 }
 
+/** Names of a module that mean something: what could not be had is no suggestion. */
+export function meantNames(module: Module | undefined): readonly string[] {
+  return [...(module?.scope ?? [])].flatMap(([name, { kind }]) => (kind === "poisoned" ? [] : [name]));
+}
+
 /** Names that modules use and that lead nowhere: reported once, where they are used. */
 export function checkUses(modules: Modules): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -329,7 +334,7 @@ function checkUsed(
     return [diagnostic("SV1106", name.span, { cycle })];
   }
   if (meaning !== undefined || target === undefined || target.scope.has(entry.name)) return [];
-  const extra = didYouMean(name.span, name.text, target.scope.keys());
+  const extra = didYouMean(name.span, name.text, meantNames(target));
   return [diagnostic("SV1105", name.span, { module: use.path, name: name.text }, extra)];
 }
 

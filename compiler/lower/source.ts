@@ -1,8 +1,8 @@
 import { changes, inFrontOf, insertion } from "../../grammar/fixes.ts";
-import type { Fix, Statement } from "../../grammar/syntax.ts";
+import type { Expr, Fix, Statement } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/diagnostic.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
-import { formula, withWhere } from "../elaborate/functions.ts";
+import { endInUnit, formula, withWhere } from "../elaborate/functions.ts";
 import { restrictedTo } from "../elaborate/library.ts";
 import { type Binding, type Flavor, poison, quantity, type Value } from "../elaborate/value.ts";
 import { type Declaration, field, fieldsOf } from "../model/model.ts";
@@ -72,6 +72,8 @@ function piecesOf(
   if (smooth.length === 0) return lines;
   const limits = limitsOf(statement, { ...site, rule: "natural" }, value.node, variable);
   if (limits === undefined) {
+    // A range that is wrong was reported.
+    if (statement.clauses.some(({ kind }) => kind === "for")) return lines;
     site.context.report(diagnostic("SV1507", statement.span, { species }, { fixes: [withRange(statement)] }));
     return lines;
   }
@@ -100,8 +102,8 @@ function limitsOf(
 ): { low: Node; high: Node } | undefined {
   const clause = statement.clauses.find((one) => one.kind === "for");
   if (clause !== undefined) {
-    const ends = [clause.range.low, clause.range.high].map((end) => elaborateEnd(end, site));
-    const [low, high] = ends;
+    const written = [clause.range.low, clause.range.high];
+    const [low, high] = written.map((end) => elaborateEnd(end, written, site));
     return low === undefined || high === undefined ? undefined : { low, high };
   }
   const { graph } = site.context;
@@ -125,13 +127,13 @@ function withRange({ params, clauses, note, cites, span }: Statement): Fix {
     : changes(`add \`${text}\``, inFrontOf(next, `${text} `));
 }
 
-function elaborateEnd(end: Parameters<typeof elaborateQuantity>[0], site: Site): Node | undefined {
+function elaborateEnd(end: Expr, written: readonly Expr[], site: Site): Node | undefined {
   const value = elaborateQuantity(end, { ...site, rule: "strict" });
   if (value === undefined) return undefined;
   if (value.zero === true || value.dimension === base.energy || value.dimension === base.mass)
     return value.node;
   const parameters = { field: "E", expected: "energy", found: describe(value.dimension) };
-  site.context.report(diagnostic("SV1202", end.span, parameters));
+  site.context.report(diagnostic("SV1202", end.span, parameters, endInUnit(end, "MeV", written)));
   return undefined;
 }
 

@@ -16,6 +16,16 @@ describe("the nearest known name", () => {
     expect(suggest(typed, known)).toBe(meant);
   });
 
+  test.each([
+    ["Cs13", "Cs133"],
+    ["C14", "C13"],
+    ["I131", "I127"],
+    ["Xe200", "Xe130"],
+  ])("%s -> %s: isotopes of the element come first", (typed, meant) => {
+    const nuclides = ["C12", "C13", "Cs133", "I127", "Xe129", "Xe130", "Xe136"];
+    expect(suggest(typed, nuclides)).toBe(meant);
+  });
+
   test.each(["Rx", "banana", "q", "", "x".repeat(100_000)])("nothing is near", (typed) => {
     expect(suggest(typed, known)).toBeUndefined();
   });

@@ -199,4 +199,15 @@ export const nameMessages = {
       right: 'use "@group/leptoquarks" { S1 }',
     },
   },
+  SV1120: {
+    severity: "warning",
+    name: "empty-use",
+    message: "`use {module}` brings no name",
+    help: "name what the file needs of it, or remove it",
+    page: {
+      why: "The list behind `use` says which names come into the file; without one, the statement does nothing.",
+      wrong: "use nuclei { }",
+      right: "use nuclei { Cs133 }",
+    },
+  },
 } as const satisfies Group<"SV11">;
