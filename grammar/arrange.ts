@@ -22,6 +22,7 @@ import {
   openBracket,
   retype,
 } from "./brackets.ts";
+import { closeDeeper, closeLeft, type Layout, layoutOf } from "./lost-brace.ts";
 import { noStatement } from "./stray.ts";
 import type { SyntaxProblem } from "./syntax.ts";
 import * as T from "./tokens.ts";
@@ -41,6 +42,8 @@ interface Work extends Balance {
   /** True when the text is one expression and holds no statement. */
   readonly expression: boolean;
   readonly starts: number[];
+  /** Where a brace has got lost, what the layout says of it. */
+  readonly layout?: Layout;
   /** Inside a `use`, before its names. */
   inUse: boolean;
   /** Behind words that were left out. */
@@ -52,9 +55,26 @@ interface Work extends Balance {
 
 /** Arranges the tokens of a file, or of a lone expression. */
 export function arrange(words: readonly IToken[], text: string, file: string, expression = false): Arranged {
+  const plain = arrangeOnce(words, text, file, expression, false);
+  if (!plain.isOpen) return plain;
+  // Which brace has got lost is seen by the layout, if there is one.
+  const laidOut = arrangeOnce(words, text, file, expression, true);
+  return laidOut.problems.length <= plain.problems.length ? laidOut : plain;
+}
+
+/** `isOpen`: whether a brace was still open at the end. */
+function arrangeOnce(
+  words: readonly IToken[],
+  text: string,
+  file: string,
+  expression: boolean,
+  byLayout: boolean,
+): Arranged & { readonly isOpen: boolean } {
   const source = words.map((word) => withKeyword(word));
   const work: Work = {
     file,
+    text,
+    ...(byLayout ? { layout: layoutOf(source, text) } : {}),
     source,
     breaks: lineBreaks(source, text),
     expression,
@@ -73,11 +93,14 @@ export function arrange(words: readonly IToken[], text: string, file: string, ex
   });
   const { problems } = work;
   const known = problems.length;
+  const isOpen = read && work.open.some(({ image }) => image === "{");
   closeAll(work);
-  return { tokens: work.out, problems: read ? problems : problems.slice(0, known), starts: work.starts };
+  const found = read ? problems : problems.slice(0, known);
+  return { tokens: work.out, problems: found, starts: work.starts, isOpen };
 }
 
 function take(work: Work, token: IToken, i: number): void {
+  if (beginsStatement(work, i) && work.breaks[i]) closeLeft(work, token);
   if (beginsStatement(work, i)) begin(work, retype(token, i === 0 && isSevens(work) ? T.Sevens : T.Head));
   else if (isLost(work, token)) leaveOut(work, token);
   else takeInner(work, token, i);
@@ -105,6 +128,7 @@ function takeInner(work: Work, token: IToken, i: number): void {
       return;
     case T.BlockClose:
       work.lost = false;
+      if (work.breaks[i]) closeDeeper(work, token);
       closeBrace(work, token);
       return;
     case T.Semicolon:

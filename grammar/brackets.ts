@@ -24,6 +24,7 @@ export const maxNesting = 200;
 /** The tokens read so far and the brackets that stand open among them. */
 export interface Balance {
   readonly file: string;
+  readonly text: string;
   readonly out: IToken[];
   readonly open: IToken[];
   readonly problems: SyntaxProblem[];
@@ -100,7 +101,8 @@ export function retype(token: IToken, tokenType: TokenType): IToken {
   return { image, startOffset, endOffset, tokenType, tokenTypeIdx: tokenType.tokenTypeIdx ?? 0 };
 }
 
-function closeAbove(balance: Balance, depth: number): void {
+/** Closes what is open but for the outermost few. */
+export function closeAbove(balance: Balance, depth: number): void {
   while (balance.open.length > depth) {
     const opener = balance.open.pop()!;
     const type = closing.get(opener.tokenType)!;
@@ -108,15 +110,25 @@ function closeAbove(balance: Balance, depth: number): void {
     balance.out.push(retype({ ...last, image: "", startOffset: endOf(last) }, type));
     const block = opener.tokenType === BlockOpen;
     const behindLast = { file: balance.file, start: endOf(last), end: endOf(last) };
+    const ownLine =
+      block || (opener.image === "{" && balance.text.slice(opener.startOffset, endOf(last)).includes("\n"));
     const sign = opener.image === "{" ? "}" : opener.image === "[" ? "]" : ")";
     balance.problems.push({
       kind: "unclosed",
       message: `\`${opener.image}\` is never closed`,
       help: `add ${type.LABEL}${block ? " after the last statement of the block" : ""}`,
-      fixes: [insertion(behindLast, block ? `\n${sign}` : sign)],
+      fixes: [
+        insertion(behindLast, ownLine ? `\n${indentOf(opener.startOffset, balance.text)}${sign}` : sign),
+      ],
       span: { file: balance.file, start: opener.startOffset, end: endOf(opener) },
     });
   }
+}
+
+/** What the line of a word begins with. */
+export function indentOf(startOffset: number, text: string): string {
+  const start = text.lastIndexOf("\n", startOffset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start, startOffset))?.[0] ?? "";
 }
 
 /** In an open bracket of another kind it is most likely a slip. */

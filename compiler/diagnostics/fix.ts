@@ -39,7 +39,9 @@ export function addition(owner: Statement, text: string, title = `add \`${text}\
 export function added({ block, span }: Statement, text: string): Edit {
   // A copy may have the block of what it is a copy of.
   const own = block !== undefined && block.span.file === span.file && block.span.end === span.end;
-  return own ? { span: block.span, text, place: "inside" } : behind(span, ` {\n  ${text}\n}`);
+  return own
+    ? { span: block.span, text, place: "inside" }
+    : behind(span, ` {\n  ${text.replaceAll("\n", "\n  ")}\n}`);
 }
 
 type Removable = Pick<Statement, "span" | "doc">;
@@ -138,6 +140,10 @@ function addedTo(text: string, { file, start, end }: Span, written: string): Edi
   if (inner.includes("\n") && text.slice(closing, close).trim() === "")
     return at(closing, `${inset}${line}\n`);
   const kept = inner.trimEnd();
+  if (kept === "" && line.includes("\n")) {
+    const indent = indentAt(text, lineStart(text, start));
+    return { span: { file, start: start + 1, end: close }, text: `\n${inset}${line}\n${indent}` };
+  }
   if (kept === "") return { span: { file, start: start + 1, end: close }, text: ` ${line} ` };
   return at(start + 1 + kept.length, `${kept.endsWith(";") ? "" : ";"} ${line}`);
 }

@@ -1,6 +1,6 @@
 /** What a block has too much of, and what it lacks. */
-import type { Edit, Span, Statement } from "../../grammar/syntax.ts";
-import { added, type Diagnostic, diagnostic, missingField, removal } from "../diagnostics/index.ts";
+import type { Edit, Fix, Span, Statement } from "../../grammar/syntax.ts";
+import { added, changes, type Diagnostic, diagnostic, missingField, removal } from "../diagnostics/index.ts";
 import { type BlockDescription, type Choice, exampleOf, type FieldDescription } from "../kinds/index.ts";
 import { spelled } from "./shape-value.ts";
 
@@ -98,26 +98,65 @@ export function checkRequired(
   bring: Import = () => [],
 ): readonly Diagnostic[] {
   const statements = owner.block?.statements ?? [];
-  const present = (keyword: string): boolean => statements.some((one) => one.keyword.text === keyword);
+  const given = new Set(statements.map(({ keyword }) => keyword.text));
+  const others = additionOfAll(owner, block, given, bring);
   const lacking = (field: FieldDescription): Diagnostic => {
     const { keyword, sample } = field;
     const notes = [`its form is \`${exampleOf(field)}\``];
     if (sample === undefined)
       return diagnostic("SV1303", span, { owner: written, field: keyword }, { notes });
-    const edits = sample.uses === undefined ? [] : bring(sample.uses.module, sample.uses.name);
     const missing = { owner: written, field: keyword, example: sample.text };
-    return missingField(span, missing, [added(owner, sample.text), ...edits]);
+    return missingField(span, missing, [added(owner, sample.text), ...broughtBy([field], bring)], { others });
   };
-  const required = block.fields.filter((field) => field.required && !present(field.keyword)).map(lacking);
-  const chosen = block.choices.flatMap(({ ways, required: one }) => {
-    const [way, other] = ways.filter((keywords) => keywords.some(present));
-    // Ways that exclude each other are reported already.
-    if (other !== undefined) return [];
-    if (way === undefined) {
-      const text = ways.map((keywords) => `\`${keywords.join("`, `")}\``).join(" or ");
-      return one ? [diagnostic("SV1316", span, { owner: written, ways: text })] : [];
-    }
-    return block.fields.filter(({ keyword }) => way.includes(keyword) && !present(keyword)).map(lacking);
+  const choices = block.choices.flatMap(({ ways, required: one }) => {
+    if (!one || ways.some((keywords) => keywords.some((keyword) => given.has(keyword)))) return [];
+    const text = ways.map((keywords) => `\`${keywords.join("`, `")}\``).join(" or ");
+    return [diagnostic("SV1316", span, { owner: written, ways: text })];
   });
-  return [...required, ...chosen];
+  return [...lackingIn(block, given).map(lacking), ...choices];
+}
+
+/** Fields that are missing beside given ones. */
+function lackingIn(
+  { fields, choices }: BlockDescription,
+  given: ReadonlySet<string>,
+): readonly FieldDescription[] {
+  const chosen = choices.flatMap(({ ways }) => {
+    const [way, other] = ways.filter((keywords) => keywords.some((keyword) => given.has(keyword)));
+    // Ways that exclude each other are reported already.
+    return way === undefined || other !== undefined ? [] : way;
+  });
+  const missing = fields.filter(({ keyword }) => !given.has(keyword));
+  return [
+    ...missing.filter(({ required }) => required),
+    ...missing.filter(({ keyword, required }) => !required && chosen.includes(keyword)),
+  ];
+}
+
+/** What adds all fields that are missing at once, with those that they need in turn: none where it would be one, or not all. */
+function additionOfAll(
+  owner: Statement,
+  block: BlockDescription,
+  given: ReadonlySet<string>,
+  bring: Import,
+): readonly Fix[] {
+  const all: FieldDescription[] = [];
+  const known = new Set(given);
+  for (;;) {
+    const next = lackingIn(block, known);
+    if (next.length === 0) break;
+    all.push(...next);
+    for (const { keyword } of next) known.add(keyword);
+  }
+  const samples = all.flatMap(({ sample }) => sample?.text ?? []);
+  if (all.length < 2 || samples.length < all.length) return [];
+  const title = `add all that is missing: ${all.map(({ keyword }) => `\`${keyword}\``).join(", ")}`;
+  return [changes(title, added(owner, samples.join("\n")), ...broughtBy(all, bring))];
+}
+
+/** What brings the names of the library that samples of fields read, each once. */
+function broughtBy(fields: readonly FieldDescription[], bring: Import): readonly Edit[] {
+  const uses = fields.flatMap(({ sample }) => sample?.uses ?? []);
+  const each = new Map(uses.map((one) => [`${one.module} ${one.name}`, one]));
+  return [...each.values()].flatMap(({ module, name }) => bring(module, name));
 }
