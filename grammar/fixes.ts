@@ -20,6 +20,9 @@ export function changes(title: string, ...edits: readonly Edit[]): Fix {
   return { title, edits, safe: false };
 }
 
+/** A change that can mean one thing only. */
+export const safely = (fix: Fix): Fix => ({ ...fix, safe: true });
+
 export function parenthesised(span: Span): Fix {
   return changes("put parentheses around it", inFrontOf(span, "("), behind(span, ")"));
 }

@@ -11,7 +11,16 @@ import {
   tokenMatcher,
 } from "chevrotain";
 import { endOf } from "./brackets.ts";
-import { behind, changes, inFrontOf, insertion, omission, parenthesised, replacement } from "./fixes.ts";
+import {
+  behind,
+  changes,
+  inFrontOf,
+  insertion,
+  omission,
+  parenthesised,
+  replacement,
+  safely,
+} from "./fixes.ts";
 import type { Span, SyntaxProblem } from "./syntax.ts";
 import * as T from "./tokens.ts";
 
@@ -137,10 +146,13 @@ function missing(found: IToken, previous: IToken, rule: string, words: Words): R
     return { help, fixes: [parenthesised(whole)] };
   }
   if (found.tokenType === T.BlockOpen && previous.tokenType === T.Equals) {
-    return { help: "a block follows its statement without `=`", fixes: [omission(before, "remove `=`")] };
+    return {
+      help: "a block follows its statement without `=`",
+      fixes: [safely(omission(before, "remove `=`"))],
+    };
   }
   if (found.tokenType === T.Times && previous.tokenType === T.Times) {
-    return { help: "write `^`", fixes: [replacement({ ...before, end: here.end }, "^")] };
+    return { help: "write `^`", fixes: [safely(replacement({ ...before, end: here.end }, "^"))] };
   }
   if (rule === "version" && found.tokenType === T.Name) {
     return { help: "write `sevens 1`", fixes: [replacement(here, "1")] };

@@ -25,10 +25,12 @@ interface Allowance {
 
 const form = /^(?:\/\/|\/\*)\s*allow\s+([\w-]+)\s*(?::(.*))?$/s;
 
+/** `isWhole`: whether all rules could be asked. */
 export function applyAllowances(
   found: readonly Diagnostic[],
   tree: SyntaxTree,
   model: Model,
+  isWhole: boolean,
 ): readonly Diagnostic[] {
   const text = model.sources.get(tree.file) ?? "";
   const allowances = readAllowances(tree, text);
@@ -45,7 +47,10 @@ export function applyAllowances(
     if (match !== undefined) used.add(match);
     return match === undefined;
   });
-  return [...kept, ...allowances.filter((one) => !used.has(one)).map(complain)];
+  // What an allowance is for may show when the errors are mended.
+  const isIdle = (one: Allowance): boolean =>
+    !used.has(one) && (isWhole || one.reason === "" || lintNamed(one.lint) === undefined);
+  return [...kept, ...allowances.filter(isIdle).map(complain)];
 }
 
 function readAllowances(tree: SyntaxTree, text: string): readonly Allowance[] {

@@ -31,10 +31,11 @@ export function check(model: Model): readonly Diagnostic[] {
   const partial = model.declarations.some(({ incomplete }) => incomplete) || (model.poisoned?.size ?? 0) > 0;
   const checking = checkingOf(model, tree, report, () => partial || hasErrors([...found.values()]));
   for (const rule of declarationRules) rule(checking);
-  if (!checking.failed()) for (const rule of physicsRules) rule(checking);
+  const isWhole = !checking.failed();
+  if (isWhole) for (const rule of physicsRules) rule(checking);
   for (const rule of textRules) rule(checking);
   const own = [...found.values()].filter((one) => one.severity === "error" || one.span.file === model.file);
-  return sortDiagnostics(tree === undefined ? own : applyAllowances(own, tree, model));
+  return sortDiagnostics(tree === undefined ? own : applyAllowances(own, tree, model, isWhole));
 }
 
 function checkingOf(

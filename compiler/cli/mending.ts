@@ -129,10 +129,14 @@ function isForeign({ input: { real } }: Reading): boolean {
   return /[\\/]node_modules[\\/]/.test(real) || (library !== undefined && isBelow(real, library));
 }
 
-/** Findings with one safe change each, which is of the file itself. */
+/**
+ * Findings with one safe change each, which is of the file itself. A warning beside an error may come from it: an import
+ * is unused because the line that reads it is missing.
+ */
 function mendingsOf({ diagnostics, name, input }: Reading): readonly Mending[] {
   const texts = new Map([[name, input.text]]);
-  return diagnostics.flatMap((of) => {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return (errors.length > 0 ? errors : diagnostics).flatMap((of) => {
     const [fix, another] = settled(of.fixes, texts).filter(({ safe }) => safe);
     return fix === undefined || another !== undefined ? [] : [{ of, title: fix.title, edits: fix.edits }];
   });
