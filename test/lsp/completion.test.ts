@@ -148,7 +148,7 @@ describe("units", () => {
   });
 
   test("a range takes numbers, no parameters", () => {
-    for (const text of ["free Boson.g in ¦", "free Boson.g in 0 .. ¦", "parameter x = 1 in ¦"]) {
+    for (const text of ["  free Boson.g in ¦", "  free Boson.g in 0 .. ¦", "  parameter x = 1 in ¦"]) {
       expect(labels(analysis + text), text).toEqual(expect.arrayContaining(["two", "pi"]));
       expect(labels(analysis + text), text).not.toContain("Boson.g");
     }
