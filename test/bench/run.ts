@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npx tsx test/bench/run.ts [--json] [--quick] [GROUP…]`, groups likelihood, scan, growth, build, editor.
+ * The benchmarks: `npx tsx test/bench/run.ts [--json] [--quick] [GROUP…]`, groups likelihood, scan, growth, build, editor, large.
  * What each row means is in docs/benchmarks.md. Times depend on the machine; ratios of one run much less.
  */
 import { mkdtempSync, rmSync } from "node:fs";
@@ -10,6 +10,7 @@ import { compiled, host, modelOf, root } from "../physics/compile.ts";
 import { buildRows } from "./build.ts";
 import { editorRows } from "./editor.ts";
 import { growthRows } from "./growth.ts";
+import { largeRows } from "./large.ts";
 import { likelihoodRows } from "./likelihood.ts";
 import { json, type Row, table } from "./report.ts";
 import { scanRows } from "./scan.ts";
@@ -28,6 +29,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   growth: () => growthRows(rounds),
   build: () => buildRows(folder),
   editor: () => editorRows(),
+  large: () => largeRows(),
 };
 
 const unknown = groups.filter((group) => parts[group] === undefined);

@@ -11,10 +11,8 @@ function* randomNumbers(): Generator<number, never> {
   }
 }
 
-function timed(text: string): ParseResult {
-  const start = performance.now();
+function parsed(text: string): ParseResult {
   const result = parse(text, "f");
-  expect(performance.now() - start).toBeLessThan(5000);
   expect(result.problems.length).toBeLessThanOrEqual(101);
   return result;
 }
@@ -29,22 +27,22 @@ test("binary content is reported, not thrown", () => {
   const random = randomNumbers();
   const bytes = Uint8Array.from({ length: 300_000 }, () => 256 * random.next().value);
   for (const encoding of ["latin1", "utf8"]) {
-    expect(timed(new TextDecoder(encoding).decode(bytes)).problems.at(-1)?.kind).toBe("too-many-problems");
+    expect(parsed(new TextDecoder(encoding).decode(bytes)).problems.at(-1)?.kind).toBe("too-many-problems");
   }
-  expect(timed("\0".repeat(1e6)).problems).toHaveLength(1);
+  expect(parsed("\0".repeat(1e6)).problems).toHaveLength(1);
 });
 
-describe("a hundred thousand lines of nonsense take a few seconds", () => {
+describe("a hundred thousand lines of nonsense have a hundred problems at most", () => {
   const words = ['foo = ( ) { } * 1 MeV in .. "x" @cite ; if [ ] not log , : use'.split(" ")].flat();
   const random = randomNumbers();
   const anyWord = () => words[Math.floor(random.next().value * words.length)]!;
 
   test("of words", () => {
-    timed(Array.from({ length: 1e5 }, () => Array.from({ length: 8 }, anyWord).join(" ")).join("\n"));
+    parsed(Array.from({ length: 1e5 }, () => Array.from({ length: 8 }, anyWord).join(" ")).join("\n"));
   });
 
   test("of the same mistake", () => {
-    const { problems } = timed("x = * 3\n".repeat(1e5));
+    const { problems } = parsed("x = * 3\n".repeat(1e5));
     expect(problems).toHaveLength(101);
     expect(problems.at(-1)?.kind).toBe("too-many-problems");
   });
@@ -52,7 +50,7 @@ describe("a hundred thousand lines of nonsense take a few seconds", () => {
   test.each(["///\n", "/*", '"', "@", "1 ", "x = [0 1]\n", "(", ")", "}", "a {\n", "x = (\n"])(
     "of %j",
     (line) => {
-      timed(line.repeat(1e5));
+      parsed(line.repeat(1e5));
     },
   );
 });
@@ -74,25 +72,25 @@ describe("nesting is limited before anything recurses", () => {
   ];
 
   test.each(deep)("%j a hundred thousand times", (opening) => {
-    const { problems } = timed(`x = ${opening.repeat(1e5)}`);
+    const { problems } = parsed(`x = ${opening.repeat(1e5)}`);
     expect(problems[0]?.kind).toMatch(/nesting-too-deep|missing-token/);
     expect(() => parseExpression(opening.repeat(1e5), "f")).not.toThrow();
   });
 
   test.each(deep)("%j as deep as allowed", (opening) => {
-    for (const end of ["", "1", "*"]) timed(`x = ${opening.repeat(200)}${end}`);
+    for (const end of ["", "1", "*"]) parsed(`x = ${opening.repeat(200)}${end}`);
   });
 
   test("blocks", () => {
-    expect(timed("a {".repeat(1e5)).problems.map((p) => p.kind)).toEqual(["nesting-too-deep"]);
-    expect(timed("a {".repeat(200) + "}".repeat(200)).problems).toEqual([]);
+    expect(parsed("a {".repeat(1e5)).problems.map((p) => p.kind)).toEqual(["nesting-too-deep"]);
+    expect(parsed("a {".repeat(200) + "}".repeat(200)).problems).toEqual([]);
   });
 
   test("rows of operators", () => {
     for (const operator of ["+", "^", " and "]) {
       const row = (length: number) => `x = ${Array.from({ length }, () => "a").join(operator)}`;
-      expect(timed(row(1e5)).problems.map((p) => p.kind)).toEqual(["nesting-too-deep"]);
-      expect(timed(row(1000)).problems).toEqual([]);
+      expect(parsed(row(1e5)).problems.map((p) => p.kind)).toEqual(["nesting-too-deep"]);
+      expect(parsed(row(1000)).problems).toEqual([]);
     }
   });
 });

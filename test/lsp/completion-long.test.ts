@@ -1,8 +1,6 @@
 /** In a long file only the declaration at hand is read anew; what is offered is the same. */
 import { expect, test } from "vitest";
-import { LanguageService } from "../../compiler/service/index.ts";
-import { unfinishedAt } from "../../grammar/index.ts";
-import { hostOf, main, offered, preamble } from "./completion-support.ts";
+import { offered, preamble } from "./completion-support.ts";
 
 /** More text than what is read as a whole. */
 const filling = "// nothing that could be named\n".repeat(1000);
@@ -31,24 +29,4 @@ test.each(places)("%s", (place) => {
   const long = `${preamble}${filling}`;
   const found = offered(long + place).map((one) => ({ ...one, start: one.start - filling.length }));
   expect(found).toEqual(offered(preamble + place));
-});
-
-test("takes less time than to go through the words of the file", () => {
-  const one = (i: number): string =>
-    `interaction Number${i} {\n  parameter a = 1 in 0 .. 2\n  charge[l] += a*(Z + N)\n}\n`;
-  const many = Array.from({ length: 5000 }, (_, i) => one(i)).join("");
-  const text = `sevens 1\n${many}analysis Fit {\n  model = `;
-  const service = new LanguageService(hostOf({}));
-  service.set(main, text);
-  expect(service.completions(main, text.length)).toHaveLength(5000);
-  const quickest = (act: () => unknown): number =>
-    Math.min(
-      ...Array.from({ length: 5 }, () => {
-        const start = performance.now();
-        act();
-        return performance.now() - start;
-      }),
-    );
-  const words = quickest(() => unfinishedAt(text, text.length));
-  expect(quickest(() => service.completions(main, text.length))).toBeLessThan(words / 2);
 });
