@@ -141,22 +141,33 @@ export function parametersIn(statement: Statement): readonly Statement[] {
   });
 }
 
-/** Declarations with parameters by their names: those of the file before what it uses, before all else that was read. */
+const ownersKnown = new WeakMap<Modules, ReadonlyMap<string, Statement>>();
+
+/** Declarations with parameters by their names: those of the file before what it uses, before what these are made of. */
 export function ownersOfParameters(modules: Modules): ReadonlyMap<string, Statement> {
+  const known = ownersKnown.get(modules) ?? reachableOwners(modules);
+  ownersKnown.set(modules, known);
+  return known;
+}
+
+function reachableOwners(modules: Modules): ReadonlyMap<string, Statement> {
   const owners = new Map<string, Statement>();
-  const add = (name: string | undefined, statement: Statement): void => {
-    if (name === undefined || owners.has(name)) return;
-    if (fieldsIn(statement).length > 0 || statement.clauses.length > 0) owners.set(name, statement);
-  };
-  const named = new Set<Statement>();
-  for (const name of modules.root.scope.keys()) {
-    const found = lookUp(modules, modules.root.file, name);
-    if (found === undefined || typeof found === "string") continue;
-    named.add(found.statement);
-    add(name, found.statement);
-  }
-  for (const { tree } of modules.byFile.values()) {
-    for (const statement of tree.statements) if (!named.has(statement)) add(nameOf(statement), statement);
+  const reached = new Set<Statement>();
+  const waiting: { readonly file: string; readonly name: string }[] = [...modules.root.scope.keys()].map(
+    (name) => ({ file: modules.root.file, name }),
+  );
+  for (const { file, name } of waiting) {
+    const found = lookUp(modules, file, name);
+    if (found === undefined || typeof found === "string" || reached.has(found.statement)) continue;
+    const { statement } = found;
+    reached.add(statement);
+    const known = file === modules.root.file ? name : (nameOf(statement) ?? name);
+    const holds = fieldsIn(statement).length > 0 || statement.clauses.length > 0;
+    if (holds && !owners.has(known)) owners.set(known, statement);
+    const { start, end } = statement.span;
+    const text = modules.sources.get(found.file)?.slice(start, end) ?? "";
+    for (const [word] of text.matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu))
+      waiting.push({ file: found.file, name: word });
   }
   return owners;
 }

@@ -1,6 +1,6 @@
 /** What is not offered, since the grammar or what is written already leaves no room for it. */
 import { describe, expect, test } from "vitest";
-import { accepted, labels, preamble } from "./completion-support.ts";
+import { accepted, files, labels, offered, preamble } from "./completion-support.ts";
 
 const analysis = `${preamble}analysis Fit {
   model = Weak + Boson
@@ -126,4 +126,18 @@ test("a species has one spectrum", () => {
   );
   expect(found).toContain("nu_mu");
   expect(found).not.toContain("nu_e");
+});
+
+test("parameters of what is read but not made use of are not offered", () => {
+  const library = {
+    ...files,
+    "/library/experiments/Pair.sevens":
+      "sevens 1\nuse sources { Lamp }\nexperiment One {\n  parameter level = 1 in 0 .. 2\n  source Lamp\n}\n" +
+      "experiment Two {\n  parameter height = 1 in 0 .. 2\n}\n",
+    "/library/sources/Lamp.sevens": "sevens 1\nsource Lamp {\n  parameter light = 1 in 0 .. 2\n}\n",
+  };
+  const text = "sevens 1\nuse experiments/Pair { One }\nanalysis Fit {\n  experiments = One\n  free ¦";
+  const found = offered(text, library).map(({ label }) => label);
+  expect(found).toEqual(expect.arrayContaining(["One.level", "Lamp.light"]));
+  expect(found).not.toContain("Two.height");
 });
