@@ -21,7 +21,7 @@ export interface SeedAxis extends ContourAxis {
 const ROUGH_TOLERANCE = 1e-4;
 const mostEvaluations = (fitted: number): number => 60 + 20 * fitted;
 /** Descents end when so many of them in a row found nothing new, or when there were so many. */
-const PATIENCE = 30;
+const PATIENCE = 45;
 const MOST_DESCENTS = 400;
 
 /** Minima where descents end that begin at given values of all parameters and do not leave the plane, as long as some are new. */

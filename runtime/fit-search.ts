@@ -1,7 +1,14 @@
 import type { Objective } from "./likelihood.ts";
 import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
 import { power, square } from "./power.ts";
-import { type RandomStartOptions, type RandomStarts, randomPoints, tally } from "./random-starts.ts";
+import {
+  evenPoint,
+  type RandomStartOptions,
+  type RandomStarts,
+  randomPoints,
+  rangedParameters,
+  tally,
+} from "./random-starts.ts";
 
 /** A minimum that is not the best one. */
 export interface OtherMinimum {
@@ -25,23 +32,28 @@ const SCAN_POINTS = 11;
 /** Tolerance, in χ², of the minimisations that only look for other basins. */
 const ROUGH_TOLERANCE = 1e-3;
 /** Other minima are reported up to this height above the best: three standard deviations. */
-const REPORTED_HEIGHT = 9;
+export const REPORTED_HEIGHT = 9;
 /** Two minima are the same when they are closer than this many standard deviations. */
 const SAME_DISTANCE = 0.5;
 /** Points between two minima at which a rise of χ² by more than the barrier parts them. */
 const WAY = [0.25, 0.5, 0.75] as const;
 const BARRIER = 0.1;
 
+/** Descents from points of the ranges end when so many in a row, for each of the free parameters, found nothing new; or when there were so many. */
+const PATIENCE = 5;
+const MOST_DESCENTS = 100;
+
 /**
  * The best minimum from several starts: the spec's values, and up to `extraStarts` other basins that a coarse
- * scan of each free parameter with a finite range shows, the nuisances at their starts; and random points of the ranges.
+ * scan of each free parameter with a finite range shows, the nuisances at their starts; where several parameters are free, points
+ * that fill their ranges, as long as descents from them find minima; and random points of the ranges.
  */
 export function bestFit(
   objective: Objective,
   extraStarts: number,
-  { maxEvaluations, random }: SearchOptions = {},
+  { maxEvaluations, random, height = REPORTED_HEIGHT, descents = true }: SearchOptions = {},
 ): BestFit {
-  const limit = maxEvaluations === undefined ? {} : { maxEvaluations };
+  const limit = { height, ...(maxEvaluations !== undefined && { maxEvaluations }) };
   const first = minimise(objective, limit);
   let evaluations = first.evaluations + first.gradients;
   const scan =
@@ -53,6 +65,7 @@ export function bestFit(
     evaluations += found.evaluations;
     if (found.minimum) minima.push(found.minimum);
   }
+  if (extraStarts > 0 && descents) evaluations += descend(objective, first, minima, limit);
   const points = random === undefined ? [] : randomPoints(objective, random);
   const ends = points.map((start) => minimise({ ...objective, start }, limit));
   for (const end of ends) {
@@ -66,7 +79,7 @@ export function bestFit(
   const others: (OtherMinimum & { readonly minimum: Minimum })[] = [];
   for (const other of minima.slice(1)) {
     const above = other.value - minimum.value;
-    if (above >= REPORTED_HEIGHT) continue;
+    if (above >= height) continue;
     // Found before a lower one of the same basin, it is no minimum of its own.
     const known = isKnown(objective, other, [minimum]);
     evaluations += known.evaluations;
@@ -80,22 +93,43 @@ export function bestFit(
   return { ...found, randomStarts: tally(random, ends, all, isIn) };
 }
 
+/** Adds the minima that are met from points of the ranges; with one free parameter its scan has shown them. */
+function descend(objective: Objective, { x }: Minimum, minima: Minimum[], limit: Limit): number {
+  const dimensions = rangedParameters(objective).length;
+  if (dimensions < 2) return 0;
+  let evaluations = 0;
+  let inVain = 0;
+  for (let k = 0; k < MOST_DESCENTS && inVain < PATIENCE * dimensions; k++) {
+    const found = lowerOrOther(objective, evenPoint(objective, x, k), minima, limit);
+    evaluations += found.evaluations;
+    inVain = found.minimum === undefined ? inVain + 1 : 0;
+    if (found.minimum) minima.push(found.minimum);
+  }
+  return evaluations;
+}
+
 export interface SearchOptions {
   readonly maxEvaluations?: number | undefined;
   readonly random?: RandomStartOptions | undefined;
+  /** Minima up to this height above the best are of interest: three standard deviations unless given. */
+  readonly height?: number;
+  /** Whether minima are looked for from points of the ranges as well; unless given they are. */
+  readonly descents?: boolean;
 }
+
+type Limit = MinimiseOptions & Required<Pick<SearchOptions, "height">>;
 
 /** A minimum in the basin of `start` that is not among `known`. */
 function lowerOrOther(
   objective: Objective,
   start: Float64Array,
   known: readonly Minimum[],
-  limit: MinimiseOptions,
+  limit: Limit,
 ): { readonly minimum?: Minimum; readonly evaluations: number } {
   const rough = minimise({ ...objective, start }, { ...limit, tolerance: ROUGH_TOLERANCE, verify: false });
   let evaluations = rough.evaluations + rough.gradients;
   const lowest = Math.min(...known.map(({ value }) => value));
-  if (rough.value > lowest + REPORTED_HEIGHT) return { evaluations };
+  if (rough.value > lowest + limit.height) return { evaluations };
   const early = isKnown(objective, rough, known);
   evaluations += early.evaluations;
   // A way down without a barrier may still lead below what is known.
@@ -117,13 +151,22 @@ export function isKnown(
   let evaluations = 0;
   const yes = known.some((other) => {
     if (isClose(minimum, other)) return true;
-    return WAY.every((part) => {
-      evaluations++;
-      const between = other.x.map((x, i) => x + part * (minimum.x[i]! - x));
-      return objective.value(between) < Math.max(minimum.value, other.value) + BARRIER;
-    });
+    evaluations += WAY.length;
+    return !areParted(objective, minimum, other);
   });
   return { yes, evaluations };
+}
+
+/** Whether the value rises on the straight way between two places above that at either of them. */
+export function areParted(
+  { value }: Pick<Objective, "value">,
+  one: Pick<Minimum, "x" | "value">,
+  other: Pick<Minimum, "x" | "value">,
+): boolean {
+  return !WAY.every((part) => {
+    const between = other.x.map((x, i) => x + part * (one.x[i]! - x));
+    return value(between) < Math.max(one.value, other.value) + BARRIER;
+  });
 }
 
 /** Whether a minimum lies within half a standard deviation, by the metric of the other. */

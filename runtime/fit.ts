@@ -1,7 +1,7 @@
 /** The fit of an analysis: best values, errors, intervals, pulls and goodness of fit. */
 import { chiSquareQuantile, chiSquareSurvival } from "./chi-square.ts";
 import type { CompiledAnalysis } from "./compiled.ts";
-import { type BestFit, bestFit, type OtherMinimum } from "./fit-search.ts";
+import { areParted, type BestFit, bestFit, type OtherMinimum, REPORTED_HEIGHT } from "./fit-search.ts";
 import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.ts";
 import { eigenSymmetric } from "./linear-algebra.ts";
 import { type HessianSource, type Minimum, minimise } from "./minimise.ts";
@@ -154,6 +154,11 @@ export function fit(analysis: CompiledAnalysis, options: FitOptions = {}): FitRe
     const wanted = best.minimum.converged && (options.errors ?? true);
     const outcome = wanted ? allErrors(objective, best, levels, evaluations, options) : NO_ERRORS;
     evaluations += outcome.evaluations;
+    const met = outcome.newMinimum || restart === RESTARTS ? [] : unknownMinima(objective, best, outcome);
+    if (met.length > 0) {
+      best = { ...best, others: [...best.others, ...met] };
+      continue;
+    }
     if (!outcome.newMinimum || restart === RESTARTS) {
       return { ...summary(analysis, objective, best, outcome, evaluations), notFinite: notFinite() };
     }
@@ -161,6 +166,27 @@ export function fit(analysis: CompiledAnalysis, options: FitOptions = {}): FitRe
     evaluations += again.evaluations + again.gradients;
     best = { ...best, minimum: again };
   }
+}
+
+/** Minima of the profile of one parameter that those of the others do not know of: one that is a minimum for all. */
+function unknownMinima(
+  objective: Objective,
+  { minimum, others }: BestFit,
+  { scans }: ErrorOutcome,
+): readonly OtherMinimum[] {
+  const placeOf = ({ above, values }: OtherMinimum) => ({ x: values, value: minimum.value + above });
+  const known = [minimum, ...others.map(placeOf)];
+  const found: OtherMinimum[] = [];
+  for (const { minima } of scans.values()) {
+    for (const { x, above } of minima) {
+      const one = { above, values: x };
+      if (above >= REPORTED_HEIGHT || !known.every((other) => areParted(objective, placeOf(one), other)))
+        continue;
+      known.push(placeOf(one));
+      found.push(one);
+    }
+  }
+  return found;
 }
 
 interface ErrorOutcome {

@@ -3,6 +3,7 @@
  * sampled from its best minimum to the ends of the range; the slopes, which cost one gradient each, show where a
  * minimum or a maximum lies between two samples and where they are too far apart to be trusted.
  */
+import { areParted } from "./fit-search.ts";
 import { cubicAt, cubicExtremum, isMonotone } from "./hermite.ts";
 import type { Minimum } from "./minimise.ts";
 import type { Problem } from "./minimise-problem.ts";
@@ -155,7 +156,7 @@ function refine(profile: Profile): void {
       trusted.add(name);
       if (!Number.isFinite(a.height + b.height) || isFarAbove(profile, a, b)) continue;
       if (a.slope * b.slope < 0) changed = extremum(profile, a, b) || changed;
-      else if (!isMonotone(a, b) || misses(samples, i) || misses(samples, i + 1)) {
+      else if (!isMonotone(a, b) || misses(samples, i) || misses(samples, i + 1) || areApart(profile, a, b)) {
         sampleAt(profile, (a.at + b.at) / 2);
         changed = true;
       }
@@ -168,6 +169,13 @@ function isFarAbove({ up, problem }: Profile, a: Sample, b: Sample): boolean {
   const width = b.at - a.at;
   const lowest = Math.min(a.height + Math.min(0, a.slope) * width, b.height - Math.max(0, b.slope) * width);
   return lowest > Math.max(MINIMA_UP_TO * (problem.up ?? 1), FAR * up);
+}
+
+/** Where there are several minima: whether two samples lie in different ones, between which the profile may rise. */
+function areApart({ problem, minimum, seeds, up }: Profile, a: Sample, b: Sample): boolean {
+  if (seeds.length === 0 || Math.min(a.height, b.height) > up) return false;
+  const placeOf = ({ x, height }: Sample) => ({ x, value: minimum.value + height });
+  return areParted(problem, placeOf(a), placeOf(b));
 }
 
 function isNarrow({ low, high, minimum, index }: Profile, a: Sample, b: Sample): boolean {

@@ -37,17 +37,48 @@ export function randomPoints(
   });
 }
 
-function drawn(
-  { parameters, start, step, lower, upper }: Objective,
-  index: number,
-  stream: RandomStream,
-): number {
+function drawn(objective: Objective, index: number, stream: RandomStream): number {
+  const { start, step, lower, upper } = objective;
   const [low, high] = [lower[index]!, upper[index]!];
-  if (!Number.isFinite(high - low)) {
-    return Math.min(high, Math.max(low, stream.normal(start[index], 2 * step[index]!)));
-  }
-  const part = stream.uniform();
+  if (Number.isFinite(high - low)) return placeIn(objective, index, stream.uniform());
+  return Math.min(high, Math.max(low, stream.normal(start[index], 2 * step[index]!)));
+}
+
+/** Part of the way through a finite range, in the logarithm where the spec says so. */
+function placeIn({ parameters, lower, upper }: Objective, index: number, part: number): number {
+  const [low, high] = [lower[index]!, upper[index]!];
   return parameters[index]!.log && low > 0 ? low * power(high / low, part) : low + part * (high - low);
+}
+
+/**
+ * Point `k` of a sequence that fills the ranges of the free parameters evenly, however long it is: steps by powers of the root of
+ * g^(n+1) = g + 1, modulo 1, for n parameters. The others are as in `x`, those without a finite range too.
+ */
+export function evenPoint(objective: Objective, x: Float64Array, k: number): Float64Array {
+  const indices = rangedParameters(objective);
+  const step = 1 / goldenRoot(indices.length);
+  const point = Float64Array.from(x);
+  let share = 1;
+  for (const index of indices) {
+    share *= step;
+    const part = 0.5 + (k + 1) * share;
+    point[index] = placeIn(objective, index, part - Math.floor(part));
+  }
+  return point;
+}
+
+/** Free parameters with a finite range. */
+export function rangedParameters({ fitted, roles, lower, upper }: Objective): readonly number[] {
+  return fitted.filter(
+    (i) => roles[i] === "free" && Number.isFinite(upper[i]! - lower[i]!) && upper[i]! > lower[i]!,
+  );
+}
+
+/** The positive root of g^(n+1) = g + 1: the golden ratio for one dimension. */
+function goldenRoot(dimensions: number): number {
+  let root = 1.5;
+  for (let i = 0; i < 60; i++) root = power(1 + root, 1 / (dimensions + 1));
+  return root;
 }
 
 /** Counts where minimisations from the points ended; `isIn` says whether that is in the basin of a minimum. */

@@ -42,7 +42,7 @@ type Held = Pick<ScanAxis, "parameter">;
 /** Starting points beyond the spec's, when unconstrained parameters are profiled. */
 const EXTRA_STARTS = 2;
 /** Other minima that each point is sought from as well. */
-const MOST_OTHERS = 4;
+const MOST_OTHERS = 8;
 
 /** Indices of the parameters that are fitted at each point. */
 export function profiledParameters(analysis: CompiledAnalysis, axes: readonly Held[]): readonly number[] {
@@ -51,7 +51,9 @@ export function profiledParameters(analysis: CompiledAnalysis, axes: readonly He
 
 /** The best fit with the grid's parameters free; where that fails, with them at the values of the spec. */
 export function scanStart(analysis: CompiledAnalysis, axes: readonly Held[]): ScanStart {
-  const { minimum, others } = bestFit(freeGrid(analysis, axes), EXTRA_STARTS);
+  const { minimum, others } = bestFit(freeGrid(analysis, axes), EXTRA_STARTS, {
+    height: OF_INTEREST,
+  });
   if (minimum.converged) {
     const known = others.slice(0, MOST_OTHERS).map(({ values }) => [...values]);
     return { ...startFrom(minimum, minimum.value), others: known };
@@ -245,7 +247,7 @@ function fromStart(search: Search, place: PlaceAt): Minimum {
   const walked = walk(search, place);
   if (walked.converged && !(hasValleys && isOfInterest(walked, start))) return walked;
   const problem = { ...objective, start: place(start.values) };
-  return lower(walked, bestFit(problem, hasValleys ? EXTRA_STARTS : 0).minimum);
+  return lower(walked, bestFit(problem, hasValleys ? EXTRA_STARTS : 0, { descents: false }).minimum);
 }
 
 function isOfInterest({ value }: Minimum, { chi2 }: ScanStart): boolean {

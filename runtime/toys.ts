@@ -90,9 +90,9 @@ export function toyComputer(
 ): (chunk: number) => readonly Toy[] {
   const analysis = withErrors(compiled);
   const estimated = estimatedParameters(analysis, request.parameters);
-  const expected = new Map<number, Expected>();
-  const expectation = (truth: number): Expected => {
-    const known = expected.get(truth) ?? expectedAt(analysis, request.truths[truth]!);
+  const expected = new Map<number, Truth>();
+  const expectation = (truth: number): Truth => {
+    const known = expected.get(truth) ?? truthOf(analysis, request, request.truths[truth]!);
     expected.set(truth, known);
     return known;
   };
@@ -105,8 +105,8 @@ export function toyComputer(
     return points.map((point): Toy => {
       const number = Math.floor(point / request.hypotheses.length);
       const random = new RandomStream(request.seed, [number, hypothesis.truth]);
-      const toy = withMeasured(analysis, fluctuated(analysis, measured, random));
-      const fitted = fittedTwice(toy, request, hypothesis);
+      const toy = withMeasured(analysis, fluctuated(analysis, measured.expected, random));
+      const fitted = fittedTwice(toy, request, hypothesis, measured.descents);
       if (fitted === undefined) return failed(point, estimated.length);
       const { held, best } = fitted;
       return {
@@ -125,6 +125,24 @@ function failed(point: number, width: number): Toy {
   return { point, statistic: Number.NaN, chi2: Number.NaN, values, converged: false };
 }
 
+/** What is expected at a truth. */
+interface Truth {
+  readonly expected: Expected;
+  /** Whether the expectation itself has several minima: then they are looked for in every toy. */
+  readonly descents: boolean;
+}
+
+/** Minima of the expectation that are up to ten standard deviations higher may be the lowest of a toy. */
+const HEIGHT = 100;
+
+function truthOf(analysis: CompiledAnalysis, { parameters }: ToyRequest, truth: ArrayLike<number>): Truth {
+  const expected = expectedAt(analysis, truth);
+  const asimov = withFree(withMeasured(analysis, expected), parameters);
+  const start = Float64Array.from(truth);
+  const { others } = bestFit({ ...asimov, start }, EXTRA_STARTS, { height: HEIGHT });
+  return { expected, descents: others.length > 0 };
+}
+
 interface Fitted {
   readonly held: Minimum;
   readonly best: Minimum;
@@ -135,6 +153,7 @@ function fittedTwice(
   toy: CompiledAnalysis,
   { parameters, truths }: ToyRequest,
   { truth, tested }: Hypothesis,
+  descents: boolean,
 ): Fitted | undefined {
   try {
     const held = chiSquare(toy, { fix: parameters });
@@ -142,10 +161,10 @@ function fittedTwice(
     parameters.forEach((name, i) => {
       start[held.names.indexOf(name)] = tested[i]!;
     });
-    const below = conditional({ ...held, start });
+    const below = conditional({ ...held, start }, descents);
     if (!below.converged || !Number.isFinite(below.value)) return undefined;
     const free = withFree(toy, parameters);
-    const best = bestFit({ ...free, start: below.x }, EXTRA_STARTS).minimum;
+    const best = bestFit({ ...free, start: below.x }, EXTRA_STARTS, { descents }).minimum;
     if (!best.converged || !Number.isFinite(best.value)) return undefined;
     // Rounding apart, the free fit cannot be worse: its start is the other one.
     return { held: below, best: best.value < below.value ? best : below };
@@ -156,9 +175,9 @@ function fittedTwice(
 }
 
 /** The minimum with the tested parameters held. Where others are free there may be several. */
-function conditional(objective: Objective): Minimum {
+function conditional(objective: Objective, descents: boolean): Minimum {
   const hasValleys = objective.fitted.some((i) => objective.roles[i] === "free");
-  if (hasValleys) return bestFit(objective, EXTRA_STARTS).minimum;
+  if (hasValleys) return bestFit(objective, EXTRA_STARTS, { descents }).minimum;
   const quick = minimise(objective, { verify: false });
   return quick.converged ? quick : bestFit(objective, 0).minimum;
 }
