@@ -137,7 +137,7 @@ class ProfiledPlane {
     });
     const highest = Math.max(0, ...rises);
     const isLow = (chi2: number): boolean => chi2 < (minimum ?? this.best?.chi2 ?? chi2) + highest;
-    const fitted = [start.values, ...start.others].map((values) => Float64Array.from(values));
+    const fitted = [start, ...start.others].map(({ values }) => Float64Array.from(values));
     this.seeds = descents(freeGrid(analysis, [x, y]), axes, [...fitted, ...starts], isLow);
     for (const seed of this.seeds) this.#notice(seed);
   }

@@ -81,7 +81,7 @@ export function bestFit(
     const above = other.value - minimum.value;
     if (above >= height) continue;
     // Found before a lower one of the same basin, it is no minimum of its own.
-    const known = isKnown(objective, other, [minimum]);
+    const known = isKnown(objective, other, [minimum, ...others.map((one) => one.minimum)]);
     evaluations += known.evaluations;
     if (!known.yes) others.push({ above, values: other.x, minimum: other });
   }

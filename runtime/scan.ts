@@ -21,8 +21,8 @@ export interface ScanStart {
   readonly values: readonly number[];
   /** Second derivatives to begin with; null when there are none. */
   readonly metric: readonly number[] | null;
-  /** Values of all parameters in the other minima that were met, the lowest first. */
-  readonly others: readonly (readonly number[])[];
+  /** Other minima that were met, the lowest first: χ², and the values of all parameters. */
+  readonly others: readonly { readonly chi2: number; readonly values: readonly number[] }[];
 }
 
 /** One point of a profile. */
@@ -42,7 +42,7 @@ type Held = Pick<ScanAxis, "parameter">;
 /** Starting points beyond the spec's, when unconstrained parameters are profiled. */
 const EXTRA_STARTS = 2;
 /** Other minima that each point is sought from as well. */
-const MOST_OTHERS = 8;
+const MOST_OTHERS = 5;
 
 /** Indices of the parameters that are fitted at each point. */
 export function profiledParameters(analysis: CompiledAnalysis, axes: readonly Held[]): readonly number[] {
@@ -55,7 +55,9 @@ export function scanStart(analysis: CompiledAnalysis, axes: readonly Held[]): Sc
     height: OF_INTEREST,
   });
   if (minimum.converged) {
-    const known = others.slice(0, MOST_OTHERS).map(({ values }) => [...values]);
+    const known = others.slice(0, MOST_OTHERS).map(({ above, values }) => {
+      return { chi2: minimum.value + above, values: [...values] };
+    });
     return { ...startFrom(minimum, minimum.value), others: known };
   }
   const fallback = minimise(atGrid(analysis, axes));
@@ -230,7 +232,9 @@ function minimumAt(search: Search, place: PlaceAt, before: Minimum | undefined):
   if (!hasValleys || warm === undefined) return { minimum: warm, switched: false };
   // Another valley may have become the deeper one.
   const again = before !== undefined && isOfInterest(warm, start) ? [start.values] : [];
-  const others = [...again, ...start.others].flatMap(
+  // None is lower in its valley than at its minimum.
+  const valleys = start.others.filter(({ chi2 }) => chi2 < warm.value).map(({ values }) => values);
+  const others = [...again, ...valleys].flatMap(
     (values) => orUndefined(() => from(search, place, values)) ?? [],
   );
   const minimum = others.reduce(lower, warm);
