@@ -19,7 +19,7 @@ const orNaN = (value: number | null): number => value ?? Number.NaN;
 
 export function limitText(output: LimitOutput, color: boolean): string {
   const { bold } = picocolors.createColors(color);
-  const { analysis, parameter, unit, level, method, toys, nuisances, observed, expected } = output;
+  const { analysis, parameter, level, method, toys, nuisances, observed, expected } = output;
   const how =
     toys === null ? "in the limit of many events" : `${plural(toys.count, "toy")} a value, seed ${toys.seed}`;
   const failed =
@@ -27,7 +27,7 @@ export function limitText(output: LimitOutput, color: boolean): string {
   return [
     `${bold(analysis)}   ${parameter} at ${percent(level)}: ${methods[method]}, ${how}, ${nuisanceText[nuisances]}\n`,
     ...(observed === null ? [] : [observedTable(output, observed, color)]),
-    ...(expected === null ? [] : [expectedTable(unit, expected, color)]),
+    ...(expected === null ? [] : [expectedTable(output, expected, color)]),
     ...failed,
     ...nullText(output),
   ].join("\n");
@@ -87,9 +87,23 @@ function endOf(status: CrossingStatus, side: "below" | "above", toys: boolean): 
   return toys ? `goes on ${side} the grid` : `no end ${side}`;
 }
 
-function expectedTable(unit: string, expected: NonNullable<LimitOutput["expected"]>, color: boolean): string {
-  const columns = [{ title: "expected without a signal" }, right("upper end"), { title: "unit" }];
-  const rows = expected.map(({ shift, value }) => [shiftText(shift), figure(orOpen(value, 1), 4), unit]);
+function expectedTable(
+  { unit, toys }: LimitOutput,
+  expected: NonNullable<LimitOutput["expected"]>,
+  color: boolean,
+): string {
+  const columns = [
+    { title: "expected without a signal" },
+    right("upper end"),
+    { title: "unit" },
+    { title: "" },
+  ];
+  const rows = expected.map(({ shift, value }) => [
+    shiftText(shift),
+    figure(orOpen(value, 1), 4),
+    unit,
+    value === null ? endOf("open", "above", toys !== null) : "",
+  ]);
   return printTable(columns, rows, { color });
 }
 

@@ -192,7 +192,7 @@ function eventForm(
   };
 }
 
-/** The numbers per bin of a field; those of counts that are negative are reported. */
+/** The numbers per bin of a field; counts that are negative and errors that are not positive are reported. */
 function numbersOf(
   library: Library,
   declaration: Declaration,
@@ -201,11 +201,17 @@ function numbersOf(
   const value = field(declaration, keyword)?.assign?.value;
   if (value === undefined) return undefined;
   const values = listNumbers(value);
-  const negative = values.find((one) => one < 0);
-  if (negative !== undefined && (keyword === "errors" || field(declaration, "errors") === undefined)) {
-    const notes = ["counts are not negative; give `errors` as well if these are differences of counts"];
-    const parameters = { field: keyword, found: String(negative) };
-    library.context.report(diagnostic("SV1402", value.span, parameters, { notes }));
+  const isError = keyword === "errors";
+  const wrong = values.find((one) => (isError ? one <= 0 : one < 0));
+  if (wrong !== undefined && (isError || field(declaration, "errors") === undefined)) {
+    const notes = [
+      isError
+        ? "a likelihood divides by the error of a bin: give one above zero"
+        : "counts are not negative; give `errors` as well if these are differences of counts",
+    ];
+    library.context.report(
+      diagnostic("SV1402", value.span, { field: keyword, found: String(wrong) }, { notes }),
+    );
   }
   return values;
 }
