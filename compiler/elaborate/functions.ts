@@ -23,7 +23,7 @@ import {
   type FunctionBinding,
   poison,
   type QuantityValue,
-  type Scope,
+  Scope,
   type Value,
 } from "./value.ts";
 
@@ -78,7 +78,12 @@ export function typeDimension(type: Expr, site: Site): Dimension | undefined {
     const known = dimensionOfWord(type.parts[0]?.text ?? "");
     if (known !== undefined) return known;
   }
-  return elaborateQuantity(type, site)?.dimension;
+  return elaborateQuantity(type, amongUnits(site))?.dimension;
+}
+
+/** Where types are read: they are made of units, whatever a file calls its constants. */
+export function amongUnits(site: Site): Site {
+  return { ...site, scope: new Scope(new Map()) };
 }
 
 export function formalParameter(param: Param, site: Site): FormalParameter {

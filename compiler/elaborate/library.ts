@@ -7,6 +7,7 @@ import { dimensionWords, displayUnit, findUnit, parseUnitText } from "../units/i
 import type { Context, UnitRule } from "./context.ts";
 import { elaborate, type Site } from "./expression.ts";
 import {
+  amongUnits,
   checkDimension,
   elaborateAt,
   functionFrom,
@@ -258,7 +259,7 @@ function unitFactor(type: Expr, site: Site): number | undefined {
   const word = type.kind === "path" ? (type.parts[0]?.text ?? "") : "";
   const dimension = findUnit(word) === undefined ? dimensionWords.get(word) : undefined;
   if (dimension !== undefined) return displayUnit(dimension).factorToInternal;
-  const value = elaborate(type, site);
+  const value = elaborate(type, amongUnits(site));
   return value.kind === "quantity" && value.node.op === "number" ? value.node.value : undefined;
 }
 

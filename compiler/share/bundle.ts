@@ -151,6 +151,26 @@ export function bundleText(bundle: Bundle): string {
   return `${canonical(JSON.parse(JSON.stringify(bundle)))}\n`;
 }
 
+/**
+ * Where a text that reads as a bundle is not the one that the bundle is written as: with a key twice, say, or a number with other digits of
+ * the same value; undefined where it is, to the last byte.
+ */
+export function otherText(
+  text: string,
+  bundle: Bundle,
+): { readonly found: string; readonly written: string } | undefined {
+  const written = bundleText(bundle);
+  if (text === written) return undefined;
+  let at = 0;
+  while (text[at] === written[at]) at++;
+  const excerpt = (all: string): string => JSON.stringify(all.slice(Math.max(0, at - before), at + behind));
+  return { found: excerpt(text), written: excerpt(written) };
+}
+
+/** Characters before and behind a difference that are shown. */
+const before = 20;
+const behind = 20;
+
 /** The files of a bundle, for the compiler: nothing else is read. */
 export function bundleHost({ files, library }: Bundle): Host {
   const texts = new Map(Object.entries(files).map(([file, { text }]) => [file, text]));

@@ -100,3 +100,25 @@ describe("evaluate", () => {
     });
   });
 });
+
+it("types are units, whatever a file calls its constants", async () => {
+  const stdin = `sevens 1
+constant cm = 3
+constant keV = 5
+table f(T: keV): cm {
+  points = [[0, 1], [10, 3]]
+  interpolation = linear
+}
+function g(x: keV): cm^2 = f(x)*f(x)
+`;
+  const { code, stdout, stderr } = await sevens(
+    ["evaluate", "-", "f(0.005 MeV)", "g(5000 eV)", "--format", "csv"],
+    {
+      stdin,
+    },
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  const [, row] = stdout.trim().split("\n");
+  // 2 cm, and its square.
+  expect(row!.split(",").map(Number)).toEqual([expect.closeTo(2e13, -4), expect.closeTo(4, 6)]);
+});

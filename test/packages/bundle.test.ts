@@ -18,6 +18,9 @@ const bundled = inProject(async (cwd) => {
   return textIn(cwd, name);
 });
 
+/** As bundles are written. */
+const textOf = (json: unknown): string => `${JSON.stringify(json)}\n`;
+
 async function verified(text: string) {
   return inFolder({ [name]: text }, (cwd) => sevens(["verify", name], { cwd }));
 }
@@ -66,7 +69,7 @@ test("sources of tables are recorded, those of the library as well", async () =>
 test("a bundle from before sources were recorded is verified", { timeout: 60_000 }, async () => {
   const json = { ...JSON.parse(await bundled), bundle: 1 };
   for (const file of Object.values<{ source?: unknown }>(json.files)) delete file.source;
-  const { code, stdout } = await verified(JSON.stringify(json));
+  const { code, stdout } = await verified(textOf(json));
   expect(code).toBe(0);
   expect(stdout).toMatch(/the same to the last bit.*; made before the sources of files were recorded\n$/);
 });
@@ -74,7 +77,7 @@ test("a bundle from before sources were recorded is verified", { timeout: 60_000
 test("a bundle whose sources were taken out is incomplete", async () => {
   const json = JSON.parse(await bundled);
   for (const file of Object.values<{ source?: unknown }>(json.files)) delete file.source;
-  const { code, stderr } = await verified(JSON.stringify(json));
+  const { code, stderr } = await verified(textOf(json));
   expect(code).toBe(1);
   expect(stderr).toMatch(/^error\[SV2103\]: .*: it is incomplete: the source of `[^`]+` is not in it\n/);
 });
@@ -121,6 +124,26 @@ test.each([
   const { code, stderr } = await verified(text.replace(before, after));
   expect(code).toBe(1);
   expect(stderr.split("\n")[0]).toBe(`error[SV2104]: \`node_modules/@sevens-test/base/${said}`);
+});
+
+test.each([
+  [
+    "results twice, the first of which are forged",
+    (text: string) => text.replace('"results":', '"results":[],"results":'),
+  ],
+  ["blanks", (text: string) => text.replace('"model":', '"model": ')],
+  ["a line end less", (text: string) => text.trimEnd()],
+  ["a mark of the order of bytes", (text: string) => `\uFEFF${text}`],
+  [
+    "digits of the same number",
+    (text: string) => text.replace(/("chi2 of the best fit":\[\d+\.\d+)/, "$1000000000000"),
+  ],
+])("%s: the same bundle, another text", { timeout: 60_000 }, async (_, change) => {
+  const text = change(await bundled);
+  expect(text).not.toBe(await bundled);
+  const { code, stderr } = await verified(text);
+  expect(code).toBe(1);
+  expect(stderr).toContain("its text");
 });
 
 test("every verb refuses a bundle that was changed", async () => {
@@ -210,7 +233,7 @@ test("a best fit that was taken out is not said to be the same", { timeout: 60_0
   for (const what of Object.keys(angle.numbers))
     if (!/^(counts|chi2 at)/.test(what)) delete angle.numbers[what];
   angle.fitted = false;
-  const without = await verified(JSON.stringify(json));
+  const without = await verified(textOf(json));
   // As `--no-fit` would make it: it verifies, and says what it lacks.
   expect(without.stdout).toMatch(/the same to the last bit; no best fit is recorded\n$/);
   two.results.push({ ...angle, name: "Other" });

@@ -2,13 +2,14 @@
 import type { Command } from "commander";
 import { type Diagnostic, diagnostic, hasErrors } from "../../diagnostics/index.ts";
 import { version } from "../../disk/version.ts";
-import type { Bundle } from "../../share/bundle.ts";
+import { type Bundle, otherText } from "../../share/bundle.ts";
 import { fileChanges, projectLicense, provenanceDifferences } from "../../share/provenance.ts";
 import { type Difference, differences, isNumber, type RecordedNumber } from "../../share/results.ts";
 import type { Context } from "../context.ts";
 import { exitCodes, Stop, wrongUsage } from "../exit.ts";
 import { addOutput, type OutputOptions } from "../options.ts";
 import { printJson, writeResult } from "../output.ts";
+import type { Input } from "../read.ts";
 import { bundleOfSpec, computed } from "../recorded.ts";
 import type { VerifyOutput } from "../schemas/verify.ts";
 import { compiled, freshIn, placeOf, type Reading, readSpec, type Spec } from "../spec.ts";
@@ -46,7 +47,11 @@ async function verify(
   const spec = { ...reading, model };
   const now = bundledAnew(context, spec, bundle, damage);
   const changed = [...damage, ...freshIn(spec, fileChanges(bundle, now))];
-  const found = [...provenanceDifferences(bundle, now), ...resultDifferences(bundle, now)];
+  const found = [
+    ...textDifference(reading.input, bundle),
+    ...provenanceDifferences(bundle, now),
+    ...resultDifferences(bundle, now),
+  ];
   const recorded = bundle.results.flatMap((one) => Object.values(one.numbers)).flat();
   const numbers = recorded.filter(isNumber).length;
   const agrees = changed.length === 0 && found.length === 0;
@@ -107,6 +112,14 @@ function bundledAnew(context: Context, spec: Spec, recorded: Bundle, damage: rea
   }
   const license = projectLicense(recorded, spec.model, spec.library);
   return bundleOfSpec(spec, { precision, results, license });
+}
+
+/** Equal bundles are equal bytes: what reads the same may be written to be taken for something else. */
+function textDifference({ text, mark }: Input, bundle: Bundle): readonly Difference[] {
+  const other = otherText(`${mark}${text}`, bundle);
+  return other === undefined
+    ? []
+    : [{ result: "the bundle", what: "its text", recorded: other.found, found: other.written }];
 }
 
 /** What comes out otherwise than recorded, the meaning of the spec first. */
