@@ -119,6 +119,8 @@ input[type=search] { font: inherit; width: 100%; max-width: 30rem; padding: .25r
 #found p { margin: .1rem 0 .75rem; color: var(--faint); overflow-wrap: anywhere; }
 table { border-collapse: collapse; font-size: .92rem; }
 th, td { border: 1px solid var(--line); padding: .3rem .6rem; text-align: left; vertical-align: top; }
+.katex { display: inline-block; max-width: 100%; overflow-x: auto; overflow-y: hidden; vertical-align: bottom; }
+.katex-display > .katex { display: block; }
 .katex-display { overflow-x: auto; overflow-y: hidden; padding: .25rem 0; }
 .word-keyword { color: #7a3e9d; } .word-class, .word-type { color: #0b5fa5; } .word-number { color: #1a6e2e; }
 .word-string { color: #8a4b00; } .word-comment { color: #6a6a6a; font-style: italic; } .word-property { color: #9a2f5c; }

@@ -203,6 +203,28 @@ analysis Two {
     );
   });
 
+  test("what is typed after a link was made is there when the page is loaded anew", async () => {
+    await site((url) =>
+      inBrowser(url, async (page) => {
+        await settled(page);
+        await write(page, spec);
+        await page.getByRole("button", { name: "Copy link" }).click();
+        await expect.poll(() => page.url()).toContain("#v1:");
+        const link = new URL(page.url()).hash;
+        await write(page, spec.replace("Mine", "Second"));
+        await settled(page);
+        expect(page.url()).not.toContain("#");
+        await page.reload();
+        await settled(page);
+        expect(await page.locator(".cm-content").innerText()).toContain("analysis Second");
+        expect(await page.locator("#starts").inputValue()).toBe("");
+        await page.evaluate(`location.hash = "${link}"`);
+        await expect.poll(() => page.locator(".cm-content").innerText()).toContain("analysis Mine");
+        await settled(page);
+      }),
+    );
+  });
+
   test("a link that is damaged is told", async () => {
     await site((url) =>
       inBrowser(`${url}#v1:AAAA`, async (page) => {

@@ -56,6 +56,7 @@ describe.skipIf(!hasBrowser)("in a browser", { timeout: 120_000 }, () => {
     index: "index.html",
     guide: "docs/guide/first-analysis.html",
     models: "docs/models/interactions/StandardModel.html",
+    formulas: "docs/models/interactions/GeneralisedInteractions.html",
     diagnostic: "diagnostics/SV1101.html",
     verification: "docs/verification.html",
     api: "api/sevens-runtime.html",

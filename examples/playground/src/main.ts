@@ -30,12 +30,35 @@ let shown: Results | undefined;
 let plane: Picture | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** Where the text is kept that was typed, until the tab is closed: it is there again after the page was loaded anew. */
+const KEPT = "spec";
+
+/** True while a text is put into the editor that nobody typed. */
+let isPutting = false;
+
 const editor = makeEditor(editorBox, service, () => {
+  if (!isPutting) {
+    startsList.value = "";
+    keep();
+  }
   clearTimeout(timer);
   stale(true);
   say("…");
   timer = setTimeout(() => void update(), PAUSE);
 });
+
+/** The link in the address is one to another text now. */
+function keep(): void {
+  sessionStorage.setItem(KEPT, editor.text());
+  if (location.hash !== "") history.replaceState(undefined, "", location.pathname + location.search);
+}
+
+function put(text: string, start = ""): void {
+  isPutting = true;
+  editor.replace(text);
+  isPutting = false;
+  startsList.value = start;
+}
 
 async function update(): Promise<void> {
   const text = editor.text();
@@ -179,7 +202,9 @@ function byId(id: string): HTMLElement {
 startsList.append(new Option("your own", ""), ...starts.map(({ title }, i) => new Option(title, `${i}`)));
 startsList.addEventListener("change", () => {
   const chosen = starts[Number(startsList.value)];
-  if (startsList.value !== "" && chosen !== undefined) editor.replace(chosen.text);
+  if (startsList.value === "" || chosen === undefined) return;
+  put(chosen.text, startsList.value);
+  keep();
 });
 
 byId("share").addEventListener("click", async () => {
@@ -200,7 +225,13 @@ downloadList.addEventListener("change", async () => {
   const what = downloadList.value;
   downloadList.value = "";
   try {
-    for (const [name, content] of await filesOf(what)) save(name, content);
+    const files = await filesOf(what);
+    for (const [name, content] of files) save(name, content);
+    say(
+      files.length === 0
+        ? "there is nothing of this to save yet"
+        : `saved ${files.map(([name]) => name).join(", ")}`,
+    );
   } catch (problem) {
     say(problem instanceof Error ? problem.message : String(problem), true);
   }
@@ -267,17 +298,20 @@ function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Shows the spec of the link. Without one, or with one that cannot be read, what is there stays. */
+/** Shows the spec of the link. Without one, or with one that cannot be read, what is there stays, or was last time. */
 async function open(): Promise<void> {
-  const none = editor.text() === "" ? starts[0]?.text : undefined;
+  let text: string | undefined;
   try {
-    const text = (await textOf(location.hash)) ?? none;
+    text = await textOf(location.hash);
     notice.textContent = "";
-    if (text !== undefined) editor.replace(text);
   } catch (problem) {
     notice.textContent = problem instanceof Error ? problem.message : String(problem);
-    if (none !== undefined) editor.replace(none);
   }
+  if (text !== undefined) return put(text);
+  if (editor.text() !== "") return;
+  const kept = sessionStorage.getItem(KEPT);
+  if (kept !== null) put(kept);
+  else if (starts[0] !== undefined) put(starts[0].text, "0");
 }
 
 addEventListener("hashchange", () => void open());
