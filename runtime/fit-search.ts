@@ -39,8 +39,8 @@ const SAME_DISTANCE = 0.5;
 const WAY = [0.25, 0.5, 0.75] as const;
 const BARRIER = 0.1;
 
-/** Descents from points of the ranges end when so many in a row, for each of the free parameters, found nothing new; or when there were so many. */
-const PATIENCE = 5;
+/** Descents from points of the ranges end when so many in a row, and one for each free parameter, found nothing new; or when there were so many. */
+const PATIENCE = 10;
 const MOST_DESCENTS = 100;
 
 /**
@@ -99,7 +99,7 @@ function descend(objective: Objective, { x }: Minimum, minima: Minimum[], limit:
   if (dimensions < 2) return 0;
   let evaluations = 0;
   let inVain = 0;
-  for (let k = 0; k < MOST_DESCENTS && inVain < PATIENCE * dimensions; k++) {
+  for (let k = 0; k < MOST_DESCENTS && inVain < PATIENCE + dimensions; k++) {
     const found = lowerOrOther(objective, evenPoint(objective, x, k), minima, limit);
     evaluations += found.evaluations;
     inVain = found.minimum === undefined ? inVain + 1 : 0;
