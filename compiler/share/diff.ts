@@ -25,8 +25,8 @@ import {
 import { formParts } from "./statement-form.ts";
 
 /**
- * `physics`: formulas, couplings, data, dimensions, what was removed. `numeric`: values, errors, ranges. `report`: what is
- * said of the same likelihood, and under which names. `addition`: new declarations that change nothing of the old. `cosmetic`: docs, notes,
+ * `physics`: formulas, couplings, data, dimensions, what was removed. `numeric`: values, errors, ranges,
+ * roundings. `report`: what is said of the same likelihood, and under which names. `addition`: new declarations that change nothing of the old. `cosmetic`: docs, notes,
  * citations, names of variables, units and digits written otherwise.
  */
 export const differenceKinds = ["physics", "numeric", "report", "addition", "cosmetic"] as const;
@@ -84,7 +84,9 @@ function statementDifferences(a: Side, b: Side, place: Place): readonly SpecDiff
     if (parts.get("value") === "other") found.push(...valueDifferences(a, b, place));
     for (const [what, key] of ranges) if (parts.get(key) === "other") add("numeric", what);
     for (const key of structure) if (parts.get(key) === "other") add("physics", structureNames[key]);
-  } else if (kinds.has("rounding")) add("cosmetic", "the same up to rounding");
+  } else if (kinds.has("rounding"))
+    // Where large numbers cancel, a rounding is no small change.
+    add(a.description.reports === true ? "report" : "numeric", "the same up to rounding");
   else if (kinds.has("otherwise") || !same(ownParts(old), ownParts(now)))
     add("cosmetic", "written otherwise");
   return [...found, ...fieldDifferences(a, b, place)];

@@ -3,7 +3,7 @@ import { canonical, type Json } from "../interchange/canonical.ts";
 import type { Document, StatementJson } from "../interchange/document.ts";
 import { statementMeaning } from "../interchange/hash.ts";
 import { type FieldDescription, kinds, type StatementDescription } from "../kinds/index.ts";
-import { fieldOf, manyOf, type Names, wordsOf } from "./names-of-document.ts";
+import { fieldOf, type Meaning, manyOf, type Names, wordsOf } from "./names-of-document.ts";
 import { TooLong } from "./resolved-form.ts";
 import { sameToRounding } from "./same-to-rounding.ts";
 import {
@@ -57,7 +57,7 @@ function sideOf(
   let opened: { readonly form: StatementForm | undefined } | undefined;
   return {
     written,
-    form: formOf(written, description, around, false) ?? rawForm(written, description),
+    form: formOf(written, description, around, false) ?? rawForm(written, description, around),
     opened: () => {
       opened ??= { form: formOf(written, description, around, true) };
       return opened.form;
@@ -66,10 +66,33 @@ function sideOf(
   };
 }
 
-/** What is too long to be resolved is compared as it is written, with all that its value reads. */
-function rawForm(written: StatementJson, description: StatementDescription): StatementForm {
-  const { value = null, where = null, ...rest } = statementMeaning(ownParts(written), description.block);
-  return { ...rest, value: { value, where } };
+/** What is too long to be resolved is compared as it is written, with what each of its names is where it stands. */
+function rawForm(
+  written: StatementJson,
+  description: StatementDescription,
+  { names, scope }: Surroundings,
+): StatementForm {
+  const own = ownParts(written);
+  const { value = null, where = null, ...rest } = statementMeaning(own, description.block);
+  const known = [...textsIn(own)].sort().flatMap((name): readonly Json[] => {
+    const [inside, atTop] = [scope.names.get(name), names.globals.names.get(name)];
+    return inside === undefined && atTop === undefined ? [] : [[name, identityOf(inside), identityOf(atTop)]];
+  });
+  return { ...rest, value: { value, where, known } };
+}
+
+/** All texts in a statement; its names are among them. */
+function textsIn(json: unknown, found: Set<string> = new Set()): ReadonlySet<string> {
+  if (typeof json === "string") found.add(json);
+  else if (typeof json === "object" && json !== null)
+    for (const part of Object.values(json)) textsIn(part, found);
+  return found;
+}
+
+/** What tells the meaning of a name from others of that name. */
+function identityOf(found: Meaning | undefined): Json {
+  if (found === undefined) return null;
+  return found.kind === "term" ? found.term : found.as;
 }
 
 function formOf(

@@ -1,7 +1,7 @@
 /** Differences of two versions of a spec: `diff/old.sevens`, `diff/formulas.sevens`, and what each edit of them is. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { inFolder, sevens, violations } from "../cli/harness.ts";
 import formulaPairs from "./diff/formulas.json" with { type: "json" };
 import meaningPairs from "./diff/meanings.json" with { type: "json" };
@@ -98,6 +98,59 @@ test("a change behind `where` is found in a formula that is too long to be writt
   ]);
 });
 
+describe("in a formula that is too long to be written out, a name that comes to mean something else is found", () => {
+  const sums = Array.from({ length: 18 }, (_, i) => `f${i + 1} = f${i} + f${i}`).join(", ");
+  const withLong = (first: string): string =>
+    formulas
+      .replace("detector Small {", "constant k0 = 0.9\n\ndetector Small {")
+      .replace(/efficiency\(x\) = .*/, `efficiency(x) = f18/262144 where f0 = ${first}, ${sums}`);
+
+  test.each([
+    ["a `let` of the block", withLong("k0"), "    efficiency", "    let k0 = 0.5\n    efficiency"],
+    ["a `let` further out", withLong("k0"), "  observable", "  let k0 = 0.5\n  observable"],
+    [
+      "a constant for one of the language",
+      withLong("pi/4"),
+      "detector Small",
+      "constant pi = 2\n\ndetector Small",
+    ],
+    [
+      "a function for one of the language",
+      withLong("cos(0.5)"),
+      "detector Small",
+      "function cos(x: number): number = 0.5\n\ndetector Small",
+    ],
+  ])("%s", async (_, before, from, to) => {
+    const now = before.replace(from, to);
+    expect(await countsOf(now)).not.toEqual(await countsOf(before));
+    const { code, lines } = await diff(before, now);
+    expect(lines.join("\n")).toContain("physics: detector Small / observable energy / efficiency: formula");
+    expect(code).toBe(1);
+    expect((await diff(before, `${before}\n// The same.\n`)).lines).toEqual([]);
+  });
+});
+
+describe("what is the same only up to rounding changes counts where large numbers cancel", () => {
+  const withEfficiency = (formula: string): string =>
+    formulas.replace(/efficiency\(x\) = .*/, `efficiency(x) = ${formula}`);
+
+  test.each([
+    ["terms in another order", "0.5 + 4.0e16 - 4.0e16 + 0.1", "4.0e16 - 4.0e16 + 0.5 + 0.1"],
+    [
+      "digits of a number",
+      "(1.0000000000000009 eV - 1 eV)/eV * 1e15 * 0.1",
+      "(1.0000000000000036 eV - 1 eV)/eV * 1e15 * 0.1",
+    ],
+  ])("%s", async (_, was, is) => {
+    const [before, now] = [withEfficiency(was), withEfficiency(is)];
+    expect(await countsOf(now)).not.toEqual(await countsOf(before));
+    expect(await diff(before, now)).toEqual({
+      code: 1,
+      lines: ["numeric: detector Small / observable energy / efficiency: the same up to rounding"],
+    });
+  });
+});
+
 test("for people, the gravest first", () =>
   inFolder(
     {
@@ -109,7 +162,7 @@ test("for people, the gravest first", () =>
       expect(code).toBe(1);
       expect(stdout).toBe(
         [
-          "numeric: other values, errors or ranges",
+          "numeric: other values, errors, ranges or roundings",
           "  detector Small / target Ge: value: 100 kg → 120 kg",
           "",
           "cosmetic: the same results",

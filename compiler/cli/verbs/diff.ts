@@ -45,7 +45,7 @@ async function diff(
 
 const titles: Readonly<Record<SpecDifference["kind"], string>> = {
   physics: "physics: other formulas, couplings, data or dimensions",
-  numeric: "numeric: other values, errors or ranges",
+  numeric: "numeric: other values, errors, ranges or roundings",
   report: "report: the same rates and likelihood, other levels of intervals or names",
   addition: "addition: nothing of the old changes",
   cosmetic: "cosmetic: the same results",
