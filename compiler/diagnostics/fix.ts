@@ -94,17 +94,19 @@ export function settled(
   return fixes.flatMap((fix) => {
     const edits = fix.edits.map((edit) => {
       const text = texts.get(edit.span.file);
-      return withLineEnds(settledEdit(edit, text), text);
+      const found = settledEdit(edit, text);
+      return found === undefined || text === undefined
+        ? undefined
+        : { ...found, text: withLineEnds(found.text, text) };
     });
     const there = edits.filter((edit) => edit !== undefined);
     return there.length < edits.length ? [] : [{ ...fix, edits: there }];
   });
 }
 
-/** Lines that come in end as the first one of the text does. */
-function withLineEnds(edit: Edit | undefined, text: string | undefined): Edit | undefined {
-  if (edit === undefined || text?.[text.indexOf("\n") - 1] !== "\r") return edit;
-  return { ...edit, text: edit.text.replaceAll(/\r?\n/g, "\r\n") };
+/** Lines that come into a text end as the first one of it does. */
+export function withLineEnds(added: string, text: string): string {
+  return text[text.indexOf("\n") - 1] === "\r" ? added.replaceAll(/\r?\n/g, "\r\n") : added;
 }
 
 function settledEdit({ span, text: written, place }: Edit, text: string | undefined): Edit | undefined {

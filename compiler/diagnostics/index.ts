@@ -23,6 +23,7 @@ export {
   removal,
   settled,
   unsigned,
+  withLineEnds,
   wrapped,
 } from "./fix.ts";
 export { fromSyntax } from "./from-syntax.ts";

@@ -2,6 +2,7 @@
 
 import { parse } from "../../grammar/parse.ts";
 import type { SyntaxTree } from "../../grammar/syntax.ts";
+import { withLineEnds } from "../diagnostics/index.ts";
 
 /** A change of the text from a version to the one after it. */
 export interface Migration {
@@ -46,7 +47,7 @@ export function migrated(
 /** The text with another version in its head line, or with one in front. */
 export function withHeadLine(text: string, version: number): string {
   const { span } = parse(text, "").tree.version ?? {};
-  if (span === undefined) return `sevens ${version}\n${text.replace(/^\uFEFF/, "")}`;
+  if (span === undefined) return `${withLineEnds(`sevens ${version}\n`, text)}${text.replace(/^\uFEFF/, "")}`;
   const head = text.slice(span.start, span.end).replace(/\d+$/, String(version));
   return text.slice(0, span.start) + head + text.slice(span.end);
 }

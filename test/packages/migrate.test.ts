@@ -17,6 +17,12 @@ test("a file without a head line gets one, one of today stays as it is", () =>
     expect((await sevens(["check", "old.sevens"], { cwd })).code).toBe(0);
   }));
 
+test("the head line ends as the lines of the file do", () =>
+  inFolder({ "old.sevens": body.replaceAll("\n", "\r\n") }, async (cwd) => {
+    expect((await sevens(["migrate", "old.sevens"], { cwd })).code).toBe(0);
+    expect(textIn(cwd, "old.sevens")).toBe(`sevens 1\n${body}`.replaceAll("\n", "\r\n"));
+  }));
+
 test("what cannot be taken apart is left alone", () =>
   inFolder({ "old.sevens": "constant = =\n" }, async (cwd) => {
     expect((await sevens(["migrate", "old.sevens"], { cwd })).code).toBe(1);
