@@ -3,7 +3,7 @@ import { canonical, type Json } from "../interchange/canonical.ts";
 import type { Document, StatementJson } from "../interchange/document.ts";
 import { statementMeaning } from "../interchange/hash.ts";
 import { type FieldDescription, kinds, type StatementDescription } from "../kinds/index.ts";
-import { fieldOf, type Meaning, manyOf, type Names, wordsOf } from "./names-of-document.ts";
+import { centerOf, fieldOf, type Meaning, manyOf, type Names, wordsOf } from "./names-of-document.ts";
 import { TooLong } from "./resolved-form.ts";
 import { sameToRounding } from "./same-to-rounding.ts";
 import {
@@ -193,9 +193,33 @@ export function sameMeaning(a: Side, b: Side): boolean {
 export function isDefault({ description, written, form, around }: Side): boolean {
   const { value } = form;
   if (value === undefined || written.for !== undefined || description.valueRequired !== true) return false;
+  if (description.keyword === "fix") return isValueOfParameter(written, value, around);
   const usual = description.default ?? impliedLikelihood(description.keyword, around);
   if (usual === undefined) return false;
   return same(value, /^\d/.test(usual) ? { num: Number(usual) } : { name: usual });
+}
+
+/**
+ * True for the value that a parameter of others has by itself: it is not searched where the analysis does not say so, and one that it
+ * fixes it cannot free, profile or tie as well.
+ */
+function isValueOfParameter(
+  { label, index }: StatementJson,
+  value: Json,
+  { names, owner, kind }: Surroundings,
+): boolean {
+  if (kind !== "analysis" || label === undefined || index !== undefined) return false;
+  const full = names.parameterOf(label, owner);
+  const parameter = names.parameters.get(full);
+  if (parameter === undefined || parameter.index !== undefined || full.startsWith(`${owner}.`)) return false;
+  const [own, fixed] = [numberIn(centerOf(parameter)), numberIn(value)];
+  // Zero fits any dimension.
+  return own !== undefined && fixed !== undefined && ((own.num === 0 && fixed.num === 0) || same(own, fixed));
+}
+
+function numberIn(json: Json | undefined): { readonly num: Json } | undefined {
+  if (typeof json !== "object" || json === null || !("num" in json)) return undefined;
+  return json.num === undefined ? undefined : { ...json, num: json.num };
 }
 
 /** The likelihood of an analysis that gives none, if it is one of all its experiments. */
