@@ -1,6 +1,6 @@
 /**
  * What differs between two versions of a spec, by its meaning: the canonical documents are compared declaration by
- * declaration in resolved form, so that order, layout, names of files, the unit that a number is written in and names of
+ * declaration in resolved form, so that order of declarations, layout, names of files, the unit that a number is written in and names of
  * what stands for a formula make no difference.
  */
 import { printExpr } from "../../grammar/index.ts";
@@ -169,7 +169,8 @@ function dimensionsOf(json: Json): ReadonlySet<string> {
 }
 
 function fieldDifferences(a: Side, b: Side, { declaration, path }: Place): readonly SpecDifference[] {
-  const pairs = withRenamed(pairsOf(fieldsOf(a), fieldsOf(b)));
+  const [old, now] = [fieldsOf(a), fieldsOf(b)];
+  const pairs = withRenamed(pairsOf(old, now));
   const found = pairs.flatMap(({ was, is, shown }): readonly SpecDifference[] => {
     const inner = { declaration, path: [...path, shown] };
     if (was !== undefined && is !== undefined) {
@@ -183,7 +184,30 @@ function fieldDifferences(a: Side, b: Side, { declaration, path }: Place): reado
     if (isDefault(only)) return [{ ...inner, kind: "cosmetic", what: "written otherwise" }];
     return [{ ...inner, kind: kindOfOne(only), what }];
   });
-  return [...found, ...orderDifferences(a, b, { declaration, path })];
+  const place = { declaration, path };
+  return [...found, ...termsInOtherOrder(pairs, old, now, place), ...orderDifferences(a, b, place)];
+}
+
+/** `charge[l] += …` twice is a sum, which another order changes by a rounding. */
+function termsInOtherOrder(
+  pairs: readonly Pair[],
+  old: readonly Side[],
+  now: readonly Side[],
+  { declaration, path }: Place,
+): readonly SpecDifference[] {
+  const places = new Map<string, { readonly before: number; readonly after: number }[]>();
+  for (const { was, is } of pairs) {
+    if (was?.written.op !== "+=" || is === undefined) continue;
+    const { keyword } = was.description;
+    const known = places.get(keyword) ?? [];
+    places.set(keyword, [...known, { before: old.indexOf(was), after: now.indexOf(is) }]);
+  }
+  return [...places].flatMap(([keyword, terms]): readonly SpecDifference[] => {
+    const sorted = terms.toSorted((one, other) => one.before - other.before);
+    const kept = sorted.every(({ after }, at) => at === 0 || after > (sorted[at - 1]?.after ?? 0));
+    if (kept) return [];
+    return [{ declaration, path: [...path, keyword], kind: "numeric", what: "the same up to rounding" }];
+  });
 }
 
 /** Of a field that only one has. What a `let` stands for is compared in the formulas that read it. */

@@ -151,6 +151,23 @@ describe("what is the same only up to rounding changes counts where large number
   });
 });
 
+test("terms of one sum in another order, as statements of their own, change counts where they cancel", async () => {
+  const withTerms = (...terms: readonly string[]): string =>
+    formulas
+      .replace(
+        "interaction Terms {",
+        "interaction Terms {\n  parameter big = 4.0e16 in 0 .. 1e20\n  parameter h = 0.1",
+      )
+      .replace(/ {2}charge\[l\] \+= 0\.5 .*\n/, terms.map((one) => `  charge[l] += ${one}\n`).join(""));
+  const before = withTerms("big", "-big*cos(h - 0.1)", "10*h");
+  const now = withTerms("10*h", "big", "-big*cos(h - 0.1)");
+  expect(await countsOf(now)).not.toEqual(await countsOf(before));
+  expect(await diff(before, now)).toEqual({
+    code: 1,
+    lines: ["numeric: interaction Terms / charge: the same up to rounding"],
+  });
+});
+
 test("for people, the gravest first", () =>
   inFolder(
     {
