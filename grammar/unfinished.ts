@@ -20,8 +20,6 @@ export interface Word {
 export interface Around {
   /** Its words before the brace. */
   readonly words: readonly Word[];
-  /** Keywords of the statements in its block before the place. */
-  readonly given: readonly string[];
 }
 
 export interface Unfinished {
@@ -53,7 +51,7 @@ export function unfinishedAt(text: string, offset: number, from = 0): Unfinished
     words.map((word) => ({ ...word, start: word.start + from, end: word.end + from }));
   return {
     ...found,
-    around: found.around.map(({ words, given }) => ({ words: moved(words), given })),
+    around: found.around.map(({ words }) => ({ words: moved(words) })),
     words: moved(found.words),
     before: moved(found.before),
     start: found.start + from,
@@ -78,12 +76,11 @@ function unfinishedIn(text: string, offset: number): Unfinished | undefined {
 
 interface Level {
   readonly head: readonly Word[];
-  readonly given: string[];
   words: Word[];
   before: Word[];
 }
 
-const level = (head: readonly Word[]): Level => ({ head, given: [], words: [], before: [] });
+const level = (head: readonly Word[]): Level => ({ head, words: [], before: [] });
 const begins = new Set([T.Head, T.Use, T.Sevens]);
 
 /** Goes through the words up to the one that begins at `start`. */
@@ -94,7 +91,6 @@ function gathered(tokens: readonly IToken[], text: string, start: number): Unfin
     if (begins.has(token.tokenType)) {
       top.before = top.words;
       top.words = [wordOf(token)];
-      if (token.startOffset !== start) top.given.push(token.image);
     } else if (token.tokenType === T.BlockOpen) levels.push(level(top.words));
     else if (token.tokenType === T.BlockClose) {
       if (levels.length > 1) levels.pop();
@@ -108,7 +104,7 @@ function gathered(tokens: readonly IToken[], text: string, start: number): Unfin
 
 function unfinished(levels: readonly Level[], start: number): Unfinished {
   const { words, before } = levels.at(-1)!;
-  const around = levels.slice(1).map(({ head, given }) => ({ words: head, given }));
+  const around = levels.slice(1).map(({ head }) => ({ words: head }));
   return { around, words, before, start };
 }
 

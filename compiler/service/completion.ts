@@ -9,14 +9,16 @@ import {
   kinds,
   type StatementDescription,
 } from "../kinds/index.ts";
-import { type KindName, kindNames } from "../model/model.ts";
+import type { KindName } from "../model/model.ts";
 import { headForm, type Part, partsOf, slotOf } from "./context.ts";
 import { inputsAround } from "./expected.ts";
+import { declarationBefore, quicklyRead } from "./extent.ts";
 import { declarationItems } from "./items.ts";
 import { dataFiles, type Found, usable } from "./modules.ts";
 import { nameOf } from "./names.ts";
 import { argumentItems, componentItems, indexItems, labelItems, typeItems } from "./offers.ts";
-import { describe, type Outer, outerOf, type Place } from "./scope.ts";
+import { describe, outerOf, type Place } from "./scope.ts";
+import { siblings } from "./siblings.ts";
 import { expressionItems } from "./values.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -45,9 +47,6 @@ export interface PlacedCompletion extends Completion {
   readonly start: number;
 }
 
-/** Characters of a text that is read again at every key; the names of a longer one are those of a moment ago. */
-const quicklyRead = 20_000;
-
 /**
  * What may stand at an offset, what fits best first. It needs no sound text: names come from what was understood of the
  * files.
@@ -70,26 +69,6 @@ export function completionsAt(
   return [...distinct.values()];
 }
 
-/** Kinds that are no field of another one: where one of these begins a line, a declaration begins. */
-const outermost = kindNames.filter(
-  (kind) => !Object.values(kinds).some(({ block }) => block?.fields.some(({ keyword }) => keyword === kind)),
-);
-const declares = new RegExp(`^(?:${outermost.join("|")})[ \\t]+[\\p{L}_]`, "u");
-
-/** Where the last declaration before the line of an offset begins; 0 where it is not certain. */
-function declarationBefore(text: string, offset: number): number {
-  let end = text.lastIndexOf("\n", offset - 1);
-  while (end > 0) {
-    const start = text.lastIndexOf("\n", end - 1) + 1;
-    if (declares.test(text.slice(start, end))) {
-      const isComment = text.lastIndexOf("/*", start) > text.lastIndexOf("*/", start);
-      return isComment ? 0 : start;
-    }
-    end = start - 1;
-  }
-  return 0;
-}
-
 function itemsAt(place: Place): Found {
   const { open, outer } = place;
   const { words, before } = open;
@@ -99,7 +78,7 @@ function itemsAt(place: Place): Found {
   const begins = words.length === 1 && first?.type === "Head";
   if (outer.length > 0 && block === undefined) return { items: [] };
   if (begins && open.text === undefined) {
-    const items = block === undefined ? topLevel(place) : fields(place, block, outer.at(-1)!);
+    const items = block === undefined ? topLevel(place) : fields(place, block);
     const more = standsIn(place) ? continued(place, describe(block, before[0]?.text ?? "")) : [];
     return { items: [...items, ...more] };
   }
@@ -112,9 +91,10 @@ function itemsAt(place: Place): Found {
 
 const comments = /\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
-function topLevel({ text, open }: Place): readonly Completion[] {
+function topLevel({ text, offset, open }: Place): readonly Completion[] {
   const detail = "takes names from a module";
-  const isFirst = text.slice(0, open.start).replace(comments, "").trim() === "";
+  const hasVersion = /^sevens[ \t]+\d/m.test(text.slice(offset));
+  const isFirst = !hasVersion && text.slice(0, open.start).replace(comments, "").trim() === "";
   const version: Completion = { label: "sevens 1", kind: "keyword", detail: "the version of the language" };
   return [
     ...(isFirst ? [version] : []),
@@ -126,7 +106,8 @@ function topLevel({ text, open }: Place): readonly Completion[] {
 }
 
 /** Fields that the block has not got yet and that no other one excludes, or that it may have again; inputs of what it is for. */
-function fields(place: Place, block: BlockDescription, { given }: Outer): readonly Completion[] {
+function fields(place: Place, block: BlockDescription): readonly Completion[] {
+  const given = siblings(place).map(({ keyword }) => keyword.text);
   const excluded = block.choices.flatMap(({ ways }) => {
     const taken = ways.some((way) => way.some((one) => given.includes(one)));
     return taken ? ways.filter((way) => !way.some((one) => given.includes(one))).flat() : [];

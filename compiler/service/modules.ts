@@ -127,9 +127,18 @@ function packageFolder({ file, workspace: { host } }: Place, path: string): stri
 function namesToUse(place: Place, path: string, words: readonly Word[]): readonly Completion[] {
   const previous = words.at(-2);
   if (previous !== undefined && previous.type !== "Comma") return [];
-  const taken = new Set(words.slice(0, -1).map(({ text }) => text));
+  const taken = new Set([...words.slice(0, -1).map(({ text }) => text), ...namesBehind(place)]);
   return namesOfModule(place, path).filter(({ label }) => !taken.has(label) && !isInScope(place, label));
 }
+
+/** Names behind the place in its braces. */
+function namesBehind({ text, offset }: Place): readonly string[] {
+  const inBraces = /^[\p{L}\p{N}_]*([\p{L}\p{N}_,\s]*)\}/u.exec(text.slice(offset, offset + mostNames));
+  return inBraces?.[1]?.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+}
+
+/** Characters that are looked at for the names of a `use`. */
+const mostNames = 2000;
 
 /** Whether a name has a meaning in the file already, other than by the word at the place. */
 function isInScope({ modules, open }: Place, name: string): boolean {

@@ -21,6 +21,7 @@ import { declarationItems, fieldItem, numberItems, unitItem, unitItems, wordItem
 import { nameOf } from "./names.ts";
 import { flavorsOfTarget, targetItems } from "./parameters.ts";
 import { declarationNamed, fieldsIn, type Place, statementsAround } from "./scope.ts";
+import { namesInStatement, siblings } from "./siblings.ts";
 
 /** Indices over the flavours, as papers call them. */
 const usualIndices: readonly Word[] = ["l", "k"].map((word) => ({ word, doc: "every flavour" }));
@@ -87,19 +88,14 @@ export function labelItems(
   }
 }
 
-/** Labels, or other names, of the statements of a keyword that are there already in the block at hand, before the place. */
+/** Labels, or other names, of the other statements of a keyword in the block at hand. */
 function namesGiven(
   place: Place,
   keyword: string,
   nameIn: (statement: Statement) => string | undefined = nameOf,
 ): ReadonlySet<string> {
-  const from = place.outer.at(-1)?.start ?? 0;
-  const here = place.open.words[0]?.start ?? 0;
-  const before = fieldsIn(statementsAround(place).at(-1)).filter(
-    ({ keyword: { text, span } }) =>
-      text === keyword && span.file === place.file && span.start > from && span.start < here,
-  );
-  return new Set(before.flatMap((one) => nameIn(one) ?? []));
+  const others = siblings(place).filter((one) => one.keyword.text === keyword);
+  return new Set(others.flatMap((one) => nameIn(one) ?? []));
 }
 
 /** In a copy, names of the fields of the base: given again, a field replaces that. */
@@ -168,7 +164,7 @@ export function argumentItems(
 
 /** What a systematic acts on: the signal, and backgrounds of the experiment. */
 export function componentItems(place: Place, { words }: Part): readonly Completion[] {
-  const taken = new Set(words.slice(0, -1).map(({ text }) => text));
+  const taken = new Set([...words.slice(0, -1).map(({ text }) => text), ...namesInStatement(place)]);
   const backgrounds = fieldsIn(statementsAround(place)[0]).filter(
     ({ keyword }) => keyword.text === "background",
   );

@@ -26,7 +26,6 @@ export interface Outer {
   readonly base: string | undefined;
   /** Words of its annotation. */
   readonly parts: readonly Part[];
-  readonly given: readonly string[];
   readonly description: StatementDescription | undefined;
 }
 
@@ -43,7 +42,7 @@ export interface Place {
 
 export function outerOf(around: readonly Around[]): readonly Outer[] {
   const found: Outer[] = [];
-  for (const { words, given } of around) {
+  for (const { words } of around) {
     const parts = partsOf(words);
     const keyword = words[0]?.text ?? "";
     const block = found.at(-1)?.description?.block;
@@ -52,7 +51,7 @@ export function outerOf(around: readonly Around[]): readonly Outer[] {
     if (description !== undefined && description === findKind(keyword)) found.length = 0;
     const base = parts.find(({ kind }) => kind === "from")?.words[0]?.text;
     const start = words[0]?.start ?? 0;
-    found.push({ keyword, start, head: headForm(parts[0]!.words), base, parts, given, description });
+    found.push({ keyword, start, head: headForm(parts[0]!.words), base, parts, description });
   }
   return found;
 }

@@ -22,6 +22,7 @@ import { nameOf } from "./names.ts";
 import { argumentItems } from "./offers.ts";
 import { memberItems, parameterItems } from "./parameters.ts";
 import { declarationNamed, fieldsIn, type Place, statementsAround } from "./scope.ts";
+import { namesInStatement } from "./siblings.ts";
 
 /** At the end of a value or a clause; `more` are the clauses that may follow. */
 export function expressionItems(
@@ -167,8 +168,10 @@ function valueItems(
   const { formula, numbers } = operands;
   const { frames, written } = slot;
   const [outermost] = frames;
-  const given = new Set(written);
-  const anew = (items: readonly Completion[]) => items.filter(({ label }) => !given.has(label));
+  const anew = (items: readonly Completion[]) => {
+    const given = new Set([...written, ...namesInStatement(place)]);
+    return items.filter(({ label }) => !given.has(label));
+  };
   switch (type?.kind) {
     case "either":
       return type.options.flatMap((option) => valueItems(place, option, slot, operands));
@@ -209,7 +212,7 @@ function mapItems(
   const [map, ...inner] = slot.frames;
   if (map === undefined || map.kind !== "map") return [];
   if (map.name !== undefined) return valueItems(place, value, { ...slot, frames: inner }, operands);
-  const given = new Set(map.entries.map(([key]) => key?.text));
+  const given = new Set([...map.entries.map(([key]) => key?.text), ...namesInStatement(place)]);
   const items = keys.kind === "words" ? wordItems(keys.words) : declarationItems(place, keys.to);
   return items.filter(({ label }) => !given.has(label)).map((one) => ({ ...one, insert: `${one.label}: ` }));
 }

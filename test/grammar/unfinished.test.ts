@@ -12,10 +12,9 @@ const heads = (text: string): readonly string[] | undefined =>
 const types = (text: string): readonly string[] | undefined => at(text)?.words.map(({ type }) => type);
 
 describe("what a text breaks off in", () => {
-  test("blocks around, with what they have already", () => {
+  test("blocks around", () => {
     const text = "a X {\n  b = 1\n  c Y { d = 2; ¦ }\n  e = 3\n}";
     expect(heads(text)).toEqual(["a X", "c Y"]);
-    expect(at(text)?.around.map(({ given }) => given)).toEqual([["b", "c"], ["d"]]);
     expect(heads("a X { b { c = 1 } }\n¦")).toEqual([]);
   });
 

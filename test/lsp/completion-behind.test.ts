@@ -1,0 +1,78 @@
+/** What stands behind the place counts as what stands before it: neither is offered a second time. */
+import { describe, expect, test } from "vitest";
+import { labels, preamble } from "./completion-support.ts";
+
+/** More text than what is read as a whole. */
+const filling = "// nothing that could be named\n".repeat(1000);
+
+describe.each([
+  ["a short file", ""],
+  ["a long file", filling],
+])("in %s", (_, filled) => {
+  const at = (text: string): readonly string[] => labels(preamble + filled + text);
+
+  test("sources of an experiment", () => {
+    expect(at("experiment E {\n  source ¦\n  source Beam { protons = 1 POT }\n}\n")).toEqual(["Second"]);
+    expect(at("experiment E {\n  source Bea¦m\n  source Second\n}\n")).toEqual(["Beam"]);
+    expect(at("experiment E {\n  source ¦\n}\nexperiment F {\n  source Beam\n}\n")).toEqual([
+      "Beam",
+      "Second",
+    ]);
+  });
+
+  test("fields", () => {
+    const behind =
+      "  detector Plain\n  livetime = 1 yr\n  bins pe = [1, 2]\n}\nexperiment F {\n  rate = 1\n}\n";
+    for (const word of ["", "d"]) {
+      const found = at(`experiment E {\n  source Beam\n  ${word}¦\n${behind}`);
+      expect(found).toEqual(expect.arrayContaining(["source", "parameter"]));
+      for (const field of ["detector", "livetime"]) expect(found).not.toContain(field);
+    }
+    expect(at("source S {\n  ¦\n  flux = 1\n}\n")).not.toContain("fluence");
+  });
+
+  test("inputs", () => {
+    expect(at("experiment E {\n  source Second {\n    ¦\n    distance = 1 m\n  }\n}\n")).toEqual(
+      expect.arrayContaining(["protons", "delay"]),
+    );
+    expect(at("experiment E {\n  source Second {\n    ¦\n    distance = 1 m\n  }\n}\n")).not.toContain(
+      "distance",
+    );
+  });
+
+  test("fields of a copy", () => {
+    const found = at("interaction I from Boson {\n  parameter ¦\n  parameter M_Zp = 1 MeV\n}\n");
+    expect(found).toContain("g");
+    expect(found).not.toContain("M_Zp");
+  });
+
+  test("species of spectra", () => {
+    const found = at("source S {\n  spectrum[¦\n  spectrum[nu_e](E) = delta(E - 30 MeV)\n}\n");
+    expect(found).toContain("nu_mu");
+    expect(found).not.toContain("nu_e");
+  });
+
+  test("names in lists, sums and maps of the statement", () => {
+    expect(at("analysis A {\n  experiments = ¦, Again\n}\n")).toEqual(["Run"]);
+    expect(at("analysis A {\n  model = ¦ + Boson + Weak\n}\n")).toEqual(["Heavier"]);
+    expect(at("constant c = {\n  ¦, mu: 1, tau: 2\n}\n")).not.toContain("mu");
+    expect(at("experiment E from Run {\n  systematic s = 1% on ¦, Flat\n}\n")).not.toContain("Flat");
+  });
+});
+
+test("names of `use`", () => {
+  const more = {
+    "/library/sources.sevens": "sevens 1\nsource A {\n}\nsource B {\n}\nsource C {\n}\n",
+  };
+  const at = (text: string): readonly string[] => labels(`sevens 1\n${text}`, more);
+  expect(at("use sources { ¦, A, C }\n")).toEqual(["B"]);
+  expect(at("use sources { A, ¦, C }\n")).toEqual(["B"]);
+  expect(at("use sources {\n  ¦\n  A,\n  B as D,\n}\n")).toEqual(["C"]);
+  expect(at("use sources { A, B¦ , C }\n")).toEqual(["B"]);
+  expect(at("use sources { ¦\nexperiment X {\n  source B\n}\n")).toEqual(["A", "B", "C"]);
+});
+
+test("the version of the language", () => {
+  expect(labels("¦\nsevens 1\n")).not.toContain("sevens 1");
+  expect(labels("¦\nuse nuclei { Cs133 }\n")).toContain("sevens 1");
+});
