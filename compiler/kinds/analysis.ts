@@ -1,10 +1,18 @@
-import { block, field, formula, kind, quantity, words } from "./build.ts";
+import { block, field, formula, kind, quantity, wordList, words } from "./build.ts";
 import { letField, parameter } from "./common.ts";
 import type { IndexType, LabelType } from "./description.ts";
 
 const target: LabelType = { kind: "parameter" };
 /** `free mu_nu[e]`. */
 const member: IndexType = { kind: "flavor", least: 0, most: 2, arrow: false };
+
+const usualLevels = wordList({
+  "68.27%": "one standard deviation",
+  "90%": "usual for limits",
+  "95%": "about two standard deviations",
+  "95.45%": "two standard deviations",
+  "99.73%": "three standard deviations",
+});
 
 export const analysis = kind({
   keyword: "analysis",
@@ -95,7 +103,7 @@ export const analysis = kind({
       repeatable: true,
     }),
     field("interval", "Confidence levels of the intervals.", {
-      value: { kind: "sequence", item: quantity("number", { low: 0, high: 1 }) },
+      value: { kind: "sequence", item: quantity("number", { low: 0, high: 1, usual: usualLevels }) },
       reports: true,
     }),
     field("data", "What is fitted instead of the experiments' data.", {

@@ -64,6 +64,8 @@ export type ValueType =
       readonly integer?: true;
       /** `value +- error` is allowed. */
       readonly error?: true;
+      /** Values that are asked for most. */
+      readonly usual?: readonly Word[];
     }
   | {
       readonly kind: "formula";

@@ -64,9 +64,17 @@ export function completionsAt(
   const { items, start = open.start } = itemsAt(place);
   const distinct = new Map<string, PlacedCompletion>();
   for (const one of items) {
-    if (!distinct.has(one.label)) distinct.set(one.label, { ...one, start });
+    if (!distinct.has(one.label)) distinct.set(one.label, { ...withoutDouble(one, text, offset), start });
   }
   return [...distinct.values()];
+}
+
+/** A sign that stands behind the place already is not put in again. */
+function withoutDouble(one: Completion, text: string, offset: number): Completion {
+  const sign = /\s*([[(:=])\s*$/.exec(one.insert ?? "");
+  const next = /^[\p{L}\p{N}_]*\s*(.)/u.exec(text.slice(offset, offset + 100))?.[1];
+  if (sign === null || sign[1] !== next) return one;
+  return { ...one, insert: one.insert!.slice(0, sign.index) };
 }
 
 function itemsAt(place: Place): Found {

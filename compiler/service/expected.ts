@@ -57,7 +57,9 @@ export function wholeDimension(
   switch (part.kind) {
     case "value":
       return (
-        valueDimension(place, description, parts, description.value) ?? dimensionBefore(place, parts, part)
+        valueDimension(place, description, parts, description.value) ??
+        replacedDimension(place, description, parts) ??
+        dimensionBefore(place, parts, part)
       );
     case "in":
       return (
@@ -211,6 +213,21 @@ function targetDimension(
   if (parameter === undefined) return undefined;
   if (parameter.keyword.text !== "parameter") return none;
   return parameterFamily("", parameter, siteAt(place))[0]?.dimension;
+}
+
+/** That of the parameter of the base that a parameter of a copy replaces. */
+function replacedDimension(
+  place: Place,
+  { keyword }: StatementDescription,
+  parts: readonly Part[],
+): Dimension | undefined {
+  const [outer, ...inner] = place.outer;
+  if (keyword !== "parameter" || inner.length > 0 || outer?.base === undefined) return undefined;
+  const name = headForm(parts[0]!.words).label[0];
+  const replaced = fieldsIn(declarationNamed(place.modules, outer.base)).find(
+    (one) => one.keyword.text === keyword && nameOf(one) === name,
+  );
+  return replaced && parameterFamily("", replaced, siteAt(place))[0]?.dimension;
 }
 
 /** Inputs of the source or detector whose block the place is in. */

@@ -68,14 +68,21 @@ export function isFactor({ written }: Slot): boolean {
   return written[last] === "*" || written[last] === "/";
 }
 
-/** All units: first those that are what is missing, then those that bring a product nearer to it. */
-export function unitsToward(missing: Dimension | undefined): readonly FittingUnit[] {
+/** Units for a product. */
+export interface ProductUnits {
+  /** Those that are what is missing, then those that bring the product nearer to it; empty where nothing is known of it. */
+  readonly leading: readonly FittingUnit[];
+  /** All, first those that lead to it below a fraction. */
+  readonly others: readonly FittingUnit[];
+}
+
+export function unitsToward(missing: Dimension | undefined): ProductUnits {
   const all = unitsOf(undefined);
-  if (missing === undefined) return all;
+  if (missing === undefined) return { leading: [], others: all };
   const open = exponentsIn(missing);
   const nearer = all.filter(({ unit }) => exponentsIn(divide(missing, unit.dimension)) < open);
   const beneath = all.filter(({ unit }) => exponentsIn(multiply(missing, unit.dimension)) < open);
-  return [...fittingUnits(missing), ...nearer, ...beneath, ...all];
+  return { leading: [...fittingUnits(missing), ...nearer], others: [...beneath, ...all] };
 }
 
 /** How many powers of base dimensions a dimension has. */

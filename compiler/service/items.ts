@@ -7,6 +7,7 @@ import type { KindName } from "../model/model.ts";
 import { type Dimension, describe } from "../units/index.ts";
 import type { Completion } from "./completion.ts";
 import { type FittingUnit, unitsOf } from "./expected.ts";
+import type { ProductUnits } from "./factors.ts";
 import { nameOf } from "./names.ts";
 import { declarationsOf, type Place } from "./scope.ts";
 
@@ -20,12 +21,16 @@ export function fieldItem(field: Statement, label = nameOf(field) ?? ""): Comple
   return { label, kind: "parameter", detail, ...(doc === undefined ? {} : { doc }) };
 }
 
+/** Kinds whose names stand in formulas as calls. */
+const called: ReadonlySet<string> = new Set(["function", "table"]);
+
 /** Declarations of some kinds that the file makes or uses. */
 export function declarationItems(place: Place, of: readonly KindName[]): readonly Completion[] {
   return declarationsOf(place, of).map(([label, { keyword, doc }]) => ({
     label,
     kind: "declaration",
     detail: keyword.text,
+    ...(called.has(keyword.text) ? { insert: `${label}(` } : {}),
     ...(doc === undefined ? {} : { doc: doc.text }),
   }));
 }
@@ -41,9 +46,24 @@ export const unitItem = ({ text, unit }: FittingUnit): Completion => ({
   doc: describe(unit.dimension),
 });
 
-/** What a fixed number may be made of: constants and functions of them, and units where they are values. */
-export function numberItems(place: Place, asValues: readonly Completion[]): readonly Completion[] {
-  return [...declarationItems(place, ["constant", "function", "table"]), ...predefined(asValues)];
+/** Units where they are values, those that lead to the dimension of the whole apart from the others. */
+export interface UnitItems {
+  readonly leading: readonly Completion[];
+  readonly others: readonly Completion[];
+}
+
+export const noUnits: UnitItems = { leading: [], others: [] };
+
+export const productUnits = ({ leading, others }: ProductUnits): UnitItems => ({
+  leading: leading.map(unitItem),
+  others: others.map(unitItem),
+});
+
+export const allUnits = ({ leading, others }: UnitItems): readonly Completion[] => [...leading, ...others];
+
+/** What a fixed number may be made of: units where they are values, constants and functions of them. */
+export function numberItems(place: Place, { leading, others }: UnitItems): readonly Completion[] {
+  return [...leading, ...declarationItems(place, ["constant", "function", "table"]), ...predefined(others)];
 }
 
 const conditional: Completion = { label: "if", kind: "keyword", detail: "if … then … else …" };
@@ -65,9 +85,12 @@ export function predefined(asValues: readonly Completion[]): readonly Completion
         kind: "function",
         detail: `${name}(${args.map((one) => one.name).join(", ")})`,
         doc,
+        insert: `${name}(`,
       }),
     ),
-    ...Object.entries(forms).map(([label, detail]): Completion => ({ label, kind: "function", detail })),
+    ...Object.entries(forms).map(
+      ([label, detail]): Completion => ({ label, kind: "function", detail, insert: `${label}(` }),
+    ),
     conditional,
     ...asValues,
   ];

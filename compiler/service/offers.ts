@@ -17,7 +17,17 @@ import type { Completion } from "./completion.ts";
 import { type HeadForm, type Part, type Slot, separated, slotOf } from "./context.ts";
 import { dimensionOfType, observablesAround } from "./expected.ts";
 import { isFactor, missingDimension, unitsToward } from "./factors.ts";
-import { declarationItems, fieldItem, numberItems, unitItem, unitItems, wordItems } from "./items.ts";
+import {
+  allUnits,
+  declarationItems,
+  fieldItem,
+  noUnits,
+  numberItems,
+  productUnits,
+  type UnitItems,
+  unitItems,
+  wordItems,
+} from "./items.ts";
 import { nameOf } from "./names.ts";
 import { flavorsOfTarget, targetItems } from "./parameters.ts";
 import { declarationNamed, fieldsIn, type Place, statementsAround } from "./scope.ts";
@@ -144,11 +154,11 @@ export function argumentItems(
   const annotation = { kind: "type", words: typed.slice(2) } as const;
   if (value !== undefined) {
     const slot = slotOf(value);
-    const units = (): readonly Completion[] =>
-      unitsToward(missingDimension(place, dimensionOfType(place, annotation), value)).map(unitItem);
-    if (slot.role === "operand") return numberItems(place, isFactor(slot) ? units() : []);
+    const units = (): UnitItems =>
+      productUnits(unitsToward(missingDimension(place, dimensionOfType(place, annotation), value)));
+    if (slot.role === "operand") return numberItems(place, isFactor(slot) ? units() : noUnits);
     if (slot.role !== "unit") return [];
-    return slot.alone ? unitItems(dimensionOfType(place, annotation)) : units();
+    return slot.alone ? unitItems(dimensionOfType(place, annotation)) : allUnits(units());
   }
   if (typed[1]?.type === "Colon") {
     const slot = slotOf(annotation.words);

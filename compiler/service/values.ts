@@ -1,19 +1,29 @@
 /** What may stand in the value of a statement, in its ranges and behind `where`. */
-import { expressionsOf, parse, visitExpr, type Word } from "../../grammar/index.ts";
+import { expressionsOf, parse, type Word as Token, visitExpr } from "../../grammar/index.ts";
 import type { Statement } from "../../grammar/syntax.ts";
+import { constants } from "../../runtime/constants.ts";
 import { signatures } from "../../runtime/signatures.ts";
-import { type ContextName, flavors, type StatementDescription, type ValueType } from "../kinds/index.ts";
+import {
+  type ContextName,
+  flavors,
+  type StatementDescription,
+  type ValueType,
+  type Word,
+} from "../kinds/index.ts";
 import type { Completion } from "./completion.ts";
 import { type Frame, headForm, type Part, type Slot, separated, slotOf } from "./context.ts";
 import { expectedDimension, wholeDimension } from "./expected.ts";
 import { isFactor, missingDimension, unitsToward } from "./factors.ts";
 import {
+  allUnits,
   declarationItems,
   fieldItem,
   forms,
+  noUnits,
   numberItems,
   predefined,
-  unitItem,
+  productUnits,
+  type UnitItems,
   unitItems,
   wordItems,
 } from "./items.ts";
@@ -40,7 +50,7 @@ export function expressionItems(
     case "member":
       return isFormula(description.value) || part.kind !== "value" ? memberItems(place, slot.owner) : [];
     case "unit":
-      return [...unitsAt(place, description, parts, slot, words), ...branches(slot), ...rest];
+      return [...allUnits(unitsAt(place, description, parts, slot, words)), ...branches(slot), ...rest];
     case "after":
       return [...branches(slot), ...rest];
     default:
@@ -54,18 +64,18 @@ function unitsAt(
   description: StatementDescription,
   parts: readonly Part[],
   slot: Slot,
-  words: readonly Word[],
-): readonly Completion[] {
+  words: readonly Token[],
+): UnitItems {
   const expected = expectedDimension(place, description, parts, slot);
-  if (expected !== undefined || slot.alone) return unitItems(expected);
+  if (expected !== undefined || slot.alone) return { leading: unitItems(expected), others: [] };
   const whole = wholeDimension(place, description, parts, slot);
-  return unitsToward(missingDimension(place, whole, words)).map(unitItem);
+  return productUnits(unitsToward(missingDimension(place, whole, words)));
 }
 
 const inWord: Completion = { label: "in", kind: "keyword", detail: "for x in low .. high" };
 
 /** The words of the formula that the place is in: behind the `in` of `for x in`, behind the last `=` of a `where`. */
-function formulaIn({ kind, words }: Part): readonly Word[] | undefined {
+function formulaIn({ kind, words }: Part): readonly Token[] | undefined {
   if (kind === "for") {
     const at = words.findIndex(({ type }) => type === "Keyword_in");
     return at < 0 ? undefined : words.slice(at + 1);
@@ -76,7 +86,7 @@ function formulaIn({ kind, words }: Part): readonly Word[] | undefined {
 }
 
 /** The bindings of `where`: the names that each has, and its formula as far as it is written. */
-function bindingsIn(words: readonly Word[]) {
+function bindingsIn(words: readonly Token[]) {
   return separated(words, ["Comma"]).map((binding) => {
     const sides = separated(binding, ["Equals"]);
     return { head: headForm(sides[0]!), value: sides[1] };
@@ -98,7 +108,7 @@ function bindingItems(place: Place, { words }: Part): readonly Completion[] {
 
 const argumentItem = (label: string): Completion => ({ label, kind: "parameter", detail: "argument" });
 
-const argumentNames = (head: readonly Word[]): readonly string[] =>
+const argumentNames = (head: readonly Token[]): readonly string[] =>
   headForm(head).params.flatMap(([first]) => first?.text ?? []);
 
 /** The lower end of a range stands alone. */
@@ -139,13 +149,15 @@ function operands(
   description: StatementDescription,
   parts: readonly Part[],
   slot: Slot,
-  words: readonly Word[],
+  words: readonly Token[],
 ): readonly Completion[] {
   const part = parts.at(-1)!;
   const frame = slot.frames.at(-1);
   if (frame?.kind === "index")
     return [...wordItems(flavors), ...[...indicesIn(parts), ...boundNames(place, parts)].map(argumentItem)];
-  const units = isFactor(slot) ? unitsAt(place, description, parts, { ...slot, alone: false }, words) : [];
+  const units = isFactor(slot)
+    ? unitsAt(place, description, parts, { ...slot, alone: false }, words)
+    : noUnits;
   const formula = () => formulaItems(place, description, parts, slot, units);
   const numbers = () => numberItems(place, units);
   if (part.kind === "where" || part.kind === "for") return formula();
@@ -194,12 +206,27 @@ function valueItems(
     case "numbers":
       return outermost === undefined ? (type.file ? dataFiles(place).items : []) : numbers();
     case "quantity":
+      if (type.usual !== undefined) return usualItems(place, type.usual, numbers());
       return outermost?.kind === "map" || type.integer === true ? [] : numbers();
     case "formula":
       return outermost?.kind === "map" ? [] : formula();
     default:
       return [];
   }
+}
+
+/** Values as they are usual and not in the line yet; what else a pure number may be made of. */
+function usualItems(
+  { text, open, offset }: Place,
+  usual: readonly Word[],
+  numbers: readonly Completion[],
+): readonly Completion[] {
+  const rest = text.slice(offset, offset + mostBehind).split("\n", 1)[0] ?? "";
+  const line = `${text.slice(open.words[0]?.start, open.start)} ${rest}`.split(/[\s,=]+/);
+  const pure = numbers.filter(
+    ({ label }) => !constants.some(({ name, unit }) => name === label && unit !== "1"),
+  );
+  return [...wordItems(usual.filter(({ word }) => !line.includes(word))), ...pure];
 }
 
 /** Keys that a map has not got yet, and values of its entries. */
@@ -223,7 +250,7 @@ function formulaItems(
   description: StatementDescription,
   parts: readonly Part[],
   slot: Slot,
-  units: readonly Completion[],
+  units: UnitItems,
 ): readonly Completion[] {
   const own = parts[0]!.words;
   const flavored = takesFlavor(place, slot);
@@ -242,12 +269,18 @@ function formulaItems(
     ...local,
     ...(flavored ? wordItems(flavors) : []),
     ...contextOf(place, description).map(
-      ({ name, doc }): Completion => ({ label: name, kind: "parameter", detail: doc }),
+      ({ name, doc, call }): Completion => ({
+        label: name,
+        kind: "parameter",
+        detail: doc,
+        ...(call === undefined || call.optional ? {} : { insert: `${name}(` }),
+      }),
     ),
     ...[...statementsAround(place)].reverse().flatMap(localItems),
+    ...units.leading,
     ...declarationItems(place, ["constant", "function", "table"]),
     ...(place.outer[0]?.keyword === "analysis" ? parameterItems(place) : []),
-    ...predefined(units),
+    ...predefined(units.others),
   ].filter((one) => one.label !== label);
 }
 
@@ -268,8 +301,14 @@ function localItems(statement: Statement | undefined): readonly Completion[] {
   );
   return own.map((one) => ({
     ...fieldItem(one),
-    ...(one.keyword.text === "parameter" && one.index !== undefined ? { insert: `${nameOf(one)}[` } : {}),
+    ...opened(nameOf(one)!, one),
   }));
+}
+
+/** A family goes on with its index, a function with its arguments. */
+function opened(name: string, { keyword, index, params }: Statement): { readonly insert?: string } {
+  if (keyword.text === "parameter" && index !== undefined) return { insert: `${name}[` };
+  return params === undefined ? {} : { insert: `${name}(` };
 }
 
 /** Indices of the head: `l` and `k` of `charge[l -> k]`, arguments that are flavours. */
