@@ -30,6 +30,7 @@ import {
   parameterNamed,
   statementsAround,
 } from "./scope.ts";
+import { statementAt } from "./siblings.ts";
 
 /** The dimension of a number at a place of a part of a statement; undefined where it may have any. */
 export function expectedDimension(
@@ -59,7 +60,8 @@ export function wholeDimension(
       return (
         valueDimension(place, description, parts, description.value) ??
         replacedDimension(place, description, parts) ??
-        dimensionBefore(place, parts, part)
+        dimensionBefore(place, parts, part) ??
+        dimensionOfRange(place)
       );
     case "in":
       return (
@@ -126,6 +128,15 @@ function dimensionBefore(
   const found = expr === undefined ? undefined : elaborateQuantity(centerOf(expr), siteAt(place));
   // A bare number takes the unit that is still to come: `4.8 +- 0.1 fm`.
   return found?.zero === true || (probe && found?.dimension === none) ? undefined : found?.dimension;
+}
+
+/** That of the range which stands behind the value already. */
+function dimensionOfRange(place: Place): Dimension | undefined {
+  const clause = statementAt(place)?.clauses.find(({ kind }) => kind === "in");
+  if (clause?.kind !== "in") return undefined;
+  const { low, high } = clause.range;
+  const ends = [low, high].map((end) => elaborateQuantity(end, siteAt(place)));
+  return ends.find((end) => end !== undefined && !end.zero && end.dimension !== none)?.dimension;
 }
 
 function valueDimension(

@@ -56,6 +56,9 @@ function read(place: Place): Surroundings {
 export const siblings = (place: Place): readonly Statement[] =>
   place.outer.length === 0 ? [] : surroundings(place).others;
 
+/** The statement at hand with what stands behind the place. */
+export const statementAt = (place: Place): Statement | undefined => surroundings(place).own;
+
 /** Names that the statement at hand has in its values, in keys of maps, and behind its clauses. */
 export function namesInStatement(place: Place): ReadonlySet<string> {
   const found = new Set<string>();

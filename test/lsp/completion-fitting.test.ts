@@ -30,6 +30,14 @@ describe("in a parameter that replaces that of the base", () => {
   });
 });
 
+test("the range of a parameter that stands behind its value tells the dimension", () => {
+  expect(labels(`${analysis}  parameter R = 5 ¦ in 3 fm .. 8 fm\n}\n`).slice(0, lengths.length)).toEqual(
+    lengths,
+  );
+  expect(labels(`${analysis}  parameter R = 5 f¦m in 0 fm .. 8 fm\n}\n`)).not.toContain("eV");
+  expect(labels(`${analysis}  parameter R = 5 ¦ in 0 .. 8\n}\n`)).toContain("eV");
+});
+
 test("in formulas as well, behind the names of the declaration", () => {
   const found = labels(`${preamble}function f(x: energy): 1/us = 1/¦`);
   expect(found.slice(0, times.length + 1)).toEqual(["x", ...times]);
