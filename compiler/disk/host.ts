@@ -64,9 +64,18 @@ export function diskHost(project: string): DiskHost {
     },
     listFiles: (name) => {
       const path = allowed(name);
-      return path !== undefined && isFolder(path) ? readdirSync(path) : [];
+      return path === undefined ? [] : entriesOf(path);
     },
   };
+}
+
+/** Nothing for what is no folder, may not be read or has gone meanwhile. */
+function entriesOf(path: string): readonly string[] {
+  try {
+    return isFolder(path) ? readdirSync(path) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Undefined for a file that may not be read or is too large: to a spec it is as good as missing. */

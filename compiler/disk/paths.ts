@@ -56,9 +56,14 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The path with symbolic links followed; undefined when there is nothing there. */
+/** The path with symbolic links followed; undefined when there is nothing there that can be reached. */
 export function realPath(path: string): string | undefined {
-  return existsSync(path) ? realpathSync(path) : undefined;
+  try {
+    return existsSync(path) ? realpathSync(path) : undefined;
+  } catch {
+    // It went meanwhile, or is one of the links of `/proc` that lead to nothing.
+    return undefined;
+  }
 }
 
 /** What the `package.json` of the project of a folder says of its licence; null when it says nothing. */

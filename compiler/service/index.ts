@@ -14,6 +14,7 @@ import { type Mend, mendsFor } from "./mend.ts";
 import { placesOf, usedFileAt, writtenAt } from "./names.ts";
 import { foldsOf, type OutlineEntry, outlineOf, type Word, wordsOf } from "./outline.ts";
 import { type Renaming, renamed } from "./rename.ts";
+import type { Reach } from "./spec-files.ts";
 import { Workspace } from "./workspace.ts";
 
 export type { CompletionKind, PlacedCompletion as Completion } from "./completion.ts";
@@ -22,12 +23,14 @@ export type { Hover } from "./hover.ts";
 export type { Edit, Mend } from "./mend.ts";
 export { type OutlineEntry, type Word, type WordKind, wordKinds } from "./outline.ts";
 export type { Renaming } from "./rename.ts";
+export type { Reach } from "./spec-files.ts";
 
 export class LanguageService {
   readonly #workspace: Workspace;
 
-  constructor(disk: Host) {
-    this.#workspace = new Workspace(disk);
+  /** The project is what lies below the top folder of the host, or in it only. */
+  constructor(disk: Host, reach: Reach = "below") {
+    this.#workspace = new Workspace(disk, reach);
   }
 
   /** The text of a file as the editor has it, also when it is not saved. */
@@ -42,6 +45,10 @@ export class LanguageService {
   /** Files on disk have changed. */
   forget(): void {
     this.#workspace.forget();
+  }
+
+  get openFiles(): readonly string[] {
+    return this.#workspace.openFiles;
   }
 
   text(file: string): string | undefined {

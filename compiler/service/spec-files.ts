@@ -5,12 +5,16 @@ import type { Host } from "../model/model.ts";
 const mostEntries = 20_000;
 const mostDepth = 12;
 
+/** Which specs on disk belong together: those below a folder, or only those that lie in it. */
+export type Reach = "below" | "folder";
+
 /**
- * Files that end in `.sevens` in a folder and below it. Left out are hidden folders, `node_modules`, and folders with a
+ * Files that end in `.sevens` in a folder and, within reach, below it. Left out are hidden folders, `node_modules`, and folders with a
  * `package.json` of their own, which are other projects.
  */
-export function specsBelow(host: Host, top: string): readonly string[] {
+export function specsOf(host: Host, top: string, reach: Reach): readonly string[] {
   const found: string[] = [];
+  const deepest = reach === "below" ? mostDepth : 0;
   let entries = 0;
   const visit = (folder: string, depth: number): void => {
     const names = host.listFiles?.(folder) ?? [];
@@ -19,7 +23,7 @@ export function specsBelow(host: Host, top: string): readonly string[] {
       if (++entries > mostEntries) return;
       const path = folder === "" ? name : `${folder}/${name}`;
       if (name.endsWith(".sevens")) found.push(path);
-      else if (mayHoldSpecs(name) && depth < mostDepth) visit(path, depth + 1);
+      else if (mayHoldSpecs(name) && depth < deepest) visit(path, depth + 1);
     }
   };
   visit(top, 0);

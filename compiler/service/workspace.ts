@@ -3,7 +3,7 @@ import { check } from "../check/index.ts";
 import type { Diagnostic } from "../diagnostics/index.ts";
 import { loadText, type Modules, parseModule, projectOf, readModules } from "../load/index.ts";
 import type { Host, Model } from "../model/model.ts";
-import { specsBelow } from "./spec-files.ts";
+import { type Reach, specsOf } from "./spec-files.ts";
 
 /** What is known of a file. */
 export interface Analysed {
@@ -18,13 +18,15 @@ export interface Analysed {
 /** Paths are those of the host. */
 export class Workspace {
   readonly host: Host;
+  readonly #reach: Reach;
   readonly #open = new Map<string, string>();
   readonly #analysed = new Map<string, Analysed>();
   readonly #named = new Map<string, Modules>();
   /** What was read last, of texts that may have changed since. */
   readonly #before = new Map<string, Modules>();
 
-  constructor(disk: Host) {
+  constructor(disk: Host, reach: Reach) {
+    this.#reach = reach;
     this.host = { ...disk, readFile: (path) => this.#open.get(path) ?? disk.readFile(path) };
   }
 
@@ -52,7 +54,7 @@ export class Workspace {
 
   /** Files with specs: those of the project that are on disk, and those that are open. */
   specFiles(): readonly string[] {
-    return [...new Set([...specsBelow(this.host, ""), ...this.#open.keys()])];
+    return [...new Set([...specsOf(this.host, "", this.#reach), ...this.#open.keys()])];
   }
 
   text(file: string): string | undefined {
@@ -93,7 +95,7 @@ export class Workspace {
 
   /** The same files with other texts in some of them. */
   with(texts: ReadonlyMap<string, string>): Workspace {
-    const other = new Workspace(this.host);
+    const other = new Workspace(this.host, this.#reach);
     for (const [file, text] of texts) other.set(file, text);
     return other;
   }

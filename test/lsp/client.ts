@@ -38,6 +38,8 @@ export interface Client {
   /** Changes a text and does not wait. */
   type(uri: string, text: string): Promise<void>;
   close(name: string): Promise<void>;
+  /** The version of the text that was last said something about; undefined where none was said. */
+  toldVersion(uri: string): number | undefined;
   /** What is said next about a file. */
   nextTold(uri: string): Promise<readonly Found[]>;
   /** Opens a text and asks about the place of the `|` in it. */
@@ -55,9 +57,11 @@ export async function startClient(): Promise<Client> {
     new StreamMessageWriter(server.stdin),
   );
   const told = new Map<string, Found[]>();
+  const toldVersions = new Map<string, number | undefined>();
   const listeners = new Set<() => void>();
-  connection.onNotification("textDocument/publishDiagnostics", ({ uri, diagnostics }) => {
+  connection.onNotification("textDocument/publishDiagnostics", ({ uri, version, diagnostics }) => {
     told.set(uri, diagnostics);
+    toldVersions.set(uri, version);
     for (const listener of listeners) listener();
   });
   connection.listen();
@@ -66,7 +70,10 @@ export async function startClient(): Promise<Client> {
     {
       processId: process.pid,
       rootUri: pathToFileURL(folder).href,
-      capabilities: { workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } },
+      capabilities: {
+        workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+        textDocument: { publishDiagnostics: { versionSupport: true } },
+      },
     },
   );
   const registered = new Promise<string>((resolve) =>
@@ -112,6 +119,7 @@ export async function startClient(): Promise<Client> {
     open,
     openUri,
     nextTold,
+    toldVersion: (uri) => toldVersions.get(uri),
     type,
     change: async (name, text) => {
       const waiting = nextTold(uriOf(name));

@@ -8,34 +8,42 @@ import {
   diskChanged,
   hintsOf,
   hoverAt,
+  type In,
   mendsFor,
   readersOf,
+  referencesTo,
   renameAt,
+  symbolsOf,
   textIs,
 } from "./questions.ts";
 
 /** Answers what comes over the port. */
 export function serveChecks(port: NonNullable<typeof parentPort>): void {
   const services = new Map<string, LanguageService>();
-  const of = (project: string): LanguageService => {
-    const service = services.get(project) ?? new LanguageService(diskHost(project));
-    services.set(project, service);
+  const of = ({ project, reach }: In): LanguageService => {
+    const key = `${reach} ${project}`;
+    const service = services.get(key) ?? new LanguageService(diskHost(project), reach);
+    services.set(key, service);
     return service;
   };
   const connection = createMessageConnection(new PortMessageReader(port), new PortMessageWriter(port));
-  connection.onNotification(textIs, ({ project, file, text }) => {
+  connection.onNotification(textIs, ({ file, text, ...project }) => {
     if (text === undefined) of(project).close(file);
     else of(project).set(file, text);
   });
   connection.onNotification(diskChanged, () => {
     for (const service of services.values()) service.forget();
   });
-  connection.onRequest(readersOf, ({ project, file }) => of(project).readers(file));
-  connection.onRequest(diagnosticsOf, ({ project, file }) => of(project).diagnostics(file));
-  connection.onRequest(hoverAt, ({ project, file, offset }) => of(project).hover(file, offset) ?? null);
-  connection.onRequest(hintsOf, ({ project, file }) => of(project).hints(file));
-  connection.onRequest(mendsFor, ({ project, file, start, end }) => of(project).mends(file, start, end));
-  connection.onRequest(renameAt, ({ project, file, offset, name }) => of(project).rename(file, offset, name));
+  connection.onRequest(readersOf, ({ file, ...project }) => of(project).readers(file));
+  connection.onRequest(diagnosticsOf, ({ file, ...project }) => of(project).diagnostics(file));
+  connection.onRequest(hoverAt, ({ file, offset, ...project }) => of(project).hover(file, offset) ?? null);
+  connection.onRequest(hintsOf, ({ file, ...project }) => of(project).hints(file));
+  connection.onRequest(mendsFor, ({ file, start, end, ...project }) => of(project).mends(file, start, end));
+  connection.onRequest(renameAt, ({ file, offset, name, ...project }) =>
+    of(project).rename(file, offset, name),
+  );
+  connection.onRequest(referencesTo, ({ file, offset, ...project }) => of(project).references(file, offset));
+  connection.onRequest(symbolsOf, ({ query, ...project }) => of(project).symbols(query));
   connection.listen();
 }
 

@@ -17,13 +17,13 @@ export class Checker {
   /** The text of a file as the editor has it. */
   set(at: At, text: string): void {
     const told = { ...at, text };
-    this.#texts.set(`${at.project}\n${at.file}`, told);
+    this.#texts.set(keyOf(at), told);
     void this.#connection?.sendNotification(textIs, told);
   }
 
   /** The file is that on disk again. */
   close(at: At): void {
-    this.#texts.delete(`${at.project}\n${at.file}`);
+    this.#texts.delete(keyOf(at));
     void this.#connection?.sendNotification(textIs, at);
   }
 
@@ -55,6 +55,8 @@ export class Checker {
     return connection;
   }
 }
+
+const keyOf = ({ project, reach, file }: At): string => `${reach} ${project}\n${file}`;
 
 /** The thread's module beside this one: from source by way of a loader, in a package or extension as a bundle. */
 function threadFile(): URL {

@@ -6,12 +6,13 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span } from "../../../grammar/syntax.ts";
 import { type DiskHost, diskHost } from "../../disk/host.ts";
 import { isBelow, isFile, projectFolder } from "../../disk/paths.ts";
-import { LanguageService } from "../../service/index.ts";
-import type { At } from "./questions.ts";
+import { LanguageService, type Reach } from "../../service/index.ts";
+import type { At, In } from "./questions.ts";
 
 /** A project with its files; paths in it are those of its host. */
 export interface Project {
   readonly host: DiskHost;
+  readonly reach: Reach;
   /** What needs syntax and names only is answered from here, at once. */
   readonly service: LanguageService;
 }
@@ -21,7 +22,9 @@ export interface Place extends Project {
   readonly file: string;
 }
 
-export const atOf = ({ host, file }: Place): At => ({ project: host.project, file });
+export const inOf = ({ host, reach }: Project): In => ({ project: host.project, reach });
+
+export const atOf = (place: Place): At => ({ ...inOf(place), file: place.file });
 
 export class Files {
   readonly #projects = new Map<string, Project>();
@@ -38,6 +41,10 @@ export class Files {
     return [...this.#documents.keys()];
   }
 
+  get documents(): readonly TextDocument[] {
+    return [...this.#documents.values()];
+  }
+
   /** The document of an open file. */
   opened(uri: string): TextDocument | undefined {
     return this.#documents.get(uri);
@@ -47,14 +54,16 @@ export class Files {
   set(document: TextDocument): void {
     this.#documents.set(document.uri, document);
     this.#uris.set(pathOf(document.uri), document.uri);
-    const { service, file } = this.place(document.uri);
-    service.set(file, document.getText());
+    const place = this.place(document.uri);
+    this.#keep(place);
+    place.service.set(place.file, document.getText());
   }
 
   close(uri: string): void {
     this.#documents.delete(uri);
-    const { service, file } = this.place(uri);
+    const { host, reach, service, file } = this.place(uri);
     service.close(file);
+    if (reach === "folder" && service.openFiles.length === 0) this.#projects.delete(host.project);
   }
 
   /** Files on disk have changed. */
@@ -62,17 +71,28 @@ export class Files {
     for (const { service } of this.#projects.values()) service.forget();
   }
 
-  /** A folder is open in the editor. */
+  /** A folder is open in the editor. Loose files in it belong to its project as soon as they are set again. */
   open(folder: string): void {
     this.#folders.add(folder);
-    this.project(folder);
+    for (const [top, { reach }] of this.#projects) {
+      if (reach === "folder" && isBelow(top, folder)) this.#projects.delete(top);
+    }
+    this.#keep(this.#projectOf(folder));
+  }
+
+  /** The project of a file and its name there. */
+  place(uri: string): Place {
+    const path = pathOf(uri);
+    const project = this.#projectOf(path.replace(/[\\/][^\\/]*$/, "") || "/");
+    return { ...project, file: project.host.nameOf(path) };
   }
 
   /**
    * The project of a folder; of one of an installed package that which it is installed in. Without a `package.json`
-   * it is the folder that is open in the editor, so that all files in it are known.
+   * it is the folder that is open in the editor, so that all files in it are known. A file outside of both is loose: no
+   * more belongs to it than the specs beside it, since the folders below may hold anything.
    */
-  project(folder: string): Project {
+  #projectOf(folder: string): Project {
     const inside = folder.replace(/[\\/]node_modules([\\/].*)?$/, "") || "/";
     const nearest = projectFolder(inside);
     const isPackage = isFile(join(nearest, "package.json"));
@@ -81,16 +101,13 @@ export class Files {
     const known = this.#projects.get(top);
     if (known !== undefined) return known;
     const host = diskHost(top);
-    const project = { host, service: new LanguageService(host) };
-    this.#projects.set(top, project);
-    return project;
+    const reach = isPackage || opened !== undefined ? "below" : "folder";
+    return { host, reach, service: new LanguageService(host, reach) };
   }
 
-  /** The project of a file and its name there. */
-  place(uri: string): Place {
-    const path = pathOf(uri);
-    const project = this.project(path.replace(/[\\/][^\\/]*$/, "") || "/");
-    return { ...project, file: project.host.nameOf(path) };
+  /** What is asked about a file that is not open makes no project. */
+  #keep({ host, reach, service }: Project): void {
+    this.#projects.set(host.project, { host, reach, service });
   }
 
   uri({ host }: Project, file: string): string {

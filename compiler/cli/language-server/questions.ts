@@ -1,11 +1,17 @@
 /** What the thread that checks specs is told and asked: all that needs more than syntax and names. */
 import { NotificationType, RequestType } from "vscode-languageserver/node";
+import type { Span } from "../../../grammar/syntax.ts";
 import type { Diagnostic } from "../../diagnostics/index.ts";
-import type { Hint, Hover, Mend, Renaming } from "../../service/index.ts";
+import type { Hint, Hover, Mend, OutlineEntry, Reach, Renaming } from "../../service/index.ts";
 
-/** A file of a project: `project` is its folder on disk, `file` the name in it. */
-export interface At {
+/** A project: `project` is its folder on disk, `reach` says which specs there are its own. */
+export interface In {
   readonly project: string;
+  readonly reach: Reach;
+}
+
+/** A file of a project: `file` is the name in it. */
+export interface At extends In {
   readonly file: string;
 }
 
@@ -27,6 +33,12 @@ export const diagnosticsOf = new RequestType<At, readonly Diagnostic[], void>("d
 export const hoverAt = new RequestType<AtOffset, Hover | null, void>("hoverAt");
 
 export const hintsOf = new RequestType<At, readonly Hint[], void>("hintsOf");
+
+export const referencesTo = new RequestType<AtOffset, readonly Span[], void>("referencesTo");
+
+export const symbolsOf = new RequestType<In & { readonly query: string }, readonly OutlineEntry[], void>(
+  "symbolsOf",
+);
 
 export type FoundMend = Mend & { readonly of: Diagnostic };
 

@@ -28,10 +28,19 @@ import type { Diagnostic } from "../../diagnostics/index.ts";
 import { version } from "../../disk/version.ts";
 import { type Edit, type OutlineEntry, wordKinds } from "../../service/index.ts";
 import { Checker } from "./checker.ts";
-import { atOf, Files, type Place, type Project } from "./files.ts";
+import { atOf, Files, inOf, type Place, type Project } from "./files.ts";
 import { Findings } from "./findings.ts";
 import { completionKinds, severities } from "./protocol.ts";
-import { diagnosticsOf, hintsOf, hoverAt, mendsFor, readersOf, renameAt } from "./questions.ts";
+import {
+  diagnosticsOf,
+  hintsOf,
+  hoverAt,
+  mendsFor,
+  readersOf,
+  referencesTo,
+  renameAt,
+  symbolsOf,
+} from "./questions.ts";
 
 /** Milliseconds after the last change until a file is checked. */
 const PAUSE = 120;
@@ -74,6 +83,8 @@ class Server {
   readonly #waiting = new Map<string, NodeJS.Timeout>();
   /** Files that are being checked, with whether they have changed since. */
   readonly #checking = new Map<string, { again: boolean }>();
+  /** The editor wants to know which version of a text findings are of. */
+  #tellsVersions = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -83,7 +94,8 @@ class Server {
     let [canWatch, hasFolders] = [false, false];
     this.#connection.onInitialize((params) => {
       for (const folder of foldersOf(params)) this.#files.open(folder);
-      const { workspace } = params.capabilities;
+      const { workspace, textDocument } = params.capabilities;
+      this.#tellsVersions = textDocument?.publishDiagnostics?.versionSupport === true;
       canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
       hasFolders = workspace?.workspaceFolders === true;
       return { serverInfo: { name: "sevens", version: version() }, capabilities };
@@ -94,6 +106,7 @@ class Server {
       if (!hasFolders) return;
       this.#connection.workspace.onDidChangeWorkspaceFolders(({ added }) => {
         for (const folder of pathsOf(added.map(({ uri }) => uri))) this.#files.open(folder);
+        for (const document of this.#files.documents) this.#update(document);
       });
     });
     this.#listenToDocuments();
@@ -157,15 +170,18 @@ class Server {
       const found = place.service.definition(place.file, files.offset(uri, position));
       return found === undefined ? null : files.location(place, found);
     });
-    connection.onReferences(({ textDocument: { uri }, position, context }) => {
-      const place = files.place(uri);
-      const offset = files.offset(uri, position);
-      const found = place.service.references(place.file, offset);
-      const declared = context.includeDeclaration ? undefined : place.service.definition(place.file, offset);
-      return found
-        .filter(({ file, start }) => file !== declared?.file || start !== declared.start)
-        .map((span) => files.location(place, span));
-    });
+    connection.onReferences(({ textDocument: { uri }, position, context }) =>
+      this.#asked(uri, async (place) => {
+        const offset = files.offset(uri, position);
+        const declared = context.includeDeclaration
+          ? undefined
+          : place.service.definition(place.file, offset);
+        const found = await this.#checker.ask(referencesTo, { ...atOf(place), offset });
+        return found
+          .filter(({ file, start }) => file !== declared?.file || start !== declared.start)
+          .map((span) => files.location(place, span));
+      }),
+    );
   }
 
   #answerWholes(): void {
@@ -175,10 +191,11 @@ class Server {
       const place = files.place(uri);
       return place.service.outline(place.file).map((entry) => this.#symbol(place, entry));
     });
-    connection.onWorkspaceSymbol(({ query }) => {
+    connection.onWorkspaceSymbol(async ({ query }) => {
       const found = new Map<string, WorkspaceSymbol>();
-      for (const project of files.projects) {
-        for (const { name, keyword, nameSpan } of project.service.symbols(query)) {
+      for (const project of [...files.projects]) {
+        const symbols = await this.#checker.ask(symbolsOf, { ...inOf(project), query });
+        for (const { name, keyword, nameSpan } of symbols) {
           const location = files.location(project, nameSpan);
           const symbol = { name, kind: SymbolKind.Class, containerName: keyword, location };
           found.set(`${location.uri} ${name}`, symbol);
@@ -316,11 +333,13 @@ class Server {
       byFile.set(uri, [...(byFile.get(uri) ?? []), this.#diagnostic(place, one)]);
     }
     for (const uri of this.#findings.set(root, byFile)) {
-      const isOpen = this.#files.opened(uri) !== undefined;
+      const document = this.#files.opened(uri);
+      const isOpen = document !== undefined;
       // Another open file tells its own, when it is checked.
       if (isOpen && uri !== root) continue;
       const diagnostics = [...this.#findings.of(uri, isOpen)];
-      void this.#connection.sendDiagnostics({ uri, diagnostics });
+      const version = isOpen && this.#tellsVersions ? { version: document.version } : {};
+      void this.#connection.sendDiagnostics({ uri, ...version, diagnostics });
     }
   }
 
