@@ -103,9 +103,7 @@ class Mender {
     const now = counted(after.diagnostics);
     const isMended = ({ of }: Mending): boolean => (now.get(saying(of)) ?? 0) < (before.get(saying(of)) ?? 0);
     if (!all.every(isMended) || isWorse(reading, after)) return false;
-    const readers = [...this.#readings].filter(
-      ([other, { files }]) => other !== file && files.includes(real),
-    );
+    const readers = [...this.#readings].filter(([other, { files }]) => other !== file && reads(files, real));
     const others = new Map<string, Reading>();
     for (const [other, known] of readers) {
       const found = await this.#read(other, texts);
@@ -122,6 +120,10 @@ class Mender {
     return readSpec(this.#context, file, { texts });
   }
 }
+
+/** Whether a file is among others, whatever links these are named by. */
+const reads = (files: readonly string[], real: string): boolean =>
+  files.some((one) => one === real || realPath(one) === real);
 
 /** Of a package or of the library. */
 function isForeign({ input: { real } }: Reading): boolean {

@@ -99,6 +99,31 @@ describe("check --fix", () => {
   });
 
   it.each([
+    ["link.sevens", "a link to it"],
+    ["a.sevens", "the same name"],
+    ["./a.sevens", "another spelling"],
+  ])("makes each change of a file once that is also given as %s, %s", async (again) => {
+    await inFolder({ "a.sevens": untidy }, async (cwd) => {
+      symlinkSync(join(cwd, "a.sevens"), join(cwd, "link.sevens"));
+      const { code, stderr } = await sevens(["check", "--fix", "a.sevens", again], { cwd });
+      expect(code).toBe(0);
+      expect(stderr.match(/\(SV1011\)$/gm)).toHaveLength(1);
+      expect(stderr.match(/\(SV1113\)$/gm)).toHaveLength(1);
+      expect(textIn(cwd, "a.sevens")).toBe(tidy);
+    });
+  });
+
+  it("keeps an import that another file reads by way of a link", async () => {
+    const a = "sevens 1\nuse nuclei { Cs133, I127 }\nmaterial OnlyI = { I127: 1 }\n";
+    const b = 'sevens 1\nuse "./link.sevens" { Cs133 }\nmaterial OnlyCs = { Cs133: 1 }\n';
+    await inFolder({ "a.sevens": a, "b.sevens": b }, async (cwd) => {
+      symlinkSync(join(cwd, "a.sevens"), join(cwd, "link.sevens"));
+      expect((await sevens(["check", "--fix", "a.sevens", "b.sevens"], { cwd })).code).toBe(0);
+      expect(textIn(cwd, "a.sevens")).toBe(a);
+    });
+  });
+
+  it.each([
     [["-"], "standard input cannot be written to"],
     [["a.sevens", "--dump", "model"], "exclude each other"],
   ])("refuses %j", async (args, reason) => {
