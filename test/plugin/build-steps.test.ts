@@ -157,6 +157,7 @@ describe("other bundlers", { timeout: 120_000 }, () => {
     const { text, location } = JSON.parse((await project.run("node", "broken.mjs")).stdout);
     expect(text).toContain("did you mean `UniversalVector.g_Zp`?");
     expect(location).toMatchObject({ file: expect.stringMatching(/broken\.sevens$/), line: 9, column: 7 });
+    expect(location.lineText).toBe(read("broken.sevens").split("\n")[8]);
     const vite =
       'import { build } from "vite"; import sevens from "sevens/vite";\nawait build({ logLevel: "silent", plugins: [sevens()], build: { lib: { entry: "broken.sevens", formats: ["es"] } } }).catch(({ message }) => console.log(message));';
     writeFileSync(at("broken-vite.mjs"), vite);

@@ -3,7 +3,8 @@ import { dirname, join, parse, relative, resolve } from "node:path";
 import type { Command } from "commander";
 import { buildModule, type ModulePart } from "../../build/build.ts";
 import { diskCache } from "../../disk/cache.ts";
-import { projectFolder, typesPath, withSlashes } from "../../disk/paths.ts";
+import { OwnTypes } from "../../disk/own-types.ts";
+import { projectFolder, shown, typesPath, withSlashes } from "../../disk/paths.ts";
 import type { BuildFormat } from "../../index.ts";
 import type { Context } from "../context.ts";
 import { documentOf } from "../document.ts";
@@ -52,8 +53,16 @@ async function run(context: Context, files: readonly string[], options: Options)
     await build(context, files, options);
     return;
   }
+  const { cwd } = context.io;
+  const types = new OwnTypes();
   await watch(context, async (read) => {
-    await build(context, files, options, read);
+    for (const path of types.removeOrphans()) context.note(`removed ${shown(path, cwd)}`);
+    const written = await build(context, files, options, read);
+    if (options.types !== true) return;
+    // Each spec has one file of types.
+    written.forEach(({ path, data }, i) => {
+      types.wrote(resolve(cwd, files[i]!), resolve(cwd, path), String(data));
+    });
   });
 }
 
@@ -84,12 +93,13 @@ function refuseContradictions({ line }: Context, files: readonly string[], optio
   if (at !== undefined) throw wrongUsage(line, at, "several files need a folder: `-o generated`");
 }
 
+/** Gives the files that were written. */
 async function build(
   context: Context,
   files: readonly string[],
   options: Options,
   read: (paths: readonly string[]) => void = () => {},
-): Promise<void> {
+): Promise<readonly OutputFile[]> {
   const { output, name } = options;
   const { line } = context;
   const modules: OutputFile[] = [];
@@ -102,12 +112,13 @@ async function build(
   }
   if (options.dump !== undefined || (output === undefined && options.types !== true)) {
     writeResult(context, undefined, modules.map(({ data }) => data).join("\n"));
-    return;
+    return [];
   }
   if (output !== undefined) makeFolder(context, output);
   const written = modules.map(({ path, data }) => ({ path: join(output ?? "", path), data }));
   writeFiles(context, written);
   for (const { path } of written) context.note(`wrote ${path}`);
+  return written;
 }
 
 function formatsOf({ js, wasm, types }: Options): readonly BuildFormat[] {
