@@ -72,13 +72,16 @@ describe("types of a spec that has gone", { timeout: 120_000 }, () => {
     watching.stderr.on("data", (data) => {
       said += String(data);
     });
-    await saying("watching");
-    expect(existsSync(at("watched.d.sevens.ts"))).toBe(true);
-    rmSync(at("watched.sevens"));
-    await saying("removed watched.d.sevens.ts");
-    expect(existsSync(at("watched.d.sevens.ts"))).toBe(false);
     const ended = new Promise((resolve) => watching.once("exit", resolve));
-    watching.kill("SIGINT");
+    try {
+      await saying("watching");
+      expect(existsSync(at("watched.d.sevens.ts"))).toBe(true);
+      rmSync(at("watched.sevens"));
+      await expect.poll(() => existsSync(at("watched.d.sevens.ts")), { timeout: 20_000 }).toBe(false);
+      await saying("removed watched.d.sevens.ts");
+    } finally {
+      watching.kill("SIGINT");
+    }
     expect(await ended).toBe(0);
   });
 
