@@ -208,16 +208,18 @@ function resolvePackage({ name, module }: PackagePath, use: Use, from: Module, r
   return undefined;
 }
 
-/** Folders of the standard library, for suggestions and to tell an unknown module from an unknown name. */
-const libraryModules = [
+/** Modules of the standard library, for suggestions and to tell an unknown module from an unknown name. */
+export const libraryModules = [
   "nuclei",
+  "electrons",
+  "photoabsorption",
   "materials",
   "formfactors",
+  "functions",
   "interactions",
   "sources",
   "detectors",
   "experiments",
-  "constants",
 ];
 
 function resolveLibrary(use: Use, reading: Reading): Target {

@@ -67,6 +67,13 @@ describe("check --fix", () => {
     });
   });
 
+  it("removes an empty `use` of any module of the library", async () => {
+    await inFolder({ "a.sevens": "sevens 1\nuse functions { }\nconstant a = 1\n" }, async (cwd) => {
+      expect((await sevens(["check", "--fix", "a.sevens"], { cwd })).code).toBe(0);
+      expect(textIn(cwd, "a.sevens")).toBe("sevens 1\nconstant a = 1\n");
+    });
+  });
+
   it("writes lines that end as those of the file", async () => {
     await inFolder({ "a.sevens": untidy.replaceAll("\n", "\r\n") }, async (cwd) => {
       expect((await sevens(["check", "--fix", "a.sevens"], { cwd })).code).toBe(0);
