@@ -34,11 +34,13 @@ import type {
   Use,
   UsedName,
 } from "./syntax.ts";
-import { BadCite } from "./tokens.ts";
+import { BadCite, BarePath, Head, Name as NameWord, Semicolon, Use as UseWord } from "./tokens.ts";
 
 /** A tree under construction; problems that only the builder can see are added to `problems`. */
 export interface TreeBuilding extends Building {
   readonly asides: Asides;
+  /** All words of the file. */
+  readonly tokens: readonly IToken[];
   /** The word before an offset. */
   readonly wordBefore: (offset: number) => IToken | undefined;
 }
@@ -91,14 +93,26 @@ function buildUse(b: TreeBuilding, use: CstNode): Use {
   const quoted = token(use, "Text");
   const parts = quoted ? [quoted] : tokens(use, "Name");
   const lines = b.asides.docs.get(keyword.startOffset);
+  const broken = use.recoveredNode === true || quoted?.tokenType === BarePath;
+  const names = nodes(use, "usedName").map((name) => buildUsedName(b, name));
+  const pathEnd = endOf(parts.at(-1) ?? keyword);
   return {
     path: quoted ? textValue(quoted) : parts.map((part) => part.image).join("/"),
     quoted: quoted !== undefined,
-    pathSpan: spanOf(b, (parts[0] ?? keyword).startOffset, endOf(parts.at(-1) ?? keyword)),
-    names: nodes(use, "usedName").map((name) => buildUsedName(b, name)),
+    pathSpan: spanOf(b, (parts[0] ?? keyword).startOffset, pathEnd),
+    names: broken ? namesBehind(b, pathEnd) : names,
+    ...(broken && { broken }),
     ...(lines === undefined ? {} : { doc: plainDoc(lines, b.file) }),
     span: spanOfNode(b, use),
   };
+}
+
+/** All names of a `use` that is broken, from a place on. */
+function namesBehind({ tokens: words, ...b }: TreeBuilding, offset: number): UsedName[] {
+  const rest = words.slice(words.findIndex(({ startOffset }) => startOffset >= offset));
+  const end = rest.findIndex(({ tokenType }) => [Head, UseWord, Semicolon].includes(tokenType));
+  const names = rest.slice(0, end < 0 ? undefined : end).filter(({ tokenType }) => tokenType === NameWord);
+  return names.map((name) => ({ name: buildName(b, name) }));
 }
 
 function buildUsedName(b: Building, used: CstNode): UsedName {

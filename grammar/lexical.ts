@@ -2,10 +2,11 @@
  * Problems of single words: characters of no word, texts and comments without end, misspelt numbers.
  */
 import type { ILexingError, IToken, TokenType } from "chevrotain";
+import { quotedPath } from "./bare-path.ts";
 import { endOf } from "./brackets.ts";
-import { changes, insertion, omission, replacement } from "./fixes.ts";
+import { changes, insertion, omission, replacement, safely } from "./fixes.ts";
 import type { Fix, Span, SyntaxProblem } from "./syntax.ts";
-import { BadCite, BadNumber, OpenComment, OpenText } from "./tokens.ts";
+import { BadCite, BadNumber, BarePath, OpenComment, OpenText } from "./tokens.ts";
 
 /** Reports at most `limit` problems of each sort. */
 export function lexicalProblems(
@@ -32,11 +33,23 @@ type Describe = (word: IToken, span: Span, before: IToken | undefined) => Syntax
 
 /** The words that are wrong in themselves. */
 const describe: ReadonlyMap<TokenType, Describe> = new Map<TokenType, Describe>([
+  [BarePath, barePath],
   [OpenText, openText],
   [OpenComment, openComment],
   [BadNumber, badNumber],
   [BadCite, badCite],
 ]);
+
+function barePath({ image }: IToken, span: Span): SyntaxProblem {
+  const path = quotedPath(image);
+  return {
+    kind: "missing-token",
+    message: `expected a quoted path after \`use\`, found \`${image}\``,
+    help: `write \`use ${path}\``,
+    fixes: [safely(replacement(span, path))],
+    span,
+  };
+}
 
 /** The path of a `use` ends before the names, any other text at the end of the line. */
 function openText(word: IToken, span: Span, before: IToken | undefined): SyntaxProblem {

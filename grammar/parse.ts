@@ -5,6 +5,7 @@
 import type { IRecognitionException, IToken } from "chevrotain";
 import { arrange } from "./arrange.ts";
 import { sortAsides } from "./asides.ts";
+import { withBarePaths } from "./bare-path.ts";
 import { endOf } from "./brackets.ts";
 import { buildLone, buildTree, type TreeBuilding } from "./build-tree.ts";
 import { lexicalProblems } from "./lexical.ts";
@@ -45,14 +46,16 @@ export function parseExpression(text: string, file: string): ExpressionResult {
 function read(text: string, file: string, start: "file" | "lone") {
   const words = tokenize(text);
   const asides = words.groups.comments ?? [];
-  const lexical = lexicalProblems(words.tokens, asides, words.errors, text, file, maxProblems + 1);
-  const arranged = arrange(words.tokens, text, file, start === "lone");
+  const tokens = withBarePaths(words.tokens, text);
+  const lexical = lexicalProblems(tokens, asides, words.errors, text, file, maxProblems + 1);
+  const arranged = arrange(tokens, text, file, start === "lone");
   const { cst, errors } = parseTokens(arranged.tokens, start);
   const wordBefore = (offset: number) => lastBefore(arranged.tokens, offset);
   const building: TreeBuilding = {
     file,
+    tokens: arranged.tokens,
     problems: [],
-    asides: sortAsides(asides, words.tokens, arranged.starts, text, file),
+    asides: sortAsides(asides, tokens, arranged.starts, text, file),
     wordBefore,
   };
   const problems = () => {

@@ -63,6 +63,8 @@ export interface Use {
   readonly quoted: boolean;
   readonly pathSpan: Span;
   readonly names: readonly UsedName[];
+  /** It could not be read, which was reported; `names` are those that it may have brought. */
+  readonly broken?: true;
   readonly doc?: Doc;
   readonly span: Span;
 }

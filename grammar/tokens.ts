@@ -43,6 +43,8 @@ export const OpenComment = aside("OpenComment", /\/\*[\s\S]*/, "comments", { lin
 // Literals, names, citations.
 export const Text = inner("Text", /"(?:[^"\\\n\r]|\\[^\n\r])*"/, "a text");
 export const OpenText = inner("OpenText", /"[^\n\r]*/, "a text", [Text]);
+/** A path that lacks its quotes; see `bare-path.ts`. */
+export const BarePath = retagged("BarePath", "a text", [Inner, Text]);
 export const Cite = inner("Cite", /@cite[ \t]+[^\s,;{}]+(?:[ \t]*,[ \t]*[^\s,;{}]+)*/, "a citation");
 export const BadCite = inner("BadCite", /@[A-Za-z]*/, "a citation", [Cite]);
 export const NumberWord = inner("Number", /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/, "a number");
@@ -149,7 +151,7 @@ const patterned: readonly TokenType[] = [
 export const vocabulary: TokenType[] = [
   ...[Inner, BinaryOperator, PrefixOperator, Assign, Keyword],
   ...patterned,
-  ...[Head, Unit, UnitPower, Log, Sevens, LostSemicolon, MapOpen, MapClose, NamesOpen, NamesClose],
+  ...[BarePath, Head, Unit, UnitPower, Log, Sevens, LostSemicolon, MapOpen, MapClose, NamesOpen, NamesClose],
   ...keywords.values(),
 ];
 

@@ -1,4 +1,5 @@
 /** Reading the root file and every module it uses, and finding what a name in one of them means. */
+import { safely } from "../../grammar/fixes.ts";
 import { namesIn } from "../../grammar/names.ts";
 import type { Name, Span, Statement, SyntaxTree, Use, UsedName } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic, didYouMean, type Extra, replacement } from "../diagnostics/index.ts";
@@ -128,7 +129,11 @@ function readUse(
   reading: Reading,
 ): void {
   // `use "." { A }` names the roots of a bundled file; see `rootsOf`.
-  if (isSelf(use)) return;
+  if (isSelf(use) && !use.broken) return;
+  if (use.broken) {
+    for (const { name } of use.names) if (!scope.has(name.text)) scope.set(name.text, { kind: "poisoned" });
+    return;
+  }
   if (reading.depth > mostDepth) {
     const found = { what: "this spec", found: reading.depth, items: "files that use one another in a row" };
     reading.diagnostics.push(diagnostic("SV1422", use.span, { ...found, most: mostDepth }));
@@ -154,11 +159,13 @@ export function isSelf(use: Use): boolean {
 type Target = { readonly file: string } | { readonly folder: string } | undefined;
 
 function resolveUse(use: Use, from: Module, reading: Reading): Target {
-  if (!use.quoted) return resolveLibrary(use, reading);
+  if (!use.quoted) return resolveLibrary(use, from, reading);
   if (use.path.startsWith("@") || !/^(\.|\/|[A-Za-z]:)/.test(use.path)) {
     const path = use.path.endsWith(".sevens") ? undefined : packagePath(use.path);
     if (path !== undefined) return resolvePackage(path, use, from, reading);
-    const extra = use.path.endsWith(".sevens") ? besides(use, from, reading) : {};
+    const form = `"./${use.path}"`;
+    const notes = use.path.endsWith(".sevens") ? [`a file beside this one is written \`${form}\``] : [];
+    const extra = besides(use, from, reading) ?? { notes };
     reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }, extra));
     return undefined;
   }
@@ -171,17 +178,23 @@ function resolveUse(use: Use, from: Module, reading: Reading): Target {
   if (moduleAt(path, reading) !== undefined) return { file: path };
   const folder = use.path.slice(0, use.path.lastIndexOf("/") + 1);
   const files = filesIn(folderOf(path), reading).map((one) => `${folder}${one}.sevens`);
-  const extra = didYouMean(use.pathSpan, use.path, files, (file) => `"${file}"`);
+  const extra =
+    besides(use, from, reading) ??
+    didYouMean(use.pathSpan, use.path.replace(/(\.sevens)?$/, ".sevens"), files, (file) => `"${file}"`);
   reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }, extra));
   return undefined;
 }
 
-/** For the name of a file without the dot in front of it. */
-function besides({ path, pathSpan }: Use, from: Module, { host }: Reading): Extra {
-  const form = `"./${path}"`;
-  if (host.readFile(join(folderOf(from.file), path)) === undefined)
-    return { notes: [`a file beside this one is written \`${form}\``] };
-  return { help: `write \`${form}\``, fixes: [replacement(pathSpan, form)] };
+/** For the name of a file without the dot in front of it, or without its ending. */
+function besides({ path, pathSpan }: Use, from: Module, { host, project }: Reading): Extra | undefined {
+  const written = path.replace(/^(?!\.{1,2}\/)/, "./").replace(/(\.sevens)?$/, ".sevens");
+  const file = join(folderOf(from.file), written);
+  if (!mayRead(file, from.file, project, host) || host.readFile(file) === undefined) return undefined;
+  return {
+    help: `write \`"${written}"\``,
+    notes: [],
+    fixes: [safely(replacement(pathSpan, `"${written}"`))],
+  };
 }
 
 /** A module of a package: a file, or a folder with a file for each name; of a bare package `index.sevens` or its folder. */
@@ -190,7 +203,7 @@ function resolvePackage({ name, module }: PackagePath, use: Use, from: Module, r
   if (found === undefined || "problem" in found) {
     reading.diagnostics.push(
       found === undefined
-        ? diagnostic("SV1117", use.pathSpan, { name })
+        ? diagnostic("SV1117", use.pathSpan, { name }, besides(use, from, reading))
         : diagnostic("SV1119", use.pathSpan, { name, problem: found.problem }),
     );
     return undefined;
@@ -222,7 +235,7 @@ export const libraryModules = [
   "experiments",
 ];
 
-function resolveLibrary(use: Use, reading: Reading): Target {
+function resolveLibrary(use: Use, from: Module, reading: Reading): Target {
   const base = join(reading.library, use.path);
   const file = `${base}.sevens`;
   if (moduleAt(file, reading) !== undefined) return { file };
@@ -230,7 +243,7 @@ function resolveLibrary(use: Use, reading: Reading): Target {
     libraryModules.includes(use.path) ||
     use.names.some(({ name }) => reading.host.readFile(`${base}/${name.text}.sevens`) !== undefined);
   if (known) return { folder: base };
-  const extra = didYouMean(use.pathSpan, use.path, libraryModules);
+  const extra = besides(use, from, reading) ?? didYouMean(use.pathSpan, use.path, libraryModules);
   reading.diagnostics.push(diagnostic("SV1104", use.pathSpan, { path: use.path }, extra));
   return undefined;
 }
@@ -323,6 +336,7 @@ function checkUsed(
   use: Use,
   { name, alias }: UsedName,
 ): readonly Diagnostic[] {
+  if (use.broken) return [];
   if (isSelf(use)) {
     if (module.scope.get(name.text)?.kind === "declared") return [];
     return [diagnostic("SV1105", name.span, { module: use.path, name: name.text })];

@@ -85,6 +85,23 @@ describe("modules", () => {
     expect(helps("use nuclei { Helmm }")).toEqual(["did you mean `Helm`?"]);
   });
 
+  it.each([
+    ["use nb { x }", "SV1104", 'write `"./nb.sevens"`'],
+    ['use "./nb" { x }', "SV1104", 'write `"./nb.sevens"`'],
+    ['use "nb" { x }', "SV1117", 'write `"./nb.sevens"`'],
+    ['use "./nbb" { x }', "SV1104", "did you mean `./nb.sevens`?"],
+    ["use ./nb { x }", "SV1005", 'write `use "./nb.sevens"`'],
+    ["use nb.sevens { x }", "SV1005", 'write `use "./nb.sevens"`'],
+    ["use { x }", "SV1005", undefined],
+    ["use nuclei x", "SV1005", "write `use nuclei { Cs133, I127 }`"],
+  ])("is of one finding, and silent about its names: %s", (text, code, help) => {
+    const files = { ...library, "/project/nb.sevens": "constant x = 1" };
+    const { diagnostics } = loadMain(`${text}\nconstant y = 2*x`, files);
+    expect(diagnostics.map((one) => [one.code, one.help])).toEqual([[code, help]]);
+    if (help === undefined) return;
+    expect(diagnostics[0]?.fixes.length).toBeGreaterThan(0);
+  });
+
   it("stays silent about what needs a name that could not be had", () => {
     const text = "use nuclei { A2 }\nmaterial M = { A2: 1 }\nconstant c = B\nconstnt B = 1";
     const { model } = loadMain(text, library);
