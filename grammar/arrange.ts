@@ -22,6 +22,7 @@ import {
   openBracket,
   retype,
 } from "./brackets.ts";
+import { isHeadLine, misspeltHead } from "./head-line.ts";
 import { closeDeeper, closeLeft, type Layout, layoutOf } from "./lost-brace.ts";
 import { noStatement } from "./stray.ts";
 import type { SyntaxProblem } from "./syntax.ts";
@@ -101,7 +102,9 @@ function arrangeOnce(
 
 function take(work: Work, token: IToken, i: number): void {
   if (beginsStatement(work, i) && work.breaks[i]) closeLeft(work, token);
-  if (beginsStatement(work, i)) begin(work, retype(token, i === 0 && isSevens(work) ? T.Sevens : T.Head));
+  const head = i === 0 && isHeadLine(work.source, work.breaks);
+  if (head) work.problems.push(...misspeltHead(token, work.source[1], work.file));
+  if (beginsStatement(work, i)) begin(work, retype(token, head ? T.Sevens : T.Head));
   else if (isLost(work, token)) leaveOut(work, token);
   else takeInner(work, token, i);
 }
@@ -178,9 +181,6 @@ function lineBreaks(source: readonly IToken[], text: string): boolean[] {
     return broken;
   });
 }
-
-/** `sevens 1`; as the first word of a file it cannot be anything else. */
-const isSevens = (work: Work): boolean => work.source[0]?.image === "sevens";
 
 const boundaries = new Set([T.BlockOpen, T.BlockClose, T.Semicolon, T.NamesClose]);
 

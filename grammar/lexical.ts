@@ -6,7 +6,7 @@ import { quotedPath } from "./bare-path.ts";
 import { endOf } from "./brackets.ts";
 import { changes, insertion, omission, replacement, safely } from "./fixes.ts";
 import type { Fix, Span, SyntaxProblem } from "./syntax.ts";
-import { BadCite, BadNumber, BarePath, OpenComment, OpenText } from "./tokens.ts";
+import { BadCite, BadNumber, BarePath, keywords, OpenComment, OpenText } from "./tokens.ts";
 
 /** Reports at most `limit` problems of each sort. */
 export function lexicalProblems(
@@ -77,15 +77,17 @@ function openComment(_word: IToken, span: Span): SyntaxProblem {
 
 function badNumber({ image }: IToken, span: Span, before: IToken | undefined): SyntaxProblem {
   const better = betterNumber(image);
-  const joined = before !== undefined && endOf(before) === span.start && /\w$/.test(before.image);
-  return {
-    kind: "bad-number",
-    message: `\`${image}\` is not a number`,
-    help: image.split(".").length > 2 ? "a number has one decimal point" : `write \`${better}\``,
-    fixes: [replacement(span, joined ? ` ${better}` : better)],
-    span,
-  };
+  const problem = { kind: "bad-number", message: `\`${image}\` is not a number`, span } as const;
+  const points = image.split(".").length - 1;
+  // Behind a value no number can stand: something else is wrong there.
+  if (image.startsWith(".") && before !== undefined && endsValue(before))
+    return { ...problem, note: `a number is written \`${better}\`` };
+  const fix = replacement(span, better);
+  if (points > 1) return { ...problem, help: "a number has one decimal point", fixes: [fix] };
+  return { ...problem, help: `write \`${better}\``, fixes: [safely(fix)] };
 }
+
+const endsValue = ({ image }: IToken): boolean => /[\w)\]%]$/.test(image) && !keywords.has(image);
 
 function betterNumber(image: string): string {
   const digits = image.replaceAll("_", "");
@@ -125,8 +127,8 @@ function unexpected(text: string, error: ILexingError, file: string): SyntaxProb
   const message = `unexpected ${nameOf(found)}`;
   if (meant === undefined) return { kind: "unexpected-character", message, span };
   const { help, signs } = meant;
-  const fixes =
-    signs === quotes ? [quoted(text, span)] : signs.map((sign) => signed(text, found, span, sign));
+  const ways = signs === quotes ? [quoted(text, span)] : signs.map((sign) => signed(text, found, span, sign));
+  const fixes = meant.sure === true ? ways.map(safely) : ways;
   return { kind: "unexpected-character", message, help, fixes, span };
 }
 
@@ -168,6 +170,8 @@ function nameOf(found: string): string {
 interface Instead {
   readonly help: string;
   readonly signs: readonly string[];
+  /** It can mean nothing else. */
+  readonly sure?: true;
 }
 
 const quotes: readonly string[] = [];
@@ -176,7 +180,7 @@ const apostrophe: Instead = {
   help: "names have no apostrophes, and texts stand in double quotes",
   signs: quotes,
 };
-const write = (sign: string): Instead => ({ help: `write \`${sign}\``, signs: [sign] });
+const write = (sign: string): Instead => ({ help: `write \`${sign}\``, signs: [sign], sure: true });
 
 const instead: ReadonlyMap<string, Instead> = new Map([
   ["#", { help: "comments begin with `//`", signs: ["//"] }],

@@ -11,6 +11,7 @@ import {
   tokenMatcher,
 } from "chevrotain";
 import { endOf } from "./brackets.ts";
+import { decimalComma } from "./decimal-comma.ts";
 import {
   behind,
   changes,
@@ -151,9 +152,14 @@ function missing(found: IToken, previous: IToken, rule: string, words: Words): R
       fixes: [safely(omission(before, "remove `=`"))],
     };
   }
+  if (found.tokenType === T.Equals && previous.tokenType === T.Equals) {
+    return { help: "write `=` once", fixes: [safely(replacement({ ...before, end: here.end }, "="))] };
+  }
   if (found.tokenType === T.Times && previous.tokenType === T.Times) {
     return { help: "write `^`", fixes: [safely(replacement({ ...before, end: here.end }, "^"))] };
   }
+  const comma = rule === "range" ? decimalComma(found, words.tokens, words.file) : undefined;
+  if (comma !== undefined) return comma;
   if (rule === "version" && found.tokenType === T.Name) {
     return { help: "write `sevens 1`", fixes: [replacement(here, "1")] };
   }

@@ -1,6 +1,6 @@
 /** Words that fit nowhere: what is said of them, and what they may have been meant for. */
 import { type IToken, type TokenType, tokenMatcher } from "chevrotain";
-import { changes, inFrontOf, insertion, replacement } from "./fixes.ts";
+import { changes, inFrontOf, insertion, replacement, safely } from "./fixes.ts";
 import { joinValues, quote, quoteBefore, type Remark, spanOf, valueStarts } from "./messages.ts";
 import type { SyntaxProblem } from "./syntax.ts";
 import * as T from "./tokens.ts";
@@ -35,6 +35,9 @@ function remarkOn(found: IToken, previous: IToken, next: IToken | undefined, pla
   const [here, last] = [spanOf(found, place), spanOf(previous, place)];
   const before = place.wordBefore(previous.startOffset);
   const value = valueStarts.has(found.tokenType);
+  if (found.image === "==" && isUnassigned(found, place)) {
+    return { help: "write `=`", fixes: [safely(replacement(here, "="))] };
+  }
   if (previous.image === "sevens" && found.tokenType === T.NumberWord) {
     const line = { span: { ...last, end: here.end }, text: "", place: "line" } as const;
     return { help: "a file says its version once", fixes: [changes("remove it", line)] };
@@ -62,6 +65,16 @@ function remarkOn(found: IToken, previous: IToken, next: IToken | undefined, pla
   if (!isName(found)) return { help: joinValues, fixes: [join] };
   const help = `${joinValues}; a new statement needs a new line or \`;\``;
   return { help, fixes: [join, insertion(last, ";")] };
+}
+
+/** Whether the statement has no sign yet that gives it a value, nor a comparison. */
+function isUnassigned(found: IToken, place: Place): boolean {
+  for (let word = place.wordBefore(found.startOffset); word !== undefined; ) {
+    if (word.tokenType === T.Head) return true;
+    if (tokenMatcher(word, T.Assign) || word.tokenType === T.For || word.tokenType === T.In) return false;
+    word = place.wordBefore(word.startOffset);
+  }
+  return false;
 }
 
 const isName = ({ tokenType }: IToken): boolean => tokenType === T.Name || tokenType === T.Unit;

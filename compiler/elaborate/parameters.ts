@@ -1,4 +1,4 @@
-import { changes, replacement } from "../../grammar/fixes.ts";
+import { changes, replacement, safely } from "../../grammar/fixes.ts";
 import { printExpr } from "../../grammar/print-expr.ts";
 import type { Expr, Fix, RangeExpr, Statement } from "../../grammar/syntax.ts";
 import { diagnostic, type Extra } from "../diagnostics/diagnostic.ts";
@@ -170,7 +170,7 @@ export function turned({ low, high }: RangeExpr): Extra {
     { span: low.span, text: last },
     { span: high.span, text: first },
   ];
-  return { help: `write \`${last} .. ${first}\``, fixes: [changes("turn the range", ...ends)] };
+  return { help: `write \`${last} .. ${first}\``, fixes: [safely(changes("turn the range", ...ends))] };
 }
 
 function rangeOf(

@@ -8,6 +8,9 @@ import { inFolder, projection, sevens, textIn, violations } from "./harness.ts";
 const untidy = projection.replace("sevens 1\n", "").replace("{ Ge }", "{ Ge, CsI }");
 const tidy = projection;
 
+const inInteraction = (value: string): string =>
+  `sevens 1\ninteraction Toy {\n  parameter a = ${value}\n  charge[l] += a * Z\n}\n`;
+
 describe("check --fix", () => {
   it("mends what is safe, says so, and leaves the rest byte for byte", async () => {
     await inFolder({ "a.sevens": `\uFEFF${untidy}` }, async (cwd) => {
@@ -71,6 +74,26 @@ describe("check --fix", () => {
     await inFolder({ "a.sevens": "sevens 1\nuse functions { }\nconstant a = 1\n" }, async (cwd) => {
       expect((await sevens(["check", "--fix", "a.sevens"], { cwd })).code).toBe(0);
       expect(textIn(cwd, "a.sevens")).toBe("sevens 1\nconstant a = 1\n");
+    });
+  });
+
+  it.each([
+    ["sveens 1\nconstant a = 1\n", "sevens 1\nconstant a = 1\n"],
+    ["sevens 1\nuse ./part { two }\n", 'sevens 1\nuse "./part.sevens" { two }\n'],
+    ['sevens 1\nuse "./part" { two }\n', 'sevens 1\nuse "./part.sevens" { two }\n'],
+    ["sevens 1\nuse part { two }\n", 'sevens 1\nuse "./part.sevens" { two }\n'],
+    ["sevens 1\nconstant a = .05\n", "sevens 1\nconstant a = 0.05\n"],
+    ["sevens 1\nconstant a = 2 × 3\n", "sevens 1\nconstant a = 2 * 3\n"],
+    ["sevens 1\nconstant a == 2\n", "sevens 1\nconstant a = 2\n"],
+    ["sevens 1\nconstant a = = 2\n", "sevens 1\nconstant a = 2\n"],
+    [inInteraction("1 in 0 … 2"), inInteraction("1 in 0 .. 2")],
+    [inInteraction("0.2 in 0.5 .. 0.05"), inInteraction("0.2 in 0.05 .. 0.5")],
+    [inInteraction("0.2 in 0,05 .. 0,5"), inInteraction("0.2 in 0.05 .. 0.5")],
+  ])("mends what can mean one thing only: %s", async (wrong, right) => {
+    const files = { "a.sevens": wrong, "part.sevens": "sevens 1\nconstant two = 2\n" };
+    await inFolder(files, async (cwd) => {
+      await sevens(["check", "--fix", "a.sevens"], { cwd });
+      expect(textIn(cwd, "a.sevens")).toBe(right);
     });
   });
 
