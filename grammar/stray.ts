@@ -1,6 +1,7 @@
 /** Words that fit nowhere: what is said of them, and what they may have been meant for. */
 import { type IToken, type TokenType, tokenMatcher } from "chevrotain";
-import { changes, inFrontOf, insertion, replacement, safely } from "./fixes.ts";
+import { endOf } from "./brackets.ts";
+import { changes, inFrontOf, insertion, omission, replacement, safely } from "./fixes.ts";
 import { joinValues, quote, quoteBefore, type Remark, spanOf, valueStarts } from "./messages.ts";
 import type { SyntaxProblem } from "./syntax.ts";
 import * as T from "./tokens.ts";
@@ -62,10 +63,20 @@ function remarkOn(found: IToken, previous: IToken, next: IToken | undefined, pla
   }
   if (previous.tokenType === T.Cite) return { help: "separate keys by `,`", fixes: [insertion(last, ",")] };
   const join = insertion(last, " *");
+  if (isName(found) && before !== undefined && isSlip(previous, before)) {
+    return { help: `remove \`${previous.image}\``, fixes: [omission(last, `remove \`${previous.image}\``)] };
+  }
   if (!isName(found)) return { help: joinValues, fixes: [join] };
   const help = `${joinValues}; a new statement needs a new line or \`;\``;
   return { help, fixes: [join, insertion(last, ";")] };
 }
+
+/** `100q GeV`: a letter that touches the number, and is no unit, where another unit follows. */
+const isSlip = ({ image, tokenType, startOffset }: IToken, before: IToken): boolean =>
+  tokenType === T.Unit &&
+  /^[a-zA-Z]$/.test(image) &&
+  !"JWegmsu".includes(image) &&
+  endOf(before) === startOffset;
 
 /** Whether the statement has no sign yet that gives it a value, nor a comparison. */
 function isUnassigned(found: IToken, place: Place): boolean {
