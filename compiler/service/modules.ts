@@ -133,8 +133,12 @@ function namesToUse(place: Place, path: string, words: readonly Word[]): readonl
 
 /** Names behind the place in its braces. */
 function namesBehind({ text, offset }: Place): readonly string[] {
-  const inBraces = /^[\p{L}\p{N}_]*([\p{L}\p{N}_,\s]*)\}/u.exec(text.slice(offset, offset + mostNames));
-  return inBraces?.[1]?.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+  const behind = text.slice(offset, offset + mostNames);
+  const inBraces = behind.slice(0, Math.max(0, behind.indexOf("}")));
+  if (/[^\p{L}\p{N}_,\s]/u.test(inBraces)) return [];
+  // The rest of the word at the place is no name of its own.
+  const rest = /^[\p{L}\p{N}_]*/u.exec(inBraces)?.[0] ?? "";
+  return inBraces.slice(rest.length).match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
 }
 
 /** Characters that are looked at for the names of a `use`. */
@@ -143,7 +147,8 @@ const mostNames = 2000;
 /** Whether a name has a meaning in the file already, other than by the word at the place. */
 function isInScope({ modules, open }: Place, name: string): boolean {
   const entry = modules.root.scope.get(name);
-  return entry !== undefined && !(entry.kind === "used" && entry.span.start === open.start);
+  if (entry === undefined || entry.kind === "poisoned") return false;
+  return !(entry.kind === "used" && entry.span.start === open.start);
 }
 
 function namesOfModule(place: Place, path: string): readonly Completion[] {

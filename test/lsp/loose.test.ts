@@ -82,6 +82,8 @@ describe("a file outside every package and open folder", { timeout: 60_000 }, ()
 
 describe("a project", { timeout: 60_000 }, () => {
   test("is looked through while completion is answered", async () => {
+    for (let i = 0; i < 3000; i++)
+      writeFileSync(join(client.folder, `many${i}.sevens`), `constant many${i} = 1\n`);
     const text = "sevens 1\nconstant within = 1\n";
     writeFileSync(join(client.folder, "within.sevens"), text);
     await client.open("within.sevens", text);
