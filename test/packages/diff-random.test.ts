@@ -141,7 +141,7 @@ function expectFound(
       }
       check(specDifferences(document, edited));
     }),
-    { numRuns: 12, seed: 7 },
+    { numRuns: 8, seed: 7 },
   );
 }
 
@@ -162,7 +162,7 @@ describe.each(files)("in %s", (file) => {
           JSON.stringify(node),
         ).toBe(true);
       }),
-      { numRuns: 12, seed: 7 },
+      { numRuns: 8, seed: 7 },
     );
   });
 
