@@ -33,6 +33,8 @@ const SCAN_POINTS = 11;
 const ROUGH_TOLERANCE = 1e-3;
 /** Other minima are reported up to this height above the best: three standard deviations. */
 export const REPORTED_HEIGHT = 9;
+/** Minima that are higher by more than this, ten standard deviations, are the lowest nowhere on a grid and of no toy. */
+export const OF_INTEREST = 100;
 /** Two minima are the same when they are closer than this many standard deviations. */
 const SAME_DISTANCE = 0.5;
 /** Points between two minima at which a rise of χ² by more than the barrier parts them. */

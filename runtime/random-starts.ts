@@ -51,8 +51,8 @@ function placeIn({ parameters, lower, upper }: Objective, index: number, part: n
 }
 
 /**
- * Point `k` of a sequence that fills the ranges of the free parameters evenly, however long it is: steps by powers of the root of
- * g^(n+1) = g + 1, modulo 1, for n parameters. The others are as in `x`, those without a finite range too.
+ * Point `k` of a sequence that fills the ranges of the free parameters evenly, however long it is: steps by powers of the inverse root of
+ * g^(n+1) = g + 1, modulo 1, for n parameters (a Kronecker sequence; the choice of g is that of M. Roberts, 2018). The others are as in `x`, those without a finite range too.
  */
 export function evenPoint(objective: Objective, x: Float64Array, k: number): Float64Array {
   const indices = rangedParameters(objective);

@@ -5,7 +5,7 @@
 
 import type { CompiledAnalysis } from "./compiled.ts";
 import { orUndefined } from "./errors.ts";
-import { bestFit } from "./fit-search.ts";
+import { bestFit, OF_INTEREST } from "./fit-search.ts";
 import { chiSquare, type Objective } from "./likelihood.ts";
 import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
 import { power } from "./power.ts";
@@ -220,9 +220,6 @@ interface Search {
   /** True when unconstrained parameters are profiled: then there may be several minima. */
   readonly hasValleys: boolean;
 }
-
-/** Above the smallest χ² by more than this, ten standard deviations, no other minima are looked for. */
-const OF_INTEREST = 100;
 
 function minimumAt(search: Search, place: PlaceAt, before: Minimum | undefined): Found {
   const { start, hasValleys } = search;

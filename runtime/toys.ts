@@ -9,7 +9,7 @@
  */
 import type { CompiledAnalysis } from "./compiled.ts";
 import { orUndefined, RuntimeError } from "./errors.ts";
-import { bestFit } from "./fit-search.ts";
+import { bestFit, OF_INTEREST } from "./fit-search.ts";
 import { chiSquare, type Objective } from "./likelihood.ts";
 import { type Minimum, minimise } from "./minimise.ts";
 import { type Expected, expectedAt, fluctuated, withErrors, withMeasured } from "./pseudo-experiment.ts";
@@ -132,14 +132,11 @@ interface Truth {
   readonly descents: boolean;
 }
 
-/** Minima of the expectation that are up to ten standard deviations higher may be the lowest of a toy. */
-const HEIGHT = 100;
-
 function truthOf(analysis: CompiledAnalysis, { parameters }: ToyRequest, truth: ArrayLike<number>): Truth {
   const expected = expectedAt(analysis, truth);
   const asimov = withFree(withMeasured(analysis, expected), parameters);
   const start = Float64Array.from(truth);
-  const { others } = bestFit({ ...asimov, start }, EXTRA_STARTS, { height: HEIGHT });
+  const { others } = bestFit({ ...asimov, start }, EXTRA_STARTS, { height: OF_INTEREST });
   return { expected, descents: others.length > 0 };
 }
 

@@ -1,24 +1,12 @@
 /** Peaks of backgrounds that are narrow against the bins, and nothing at the defaults: their points are chosen all the same. */
 import { expect, test } from "vitest";
 import { compiled, modelOfText, vector } from "./compile.ts";
+import { darkCounter } from "./spec-parts.ts";
 
 const spec = (value: number, sigma: number): string => `
-use materials { CsI }
-use interactions { StandardModel }
-
-source Beam {
-  fluence = 1 /cm^2
-  spectrum[nu_mu](E) = delta(E - 29.79 MeV)
-}
-detector Crystal {
-  target CsI = 1 g
-  observable pe: PE {
-    density(n | T) = normal_pdf(n, 1.2 PE/keVnr * T, 2 PE)
-  }
-}
-experiment Run {
-  source Beam
-  detector Crystal
+${darkCounter}experiment Run {
+  source Dark
+  detector Plain
   bins pe = [0, 2, 4, 6, 8, 10] PE
   data = [2, 2, 2, 2, 2]
   parameter s = ${value} in 0 .. 500

@@ -164,6 +164,11 @@ function progressText({ stage, parameter, evaluations }: FitProgress): string {
   }
 }
 
+/** What there is to say of a fit that a picture or a page is made from. */
+export function findingsOf(spec: Spec, running: Running, result: FitResult): readonly Diagnostic[] {
+  return [...failuresOf(spec, result), ...pointsMissing(spec, running, placesOfFit(running, result))];
+}
+
 /** Why the numbers asked for are not there: no minimum, or an end of an error or interval that was not found. */
 export function failuresOf(spec: Spec, result: FitResult): readonly Diagnostic[] {
   const { name, converged, reason, parameters, intervals } = result;

@@ -9,12 +9,11 @@ import { addPicture, checkPicture, type Drawable, drawAndWrite } from "../plot-f
 import { impactPicture } from "../plot-impacts.ts";
 import { addTableOptions, areTables } from "../plot-options.ts";
 import { plotTables, type TableOptions } from "../plot-tables.ts";
-import { placesOfFit, pointsMissing } from "../points-at.ts";
 import { compileSpec, lacking, type Running, readSound, type Spec, settle, start } from "../spec.ts";
 import { type NamedSpectrum, spectrumInputs } from "../spectrum-inputs.ts";
 import { addExamples } from "../verb.ts";
 import { whole } from "../work.ts";
-import { failuresOf, fitOne } from "./fit.ts";
+import { findingsOf, fitOne } from "./fit.ts";
 
 interface Options extends Choices, TableOptions {
   readonly prefit?: boolean;
@@ -113,10 +112,7 @@ function inputsOf(
 
 function bestFitOf(context: Context, spec: Spec, running: Running): FitResult {
   const result = fitOne(context, running, { errors: false });
-  settle(context, spec, [
-    ...failuresOf(spec, result),
-    ...pointsMissing(spec, running, placesOfFit(running, result)),
-  ]);
+  settle(context, spec, findingsOf(spec, running, result));
   return result;
 }
 

@@ -16,7 +16,6 @@ import { addChoices, type Choices, compileOptions } from "../options.ts";
 import { type OutputFile, writeFiles } from "../output.ts";
 import { pathWithKey } from "../plot-files.ts";
 import { impactInput } from "../plot-impacts.ts";
-import { placesOfFit, pointsMissing } from "../points-at.ts";
 import { progressOn } from "../progress.ts";
 import {
   citationSection,
@@ -30,7 +29,7 @@ import { spectrumInputs } from "../spectrum-inputs.ts";
 import { seedOf } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
 import { whole } from "../work.ts";
-import { failuresOf, fitOne } from "./fit.ts";
+import { findingsOf, fitOne } from "./fit.ts";
 
 interface Options extends Choices {
   readonly output?: string;
@@ -74,10 +73,7 @@ async function report(context: Context, file: string, options: Options): Promise
   const pages: OutputFile[] = [];
   for (const running of start(analyses)) {
     const result = fitOne(context, running, chosenFit(options));
-    settle(context, spec, [
-      ...failuresOf(spec, result),
-      ...pointsMissing(spec, running, placesOfFit(running, result)),
-    ]);
+    settle(context, spec, findingsOf(spec, running, result));
     const page = reportPage(await reportOn(context, spec, running, result));
     const path = analyses.length === 1 ? output : pathWithKey(output, running.compiled.name);
     pages.push({ path, data: page });

@@ -136,7 +136,8 @@ function placesOfScan({ plan, compiled }: Planned, rows: readonly TableRow[]): r
   const corners = found.filter(({ at }) =>
     at.every((value, i) => value === grid[i]!.values[0] || value === grid[i]!.values.at(-1)),
   );
-  const lowest = found.filter(({ deltaChi2 }) => deltaChi2 === smallestOf(found.map((one) => one.deltaChi2)));
+  const least = smallestOf(found.map(({ deltaChi2 }) => deltaChi2));
+  const lowest = found.filter(({ deltaChi2 }) => deltaChi2 === least);
   const best = Float64Array.from(plan.start.values);
   return [...new Set([...corners, ...lowest.slice(0, 1)])].map(({ at, profiled }) => {
     const values = [...grid.map(({ parameter }) => parameter), ...plan.profiled.map(({ name }) => name)];
