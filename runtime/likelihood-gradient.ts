@@ -24,48 +24,53 @@ export function observationsOf(measured: readonly Measurement[]): readonly Obser
   return measured.map(({ experiment: { events }, data, sigma }) => ({ counts: data, sigma, events }));
 }
 
-/**
- * The gradient that was compiled with χ², zero for parameters that are not fitted; undefined when there is none,
- * or not by all of the fitted parameters.
- */
+/** A gradient by the fitted parameters but for some. */
+export interface PartialGradient {
+  readonly gradient: GradientFunction;
+  /** The fitted parameters by which it does not differentiate. */
+  readonly differenced: readonly number[];
+}
+
+/** The gradient that was compiled with χ², zero for parameters that are not fitted; undefined when there is none. */
 export function compiledGradient(
   { likelihood }: CompiledAnalysis,
   fitted: readonly number[],
   measured: readonly Measurement[],
   pulls: readonly PullOf[],
-): GradientFunction | undefined {
+): PartialGradient | undefined {
   const { parameters, gradient } = likelihood ?? {};
   if (parameters === undefined || gradient === undefined) return undefined;
-  if (!fitted.every((index) => parameters.includes(index))) return undefined;
   const wanted = new Set(fitted);
   const held = parameters.filter((index) => !wanted.has(index));
   const pulled = pulls.filter(({ index }) => wanted.has(index));
   const data = observationsOf(measured);
-  return (x, out) => {
-    out.fill(0);
-    gradient(x, data, out);
-    for (const index of held) out[index] = 0;
-    for (const { index, mean, sigma } of pulled) out[index]! += (2 * (x[index]! - mean)) / square(sigma);
+  return {
+    gradient: (x, out) => {
+      out.fill(0);
+      gradient(x, data, out);
+      for (const index of held) out[index] = 0;
+      for (const { index, mean, sigma } of pulled) out[index]! += (2 * (x[index]! - mean)) / square(sigma);
+    },
+    differenced: fitted.filter((index) => !parameters.includes(index)),
   };
 }
 
 /**
  * Gradient of χ² by the parameters from the Jacobian of the counts, zero for those that are not fitted; undefined when the analysis has no
- * derivatives, or not by all of the fitted parameters, or where χ² reads more than the counts.
+ * derivatives, or where χ² reads more than the counts.
  */
 export function chiSquareGradient(
   analysis: CompiledAnalysis,
   fitted: readonly number[],
   measured: readonly Measurement[],
   pulls: readonly PullOf[],
-): GradientFunction | undefined {
+): PartialGradient | undefined {
   const jacobian = analysis.jacobian?.bind(analysis);
   if (jacobian === undefined || analysis.likelihoodInputs !== undefined) return undefined;
   const start = Float64Array.from(analysis.parameters, ({ value }) => value);
   const covered = new Set(jacobian(start).parameters);
-  if (!fitted.every((index) => covered.has(index))) return undefined;
   const wanted = new Set(fitted);
-  return (x, out) => {
+  const gradient: GradientFunction = (x, out) => {
     out.fill(0);
     const slopes = jacobian(x);
     const totals = analysis.totals(x);
@@ -79,6 +84,7 @@ export function chiSquareGradient(
     }
     addConstraints(out, analysis, x, slopes, wanted);
   };
+  return { gradient, differenced: fitted.filter((index) => !covered.has(index)) };
 }
 
 /** dχ²/dν of each bin: 2 (1 − n/ν) for Poisson counts, 2 (ν − n)/σ² for Gaussian ones. */

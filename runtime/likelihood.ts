@@ -120,6 +120,8 @@ export interface Objective {
   readonly value: (x: Float64Array) => number;
   /** Its exact gradient; without it, fits take finite differences. */
   readonly gradient?: GradientFunction;
+  /** Fitted parameters by which the gradient does not differentiate: those that the spec fixes. */
+  readonly differenced: readonly number[];
   readonly terms: (x: Float64Array) => ChiSquareTerms;
   readonly degreesOfFreedom: number;
   /** True when the events of an experiment are fitted one by one: the value at the minimum is no test of the fit then. */
@@ -138,9 +140,8 @@ export function chiSquare(analysis: CompiledAnalysis, options: ObjectiveOptions 
   );
   const measured = analysis.experiments.map((experiment) => measurement(analysis, experiment));
   const evaluateTerms = termsOf(analysis, measured, constrained);
-  const gradient =
-    compiledGradient(analysis, fitted, measured, constrained) ??
-    chiSquareGradient(analysis, fitted, measured, constrained);
+  const { gradient, differenced } = compiledGradient(analysis, fitted, measured, constrained) ??
+    chiSquareGradient(analysis, fitted, measured, constrained) ?? { gradient: undefined, differenced: [] };
   const pulled = constrained.filter(({ index }) => roles[index] !== "fixed").length;
   const unbinned = analysis.experiments.some(({ likelihood }) => likelihood === "unbinned");
   const bins = analysis.experiments.reduce(
@@ -159,6 +160,7 @@ export function chiSquare(analysis: CompiledAnalysis, options: ObjectiveOptions 
     step: Float64Array.from(parameters, firstStep),
     value: sumOfTerms(analysis, measured, constrained),
     ...(gradient === undefined ? {} : { gradient }),
+    differenced,
     terms: (x) => {
       const all = evaluateTerms(x);
       const kind = (wanted: TermKind) =>

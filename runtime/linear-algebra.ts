@@ -88,11 +88,10 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 export function submatrix(a: SquareMatrix, n: number, keep: readonly number[]): SquareMatrix {
   const size = keep.length;
   const result = new Float64Array(size * size);
-  keep.forEach((row, i) => {
-    keep.forEach((column, j) => {
-      result[i * size + j] = a[row * n + column]!;
-    });
-  });
+  for (let i = 0; i < size; i++) {
+    const row = keep[i]! * n;
+    for (let j = 0; j < size; j++) result[i * size + j] = a[row + keep[j]!]!;
+  }
   return result;
 }
 

@@ -24,7 +24,8 @@ export function boxStep(
   const step = new Float64Array(n);
   const held = new Set<number>();
   for (let i = 0; i < n; i++) {
-    if ((low[i] === 0 && g[i]! > 0) || (high[i] === 0 && g[i]! < 0)) held.add(i);
+    const hasNoRoom = low[i] === 0 && high[i] === 0;
+    if (hasNoRoom || (low[i] === 0 && g[i]! > 0) || (high[i] === 0 && g[i]! < 0)) held.add(i);
   }
   const gradient = Float64Array.from(g);
   // Each pass adds or drops one bound; the cap only guards against cycling by rounding.
@@ -38,7 +39,7 @@ export function boxStep(
       held.add(blocking);
       continue;
     }
-    const release = mostViolated(gradient, b, held, step, low);
+    const release = mostViolated(gradient, b, held, step, low, high);
     if (release < 0) break;
     held.delete(release);
   }
@@ -47,7 +48,9 @@ export function boxStep(
 }
 
 function indicesExcept(n: number, held: ReadonlySet<number>): number[] {
-  return Array.from({ length: n }, (_, i) => i).filter((i) => !held.has(i));
+  const indices: number[] = [];
+  for (let i = 0; i < n; i++) if (!held.has(i)) indices.push(i);
+  return indices;
 }
 
 /** Moves `step` towards the minimum in the loose directions; the index of the bound that stopped it, or −1. */
@@ -60,42 +63,45 @@ function newtonMove(
   high: Float64Array,
 ): number | undefined {
   if (loose.length === 0) return -1;
-  const lower = cholesky(submatrix(b, step.length, loose), loose.length);
+  const size = loose.length;
+  const lower = cholesky(submatrix(b, step.length, loose), size);
   if (!lower) return undefined;
-  const move = solveCholesky(
-    lower,
-    loose.length,
-    loose.map((i) => -gradient[i]!),
-  );
+  const downhill = new Float64Array(size);
+  for (let k = 0; k < size; k++) downhill[k] = -gradient[loose[k]!]!;
+  const move = solveCholesky(lower, size, downhill);
   let fraction = 1;
   let blocking = -1;
-  loose.forEach((i, k) => {
+  for (let k = 0; k < size; k++) {
+    const i = loose[k]!;
     const room = (move[k]! > 0 ? high[i]! : low[i]!) - step[i]!;
     const reach = room / move[k]!;
     if (move[k] !== 0 && reach < fraction) {
       fraction = Math.max(0, reach);
       blocking = i;
     }
-  });
-  loose.forEach((i, k) => {
+  }
+  for (let k = 0; k < size; k++) {
+    const i = loose[k]!;
     if (i === blocking) step[i] = move[k]! > 0 ? high[i]! : low[i]!;
     else step[i] = Math.min(high[i]!, Math.max(low[i]!, step[i]! + fraction * move[k]!));
-  });
+  }
   return blocking;
 }
 
-/** The held index whose slope points back into the box most, or −1. */
+/** The held index whose slope points back into the box most, or −1. One that has no room is never let go. */
 function mostViolated(
   gradient: Float64Array,
   b: SquareMatrix,
   held: ReadonlySet<number>,
   step: Float64Array,
   low: Float64Array,
+  high: Float64Array,
 ): number {
   const n = gradient.length;
   let worst = 0;
   let index = -1;
   for (const i of held) {
+    if (low[i] === high[i]) continue;
     const inward = step[i] === low[i] ? -gradient[i]! : gradient[i]!;
     const violation = inward / Math.sqrt(b[i * n + i]!);
     if (violation > worst) {

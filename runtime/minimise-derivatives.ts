@@ -13,9 +13,11 @@ const STEP_CYCLES = 6;
 
 /** Gradient in the free coordinates at `y`, where the value is `value`; undefined when it is not finite. */
 export function gradientAt(space: FreeSpace, y: Float64Array, value: number): Float64Array | undefined {
-  if (space.problem.gradient) return exactGradient(space, y);
-  const out = new Float64Array(space.size);
-  for (let i = 0; i < space.size; i++) {
+  const isExact = space.problem.gradient !== undefined;
+  const out = isExact ? exactGradient(space, y) : new Float64Array(space.size);
+  if (out === undefined) return undefined;
+  const differenced = isExact ? space.differenced : out.keys();
+  for (const i of differenced) {
     const slope = slopeAlong(space, y, value, i);
     if (slope === undefined) return undefined;
     out[i] = slope;
@@ -23,7 +25,7 @@ export function gradientAt(space: FreeSpace, y: Float64Array, value: number): Fl
   return out;
 }
 
-/** The problem's own gradient in the free coordinates, undefined when it is not finite. */
+/** The problem's own gradient in the free coordinates, undefined when it is not finite; it says nothing of those that are `differenced`. */
 export function exactGradient(space: FreeSpace, y: ArrayLike<number>): Float64Array | undefined {
   const x = allParameters(space, y);
   const full = new Float64Array(x.length);

@@ -134,12 +134,11 @@ function towards(space: FreeSpace, y: Float64Array, gradient: Float64Array, metr
 export function reachable(space: FreeSpace, place: Place): Pick<BoxStep, "step" | "fall"> {
   const { y, gradient, metric } = place;
   const whole = { step: place.step, fall: place.edm };
-  const isLost = y.map((yi, i) =>
-    Number(whole.step[i] !== 0 && Math.abs(whole.step[i]!) <= ROUNDING * Math.abs(yi)),
-  );
-  if (isLost.every((is) => is === 0)) return whole;
-  const low = y.map((yi, i) => (isLost[i] ? 0 : space.lower[i]! - yi));
-  const high = y.map((yi, i) => (isLost[i] ? 0 : space.upper[i]! - yi));
+  const isLost = (i: number): boolean =>
+    whole.step[i] !== 0 && Math.abs(whole.step[i]!) <= ROUNDING * Math.abs(y[i]!);
+  if (!y.some((_, i) => isLost(i))) return whole;
+  const low = y.map((yi, i) => (isLost(i) ? 0 : space.lower[i]! - yi));
+  const high = y.map((yi, i) => (isLost(i) ? 0 : space.upper[i]! - yi));
   return boxStep(gradient, metric, low, high) ?? whole;
 }
 
@@ -231,11 +230,14 @@ function updatedMetric(place: Place, y: Float64Array, gradient: Float64Array): S
   const mix = seen >= 0.2 * model ? 1 : (0.8 * model) / (model - seen);
   const damped = change.map((c, i) => mix * c + (1 - mix) * image[i]!);
   const norm = dot(step, damped);
-  return place.metric.map((value, k) => {
-    const i = Math.floor(k / n);
-    const j = k % n;
-    return value + (damped[i]! * damped[j]!) / norm - (image[i]! * image[j]!) / model;
-  });
+  const updated = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      const k = i * n + j;
+      updated[k] = place.metric[k]! + (damped[i]! * damped[j]!) / norm - (image[i]! * image[j]!) / model;
+    }
+  }
+  return updated;
 }
 
 /** The metric that the scales of the coordinates alone give. */

@@ -42,8 +42,8 @@ export type HessianAccuracy = "quick" | "centred";
 export function hessianAt(space: FreeSpace, at: Slope, accuracy: HessianAccuracy): SquareMatrix | undefined {
   const plan = planOf(space, at);
   const hessian = space.problem.gradient
-    ? fromGradients(space, plan)
-    : fromValues(space, plan, plan.centre.every((c, i) => c === at.y[i]) ? at.value : undefined, accuracy);
+    ? fromGradients(space, plan, at, accuracy)
+    : fromValues(space, plan, at, accuracy, Array.from(at.y.keys()));
   return hessian?.every(Number.isFinite) ? hessian : undefined;
 }
 
@@ -72,7 +72,13 @@ function planOf(space: FreeSpace, { y, gradient }: Slope): Plan {
   };
 }
 
-function fromGradients(space: FreeSpace, { centre, steps, oneSided }: Plan): SquareMatrix | undefined {
+function fromGradients(
+  space: FreeSpace,
+  plan: Plan,
+  slope: Slope,
+  accuracy: HessianAccuracy,
+): SquareMatrix | undefined {
+  const { centre, steps, oneSided } = plan;
   const n = space.size;
   const along = (i: number, shift: number): Float64Array | undefined => {
     const there = Float64Array.from(centre);
@@ -87,9 +93,15 @@ function fromGradients(space: FreeSpace, { centre, steps, oneSided }: Plan): Squ
     const span = oneSided[i] ? steps[i]! : 2 * steps[i]!;
     rows.push(above.map((slope, j) => (slope - below[j]!) / span));
   }
-  const hessian = new Float64Array(n * n);
+  const { differenced } = space;
+  const hessian = fromValues(space, plan, slope, accuracy, differenced);
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) hessian[i * n + j] = (rows[i]![j]! + rows[j]![i]!) / 2;
+    for (let j = 0; j < n; j++) {
+      const [isRow, isColumn] = [!differenced.includes(j), !differenced.includes(i)];
+      if (isRow && isColumn) hessian[i * n + j] = (rows[i]![j]! + rows[j]![i]!) / 2;
+      else if (isRow) hessian[i * n + j] = rows[i]![j]!;
+      else if (isColumn) hessian[i * n + j] = rows[j]![i]!;
+    }
     const curvature = Math.abs(hessian[i * n + i]!);
     // An exact gradient leaves the scales alone, so they are learnt here.
     if (curvature > 0) {
@@ -100,11 +112,13 @@ function fromGradients(space: FreeSpace, { centre, steps, oneSided }: Plan): Squ
   return hessian;
 }
 
+/** Second derivatives by some of the coordinates, by differences of values; the others' are left at 0. */
 function fromValues(
   space: FreeSpace,
   { centre, steps, oneSided }: Plan,
-  known: number | undefined,
+  known: Slope,
   accuracy: HessianAccuracy,
+  coordinates: readonly number[],
 ): SquareMatrix {
   const n = space.size;
   const at = (...shifts: readonly (readonly [index: number, shift: number])[]): number => {
@@ -112,17 +126,18 @@ function fromValues(
     for (const [index, shift] of shifts) there[index]! += shift;
     return evaluate(space, there);
   };
-  const value = known ?? at();
   const hessian = new Float64Array(n * n);
+  if (coordinates.length === 0) return hessian;
+  const value = centre.every((c, i) => c === known.y[i]) ? known.value : at();
   const above = new Float64Array(n);
   const below = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
+  coordinates.forEach((i, place) => {
     const step = steps[i]!;
     above[i] = at([i, step]);
     below[i] = oneSided[i] ? at([i, 2 * step]) : at([i, -step]);
     const bend = oneSided[i] ? value - 2 * above[i]! + below[i]! : above[i]! + below[i]! - 2 * value;
     hessian[i * n + i] = bend / square(step);
-    for (let j = 0; j < i; j++) {
+    for (const j of coordinates.slice(0, place)) {
       let mixed = at([i, step], [j, steps[j]!]) - above[i]! - above[j]! + value;
       if (accuracy === "centred" && !oneSided[i] && !oneSided[j]) {
         mixed = (mixed + at([i, -step], [j, -steps[j]!]) - below[i]! - below[j]! + value) / 2;
@@ -130,6 +145,6 @@ function fromValues(
       hessian[i * n + j] = mixed / (step * steps[j]!);
       hessian[j * n + i] = hessian[i * n + j]!;
     }
-  }
+  });
   return hessian;
 }

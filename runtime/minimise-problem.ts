@@ -11,6 +11,8 @@ export interface Problem {
   readonly value: ValueFunction;
   /** The exact gradient; without it, finite differences. */
   readonly gradient?: GradientFunction;
+  /** Indices of the parameters by which `gradient` does not differentiate: finite differences along them. */
+  readonly differenced?: readonly number[];
   readonly start: ArrayLike<number>;
   /** Smallest and largest allowed values, ends included; infinite when there is none. */
   readonly lower?: ArrayLike<number>;
@@ -37,6 +39,8 @@ export interface FreeSpace {
   /** Index in the problem of each free coordinate. */
   readonly indices: readonly number[];
   readonly size: number;
+  /** Coordinates along which differences are taken beside an exact gradient. */
+  readonly differenced: readonly number[];
   readonly lower: Float64Array;
   readonly upper: Float64Array;
   readonly up: number;
@@ -76,6 +80,7 @@ export function freeSpace(problem: Problem): FreeSpace {
     problem,
     indices,
     size: indices.length,
+    differenced: indices.flatMap((i, k) => (problem.differenced?.includes(i) ? [k] : [])),
     lower,
     upper,
     up: problem.up ?? 1,

@@ -101,12 +101,10 @@ function orInfinite(compute: () => number): number {
 /** Width of a difference in units of the first step of a fit. */
 const DIFFERENCE = 1e-4;
 
-function slopesAt({ fitted, gradient, value, step }: Objective, x: Float64Array, out: Float64Array): void {
-  if (gradient !== undefined) {
-    gradient(x, out);
-    return;
-  }
-  for (const index of fitted) {
+function slopesAt(objective: Objective, x: Float64Array, out: Float64Array): void {
+  const { fitted, gradient, differenced, value, step } = objective;
+  gradient?.(x, out);
+  for (const index of gradient === undefined ? fitted : differenced) {
     const middle = x[index]!;
     const width = DIFFERENCE * step[index]!;
     x[index] = middle + width;

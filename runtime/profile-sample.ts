@@ -207,7 +207,7 @@ function minimised(
 /** The derivative by the parameter: exact, or from a difference inside the range. */
 function slopeAt(profile: Profile, x: Float64Array, reach: number): number {
   const { problem, index, low, high } = profile;
-  if (problem.gradient) {
+  if (problem.gradient && !problem.differenced?.includes(index)) {
     profile.evaluations++;
     const out = new Float64Array(x.length);
     problem.gradient(x, out);

@@ -205,8 +205,9 @@ function onLine({ objective }: Search, next: Float64Array, after: Float64Array):
   });
 }
 
-function from({ objective }: Search, place: PlaceAt, values: ArrayLike<number>): Minimum {
-  return minimise({ ...objective, start: place(values) }, { verify: false });
+function from({ objective, start }: Search, place: PlaceAt, values: ArrayLike<number>): Minimum {
+  const metric = start.metric === null ? {} : { metric: Float64Array.from(start.metric) };
+  return minimise({ ...objective, start: place(values) }, { ...metric, verify: false });
 }
 
 /** Parameters with the grid's ones at their values of a point. */

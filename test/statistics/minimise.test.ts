@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { multiply } from "../../runtime/linear-algebra.ts";
 import { hesse, minimise, type Problem } from "../../runtime/minimise.ts";
+import { boxStep } from "../../runtime/minimise-box.ts";
 import { positive } from "./matrices.ts";
 
 const rosenbrock: Problem = {
@@ -39,6 +40,22 @@ describe("minimise", () => {
     expect(result.x[0]).toBeCloseTo(1, 6);
     expect(result.evaluations + result.gradients).toBeLessThan(120);
   });
+
+  it.each([[[0]], [[1]], [[0, 1]]])(
+    "takes differences along those that the gradient lacks: %j",
+    (differenced) => {
+      const gradient: Problem["gradient"] = (x, out) => {
+        rosenbrockGradient(x, out);
+        for (const index of differenced) out[index] = 0;
+      };
+      const result = minimise({ ...rosenbrock, gradient, differenced }, { tolerance: 1e-12 });
+      expect(result.converged).toBe(true);
+      expect(result.x[0]).toBeCloseTo(1, 5);
+      [1, 2, 2, 4.01].forEach((expected, k) => {
+        expect(result.covariance!.matrix[k]! / expected).toBeCloseTo(1, 3);
+      });
+    },
+  );
 
   it("gives the analytic covariance at Rosenbrock's minimum", () => {
     // Second derivatives [[802, −400], [−400, 200]]; covariance for χ² is twice the inverse.
@@ -200,6 +217,30 @@ describe("failures of a minimisation", () => {
     const result = minimise(rosenbrock, { maxEvaluations: 20 });
     expect(result).toMatchObject({ converged: false, reason: "call-limit" });
     expect(result.evaluations).toBeLessThan(35);
+  });
+});
+
+describe("a step in a box without room along a coordinate", () => {
+  it("is that of the others, whatever the slopes", () => {
+    fc.assert(
+      fc.property(
+        positive(3),
+        fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 3, maxLength: 3 }),
+        (a, g) => {
+          const [whole, part] = [
+            boxStep(Float64Array.from(g), a, Float64Array.of(-1, 0, -1), Float64Array.of(1, 0, 1)),
+            boxStep(
+              Float64Array.of(g[0]!, g[2]!),
+              Float64Array.of(a[0]!, a[2]!, a[6]!, a[8]!),
+              Float64Array.of(-1, -1),
+              Float64Array.of(1, 1),
+            ),
+          ];
+          expect(whole?.held).toContain(1);
+          expect([whole?.step[0], whole?.step[1], whole?.step[2]]).toEqual([part?.step[0], 0, part?.step[1]]);
+        },
+      ),
+    );
   });
 });
 
