@@ -172,7 +172,7 @@ export function areParted(
 }
 
 /** Whether a minimum lies within half a standard deviation, by the metric of the other. */
-function isClose(minimum: Minimum, { x, metric }: Minimum): boolean {
+export function isClose(minimum: Pick<Minimum, "x">, { x, metric }: Pick<Minimum, "x" | "metric">): boolean {
   const n = x.length;
   let rise = 0;
   for (let i = 0; i < n; i++) {

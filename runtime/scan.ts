@@ -5,7 +5,7 @@
 
 import type { CompiledAnalysis } from "./compiled.ts";
 import { orUndefined } from "./errors.ts";
-import { bestFit, OF_INTEREST } from "./fit-search.ts";
+import { bestFit, isClose, OF_INTEREST, type OtherMinimum } from "./fit-search.ts";
 import { chiSquare, type Objective } from "./likelihood.ts";
 import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
 import { power } from "./power.ts";
@@ -55,14 +55,34 @@ export function scanStart(analysis: CompiledAnalysis, axes: readonly Held[]): Sc
     height: OF_INTEREST,
   });
   if (minimum.converged) {
-    const known = others.slice(0, MOST_OTHERS).map(({ above, values }) => {
-      return { chi2: minimum.value + above, values: [...values] };
-    });
-    return { ...startFrom(minimum, minimum.value), others: known };
+    const known = distinctOn(analysis, axes, minimum, others).slice(0, MOST_OTHERS);
+    return {
+      ...startFrom(minimum, minimum.value),
+      others: known.map(({ above, values }) => ({ chi2: minimum.value + above, values: [...values] })),
+    };
   }
   const fallback = minimise(atGrid(analysis, axes));
   if (fallback.converged) return startFrom(fallback, null);
   return { chi2: null, values: analysis.parameters.map(({ value }) => value), metric: null, others: [] };
+}
+
+/** Minima that differ from the best one and from each other in more than the parameters of the grid: others are one start at each point. */
+function distinctOn(
+  { parameters }: CompiledAnalysis,
+  axes: readonly Held[],
+  { x, metric }: Minimum,
+  others: readonly OtherMinimum[],
+): readonly OtherMinimum[] {
+  const names = parameters.map(({ name }) => name);
+  const indices = axes.map(({ parameter }) => names.indexOf(parameter));
+  const onGrid = indices.map((index) => x[index]!);
+  const starts = [x];
+  return others.filter(({ values }) => {
+    const start = withValues(values, indices, onGrid);
+    if (starts.some((known) => isClose({ x: start }, { x: known, metric }))) return false;
+    starts.push(start);
+    return true;
+  });
 }
 
 /** χ² with the grid's parameters free, also those that the analysis fixes. */
