@@ -279,6 +279,8 @@ export interface Curvature {
   readonly flat: readonly number[];
   /** A direction along which the value falls on both sides, in all free coordinates. */
   readonly downhill: Float64Array | undefined;
+  /** The direction in which it bends least, if that is flat. */
+  readonly level: Float64Array | undefined;
 }
 
 /** Relative eigenvalues (in units of the scales) below which a direction is flat, or curves downwards. */
@@ -294,16 +296,17 @@ export function curvature(space: FreeSpace, hessian: SquareMatrix, held: readonl
   const largest = Math.max(2 * space.up * FLAT, ...values);
   const flat = new Set<number>();
   let downhill: Float64Array | undefined;
+  let level: Float64Array | undefined;
   values.forEach((value, k) => {
     const vector = vectors[k]!;
     if (value > FLAT * largest) return;
     loose.forEach((i, at) => {
       if (Math.abs(vector[at]!) > 0.1) flat.add(i);
     });
-    if (value < DOWNHILL * largest && !downhill) {
-      downhill = new Float64Array(n);
-      for (const [at, i] of loose.entries()) downhill[i] = vector[at]! * scale[at]!;
-    }
+    const direction = new Float64Array(n);
+    for (const [at, i] of loose.entries()) direction[i] = vector[at]! * scale[at]!;
+    if (value < DOWNHILL * largest) downhill ??= direction;
+    else level ??= direction;
   });
-  return { loose, flat: [...flat].sort((i, j) => i - j), downhill };
+  return { loose, flat: [...flat].sort((i, j) => i - j), downhill, level };
 }

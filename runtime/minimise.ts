@@ -4,7 +4,7 @@
  * 10 (1975) 343, with one difference: bounds are kept by projection, not by a sine, so that a minimum at a
  * bound lies on it exactly and a start there is as good as any other.
  */
-import { invertSymmetric, type SquareMatrix, submatrix } from "./linear-algebra.ts";
+import { dot, invertSymmetric, type SquareMatrix, submatrix } from "./linear-algebra.ts";
 import { gradientAt } from "./minimise-derivatives.ts";
 import {
   type Curvature,
@@ -83,6 +83,8 @@ export interface Minimum {
 
 /** How often a minimum may fail its check and be taken up again. */
 const ROUNDS = 5;
+/** Each step along a valley goes so many times further. */
+const VALLEY_GROWTH = 2;
 
 /** Minimises `problem.value` within the bounds. A failure is a `Minimum` with `converged` false, never thrown. */
 export function minimise(problem: Problem, options: MinimiseOptions = {}): Minimum {
@@ -155,8 +157,10 @@ function verified(space: FreeSpace, place: Place, tolerance: number): Check {
   if (!hessian) return { done: true, place, hessian };
   const metric = positiveDefinite(space, hessian);
   const again = locate(space, place.y, place.value, place.gradient, metric);
-  const { downhill } = curvature(space, hessian, again.held);
-  const lower = downhill && wayDown(space, again, downhill, tolerance);
+  const { downhill, level } = curvature(space, hessian, again.held);
+  const lower =
+    (downhill && wayDown(space, again, downhill, tolerance)) ??
+    (level && valleyDown(space, again, level, Math.max(tolerance, PRECISION_EDM * space.up)));
   if (lower) return { done: false, place: lower, hessian };
   const edm = Math.min(again.edm, reachable(space, again).fall);
   return { done: edm <= 10 * tolerance, place: again, hessian };
@@ -179,6 +183,27 @@ function wayDown(
     if (gradient) return locate(space, y, value, gradient, place.metric);
   }
   return undefined;
+}
+
+/** The lowest place met on a way along a flat direction in growing steps; undefined when it is hardly lower. */
+function valleyDown(
+  space: FreeSpace,
+  place: Place,
+  direction: Float64Array,
+  tolerance: number,
+): Place | undefined {
+  const side = dot(place.gradient, direction) > 0 ? -1 : 1;
+  let lowest: Pick<Place, "y" | "value"> | undefined;
+  for (let t = side; ; t *= VALLEY_GROWTH) {
+    const y = place.y.map((yi, i) => yi + t * direction[i]!);
+    const isInside = y.every((yi, i) => yi >= space.lower[i]! && yi <= space.upper[i]!);
+    const value = isInside ? evaluate(space, y) : Number.NaN;
+    if (!(value < (lowest?.value ?? place.value))) break;
+    lowest = { y, value };
+  }
+  if (lowest === undefined || !(lowest.value < place.value - tolerance)) return undefined;
+  const gradient = gradientAt(space, lowest.y, lowest.value);
+  return gradient && locate(space, lowest.y, lowest.value, gradient, place.metric);
 }
 
 function toMinimum(

@@ -225,9 +225,19 @@ function onLine({ objective }: Search, next: Float64Array, after: Float64Array):
   });
 }
 
-function from({ objective, start }: Search, place: PlaceAt, values: ArrayLike<number>): Minimum {
+function from(
+  { objective, start }: Search,
+  place: PlaceAt,
+  values: ArrayLike<number>,
+  limit: Pick<MinimiseOptions, "maxEvaluations"> = {},
+): Minimum {
   const metric = start.metric === null ? {} : { metric: Float64Array.from(start.metric) };
-  return minimise({ ...objective, start: place(values) }, { ...metric, verify: false });
+  return minimise({ ...objective, start: place(values) }, { ...metric, ...limit, verify: false });
+}
+
+/** Most evaluations of a fit that follows its start easily. */
+function easily({ objective: { fitted } }: Search): number {
+  return 20 + 10 * fitted.length;
 }
 
 /** Parameters with the grid's ones at their values of a point. */
@@ -252,8 +262,10 @@ function minimumAt(search: Search, place: PlaceAt, before: Minimum | undefined):
   const again = before !== undefined && isOfInterest(warm, start) ? [start.values] : [];
   // None is lower in its valley than at its minimum.
   const valleys = start.others.filter(({ chi2 }) => chi2 < warm.value).map(({ values }) => values);
+  // A valley that is followed to here with difficulty is not of interest here either.
+  const limit = isOfInterest(warm, start) ? {} : { maxEvaluations: easily(search) };
   const others = [...again, ...valleys].flatMap(
-    (values) => orUndefined(() => from(search, place, values)) ?? [],
+    (values) => orUndefined(() => from(search, place, values, limit)) ?? [],
   );
   const minimum = others.reduce(lower, warm);
   return { minimum, switched: before !== undefined && isLower(search, minimum, warm) };
@@ -283,8 +295,8 @@ const HALVINGS = 6;
  * From the start to a point of the grid by as few steps as fits follow easily, each beginning where the last one ended:
  * a signal of many orders of magnitude is not followed at once.
  */
-function walk({ objective, start, indices }: Search, place: PlaceAt): Minimum {
-  const most = 20 + 10 * objective.fitted.length;
+function walk(search: Search, place: PlaceAt): Minimum {
+  const { objective, start, indices } = search;
   const goal = place(start.values);
   const between = (from: Float64Array, part: number): Float64Array => {
     const x = Float64Array.from(from);
@@ -303,7 +315,7 @@ function walk({ objective, start, indices }: Search, place: PlaceAt): Minimum {
   for (let at = 0; ; ) {
     const next = Math.min(1, at + step);
     const mayHalve = step > 2 ** -HALVINGS;
-    const limit = mayHalve ? { maxEvaluations: most } : {};
+    const limit = mayHalve ? { maxEvaluations: easily(search) } : {};
     const found = minimise({ ...objective, start: between(x, next) }, { ...metric, ...limit, verify: false });
     if (!found.converged && mayHalve) {
       step /= 2;

@@ -89,6 +89,24 @@ describe("minimise", () => {
     expect(result.evaluations).toBeLessThan(60);
   });
 
+  it.each([
+    [100, 1e-5],
+    [1000, 1e-4],
+    [1000, 1e-5],
+    [20_000, 1e-5],
+  ])("goes down a flat valley, of a coupling and a heavy mass from %d on, %d wide", (mass, width) => {
+    // Only the ratio is seen, and at small masses a little of the mass.
+    const result = minimise({
+      value: ([g, m]) => 100 + ((g! / m! / 1e-3 - 1) / width) ** 2 + 4e-4 * (1000 / m!) ** 2,
+      start: [0.9e-3 * mass, mass],
+      lower: [0, 0.001],
+      upper: [1e3, 1e6],
+      step: [1e-4 * mass, 0.1 * mass],
+    });
+    expect(result.converged).toBe(true);
+    expect(result.value - 100).toBeLessThan(2e-5);
+  });
+
   it("puts a bounded minimum exactly on the bound", () => {
     const result = minimise({ ...rosenbrock, upper: [0.5, 10] });
     expect(result.converged).toBe(true);
