@@ -47,7 +47,7 @@ export function descents(
     const end = orUndefined(() => minimise({ ...objective, lower, upper, start }, options));
     inVain += 1;
     if (end === undefined || !isLow(end.value)) continue;
-    seeds.push({ place: placeIn(axes, end.x), chi2: end.value });
+    seeds.push({ place: placeOn(axes, end.x), chi2: end.value });
     if (orUndefined(() => isKnown(objective, end, known).yes) === true) continue;
     known.push(end);
     inVain = 0;
@@ -55,6 +55,7 @@ export function descents(
   return seeds;
 }
 
-export function placeIn([x, y]: readonly [SeedAxis, SeedAxis], values: ArrayLike<number>): Place {
+/** The place of values of all parameters. */
+export function placeOn([x, y]: readonly [SeedAxis, SeedAxis], values: ArrayLike<number>): Place {
   return [values[x.index]!, values[y.index]!];
 }

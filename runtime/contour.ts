@@ -1,7 +1,7 @@
 /** Contours of the profile of χ² in a plane of two parameters, the others at their best values. */
 import type { CompiledAnalysis } from "./compiled.ts";
 import { type ContourAxis, ContourLattice, type ContourLine, mostHalvings } from "./contour-lines.ts";
-import { descents, placeIn, type Seed, type SeedAxis } from "./contour-seeds.ts";
+import { descents, placeOn, type Seed, type SeedAxis } from "./contour-seeds.ts";
 import { areAlike } from "./contour-shape.ts";
 import type { Place } from "./marching-squares.ts";
 import type { Minimum } from "./minimise.ts";
@@ -130,7 +130,7 @@ class ProfiledPlane {
     const axes = [withIndex(x), withIndex(y)] as const;
     const indices = axes.map(({ index }) => index);
     this.axes = axes;
-    if (start.chi2 !== null) this.#notice({ chi2: start.chi2, place: placeIn(axes, start.values) });
+    if (start.chi2 !== null) this.#notice({ chi2: start.chi2, place: placeOn(axes, start.values) });
     const starts = this.lattice.starts().flatMap(({ place, near }) => {
       const found = minima.get(near);
       return found === undefined ? [] : [withValues(found.x, indices, place)];
