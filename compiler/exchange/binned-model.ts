@@ -133,6 +133,15 @@ export function binnedModel(unit: Unit, values: Values = {}): BinnedModel {
   };
 }
 
+/** Standard deviations of counts from limited statistics of templates, by bin; undefined where there are none. */
+export function templateErrors(
+  { evaluate }: BinnedModel,
+  { over }: ModelChannel,
+  { variance }: Pick<ModelComponent, "variance">,
+): Float64Array | undefined {
+  return variance && evaluate(variance, over).map(Math.sqrt);
+}
+
 /** The expressions of an experiment that are evaluated, with sums in the place of integrals. */
 function nodesOf({ graph, discrete }: Unit, experiment: ExperimentForm, isFitted: (key: string) => boolean) {
   const output = (key: string) => discrete.get(`${experiment.name}/${key}`);

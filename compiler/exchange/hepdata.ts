@@ -5,8 +5,7 @@
 import { stringify } from "yaml";
 import { inUnit } from "../emit/view.ts";
 import { poissonInterval } from "../plot/poisson-interval.ts";
-import type { Axis, Node } from "../rate/node.ts";
-import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
+import { type BinnedModel, type ModelChannel, type ModelParameter, templateErrors } from "./binned-model.ts";
 import { binAlong } from "./tables.ts";
 
 export interface SubmissionFile {
@@ -115,13 +114,13 @@ function fileName(name: string): string {
 }
 
 function countTable(model: BinnedModel, channel: ModelChannel): Table {
-  const { name, axes, bins, components, over, total } = channel;
+  const { name, axes, bins, components, total, variance } = channel;
   const title = model.kind === "analysis" ? `${model.name}: ${name}` : name;
   const qualifiers = qualifiersOf(model, channel);
-  const expected = (label: string, node: Node) => ({
+  const expected = (label: string, of: Expected) => ({
     header: { name: label, units: "events per bin" },
     qualifiers,
-    values: expectedValues(model, node, over),
+    values: expectedValues(model, channel, of),
   });
   const index = {
     header: { name: "bin" },
@@ -132,7 +131,7 @@ function countTable(model: BinnedModel, channel: ModelChannel): Table {
     file: fileName(`${title} counts`),
     description:
       "Events observed and expected in each bin. The errors of what is expected are its changes by one standard deviation of " +
-      "each nuisance parameter.",
+      "each nuisance parameter, and the standard deviation of templates with limited statistics.",
     independent:
       axes.length === 0
         ? [index]
@@ -153,8 +152,8 @@ function countTable(model: BinnedModel, channel: ModelChannel): Table {
             },
           ]
         : []),
-      expected("expected", total),
-      ...components.map((component) => expected(`expected ${component.name}`, component.total)),
+      expected("expected", { total, variance }),
+      ...components.map((component) => expected(`expected ${component.name}`, component)),
     ],
   };
 }
@@ -191,8 +190,14 @@ function dataValues({ observed, errors }: ModelChannel): readonly ValueJson[] {
   });
 }
 
-function expectedValues(model: BinnedModel, node: Node, over: readonly Axis[]): readonly ValueJson[] {
+/** Counts with their variance from limited statistics, if there is one. */
+type Expected = Pick<ModelChannel, "total" | "variance">;
+
+function expectedValues(model: BinnedModel, channel: ModelChannel, expected: Expected): readonly ValueJson[] {
+  const { over } = channel;
+  const node = expected.total;
   const nominal = model.evaluate(node, over);
+  const spread = templateErrors(model, channel, expected);
   const moved = model.parameters
     .filter(({ kind }) => kind === "nuisance")
     .map(({ name, key, value, sigma }) => {
@@ -200,15 +205,19 @@ function expectedValues(model: BinnedModel, node: Node, over: readonly Axis[]): 
       return { name, plus: at(1), minus: at(-1) };
     });
   return Array.from(nominal, (value, bin): ValueJson => {
-    const errors = moved.flatMap(({ name, plus, minus }): ErrorJson[] => {
+    const shifts = moved.flatMap(({ name, plus, minus }): ErrorJson[] => {
       const [up, down] = [plus[bin]! - value, minus[bin]! - value];
       return isNothing(up, value) && isNothing(down, value)
         ? []
         : [{ label: name, asymerror: { minus: down, plus: up } }];
     });
+    const own = spread?.[bin] ?? 0;
+    const errors = own > 0 ? [...shifts, { label: templateStatistics, symerror: own }] : shifts;
     return errors.length === 0 ? { value } : { value, errors };
   });
 }
+
+const templateStatistics = "limited statistics of templates";
 
 const isNothing = (difference: number, value: number): boolean =>
   Math.abs(difference) <= 1e-14 * Math.abs(value);

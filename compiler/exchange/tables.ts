@@ -1,6 +1,6 @@
 /** Counts by bin and sample, as tables for any program. */
 import type { AxisInfo } from "../../runtime/compiled.ts";
-import type { BinnedModel, ModelChannel } from "./binned-model.ts";
+import { type BinnedModel, type ModelChannel, templateErrors } from "./binned-model.ts";
 import type { Fidelity } from "./fidelity.ts";
 
 export interface TableSample {
@@ -8,6 +8,8 @@ export interface TableSample {
   readonly kind: "signal" | "background";
   /** Flattened, the last axis fastest. */
   readonly counts: readonly number[];
+  /** Standard deviations from limited statistics of the template; null where it has none. */
+  readonly errors: readonly number[] | null;
 }
 
 /** One experiment of one analysis, at the values where the model stands. */
@@ -19,6 +21,8 @@ export interface CountTable {
   readonly axes: readonly AxisInfo[];
   readonly samples: readonly TableSample[];
   readonly total: readonly number[];
+  /** Standard deviations of the total from limited statistics of templates; null where there are none. */
+  readonly totalErrors: readonly number[] | null;
   /** Null for a projection. */
   readonly data: readonly number[] | null;
   /** Standard deviations of the data; null where they are those of Poisson counts. */
@@ -42,6 +46,10 @@ export function tableFidelity({ channels }: BinnedModel): readonly Fidelity[] {
 
 function tableOf(model: BinnedModel, channel: ModelChannel): CountTable {
   const { name, axes, likelihood, components, over, total, observed, isMeasured, errors } = channel;
+  const spread = (of: Pick<ModelChannel, "variance">): readonly number[] | null => {
+    const found = templateErrors(model, channel, of);
+    return found === undefined ? null : Array.from(found);
+  };
   return {
     analysis: model.kind === "analysis" ? model.name : null,
     experiment: name,
@@ -51,8 +59,10 @@ function tableOf(model: BinnedModel, channel: ModelChannel): CountTable {
       name: component.name,
       kind: component.kind,
       counts: Array.from(model.evaluate(component.total, over)),
+      errors: spread(component),
     })),
     total: Array.from(model.evaluate(total, over)),
+    totalErrors: spread(channel),
     data: isMeasured ? Array.from(observed) : null,
     errors: isMeasured && errors !== undefined ? Array.from(errors) : null,
   };
@@ -102,19 +112,19 @@ export function longTable(tables: readonly CountTable[]): readonly Column[] {
 }
 
 function rowsOf(table: CountTable): readonly Row[] {
-  const { samples, total, data, errors } = table;
+  const { samples, total, totalErrors, data, errors } = table;
   return total.flatMap((sum, bin): readonly Row[] => [
     ...samples.map(
-      ({ name, kind, counts }): Row => ({
+      ({ name, kind, counts, errors: own }): Row => ({
         table,
         bin,
         sample: name,
         kind,
         counts: counts[bin]!,
-        error: null,
+        error: own?.[bin] ?? null,
       }),
     ),
-    { table, bin, sample: "total", kind: "total", counts: sum, error: null },
+    { table, bin, sample: "total", kind: "total", counts: sum, error: totalErrors?.[bin] ?? null },
     ...(data === null
       ? []
       : [

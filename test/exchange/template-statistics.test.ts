@@ -1,8 +1,11 @@
 /** Limited statistics of templates, and events one by one, in the formats of others. */
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import type { Fidelity } from "../../compiler/exchange/fidelity.ts";
+import { hepdataSubmission } from "../../compiler/exchange/hepdata.ts";
 import { hs3Export } from "../../compiler/exchange/hs3.ts";
 import { pyhfExport, pyhfWorkspace } from "../../compiler/exchange/pyhf.ts";
+import { type CountTable, countTables, longTable } from "../../compiler/exchange/tables.ts";
 import { gammaErrors, minusTwoLogL, type Point, type Workspace } from "./histfactory.ts";
 import { type Document, defaults, minusTwoLogL as hs3LogL, type Values } from "./hs3-evaluate.ts";
 import { type Exporting, ofText, spread } from "./support.ts";
@@ -110,6 +113,46 @@ describe("a background with limited statistics, and another one", () => {
       const ours = counting.chi2({ "Short.Neutrons": 0.3 * neutrons!, "Short.lines": 0.2 * lines! });
       expect(Math.abs(theirs - ours)).toBeLessThan(1e-9 * Math.max(1, ours));
     }
+  });
+
+  const neutrons = [3.7, 4.6, 3.6].map((error) => (12 * error) / (14 + 21 + 13));
+  const lines = [0.5, 0, 0.4];
+  const together = neutrons.map((one, bin) => Math.hypot(one, lines[bin]!));
+  const all = (expected: readonly number[]): readonly unknown[] =>
+    expected.map((one) => expect.closeTo(one, 12));
+
+  test("is the error of its counts in tables", () => {
+    const tables = countTables(counting.binned);
+    const [{ samples, totalErrors }] = tables as [CountTable];
+    expect(samples.map(({ name, errors }) => [name, errors])).toEqual([
+      ["CEvNS", null],
+      ["Neutrons", all(neutrons)],
+      ["Lines", all(lines)],
+    ]);
+    expect(totalErrors).toEqual(all(together));
+    const columns = new Map(longTable(tables).map(({ name, values }) => [name, values]));
+    const totals = columns.get("error")!.filter((_, row) => columns.get("sample")![row] === "total");
+    expect(totals).toEqual(all(together));
+  });
+
+  test("is an error of its counts for HEPData", () => {
+    const files = hepdataSubmission([{ model: counting.binned, fitted: undefined }], {
+      comment: "",
+      resources: [],
+    });
+    const table = parse(files.find(({ table }) => table === "Counting: Short counts")!.text);
+    const errorsOf = (name: string): unknown =>
+      table.dependent_variables
+        .find(({ header }: { header: { name: string } }) => header.name === name)
+        .values.map(({ errors = [] }: { errors?: { label: string; symerror: number }[] }) =>
+          errors
+            .filter(({ label }) => label === "limited statistics of templates")
+            .map((one) => one.symerror),
+        );
+    expect(errorsOf("expected Lines")).toEqual([[0.5], [], [0.4]]);
+    expect(errorsOf("expected Neutrons")).toEqual(neutrons.map((one) => all([one])));
+    expect(errorsOf("expected")).toEqual(together.map((one) => all([one])));
+    expect(errorsOf("expected CEvNS")).toEqual([[], [], []]);
   });
 
   /** How much the least −2 ln L over some parameters changes from one place to others, less what our χ² does. */

@@ -14,9 +14,11 @@ const table = record({
       name: text,
       kind: oneOf("signal", "background"),
       counts: described("Per bin, flattened with the last axis fastest.", listOf(number)),
+      errors: described("From limited statistics of the template; null where it has none.", numbersOrNull),
     }),
   ),
   total: listOf(number),
+  totalErrors: described("From limited statistics of templates; null where there are none.", numbersOrNull),
   data: described("Observed counts per bin; null for a projection.", numbersOrNull),
   errors: described("Of the data; null where they are those of Poisson counts.", numbersOrNull),
 });
