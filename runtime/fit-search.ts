@@ -62,12 +62,10 @@ export function bestFit(
     extraStarts > 0 ? scanStarts(objective, first.value, extraStarts) : { starts: [], evaluations: 0 };
   evaluations += scan.evaluations;
   const minima = first.converged ? [first] : [];
-  for (const start of scan.starts) {
-    const found = lowerOrOther(objective, start, minima, limit);
-    evaluations += found.evaluations;
-    if (found.minimum) minima.push(found.minimum);
-  }
-  if (extraStarts > 0 && descents) evaluations += descend(objective, first, minima, limit);
+  const failed = first.converged ? [] : [first];
+  const search = { objective, minima, failed, limit };
+  for (const start of scan.starts) evaluations += lowerOrOther(search, start).evaluations;
+  if (extraStarts > 0 && descents) evaluations += descend(search, first);
   const points = random === undefined ? [] : randomPoints(objective, random);
   const ends = points.map((start) => minimise({ ...objective, start }, limit));
   for (const end of ends) {
@@ -75,9 +73,10 @@ export function bestFit(
     evaluations += end.evaluations + end.gradients + known.evaluations;
     const isLower = end.value < Math.min(...minima.map(({ value }) => value)) - ROUGH_TOLERANCE;
     if (end.converged && (!known.yes || isLower)) minima.push(end);
+    else if (!end.converged) failed.push(end);
   }
   minima.sort((a, b) => a.value - b.value);
-  const minimum = minima[0] ?? first;
+  const minimum = lowestOf(minima, failed) ?? first;
   const others: (OtherMinimum & { readonly minimum: Minimum })[] = [];
   for (const other of minima.slice(1)) {
     const above = other.value - minimum.value;
@@ -95,17 +94,34 @@ export function bestFit(
   return { ...found, randomStarts: tally(random, ends, all, isIn) };
 }
 
-/** Adds the minima that are met from points of the ranges; with one free parameter its scan has shown them. */
-function descend(objective: Objective, { x }: Minimum, minima: Minimum[], limit: Limit): number {
+/** The best minimum; what did not converge, where that is lower: the minimum is not known then. */
+function lowestOf(minima: readonly Minimum[], failed: readonly Minimum[]): Minimum | undefined {
+  const [best] = minima;
+  return failed.reduce(
+    (lowest, one) => (lowest !== undefined && one.value < lowest.value - ROUGH_TOLERANCE ? one : lowest),
+    best,
+  );
+}
+
+/** A search with what it has found: minima, and ends of minimisations that did not converge. */
+interface Search {
+  readonly objective: Objective;
+  readonly minima: Minimum[];
+  readonly failed: Minimum[];
+  readonly limit: Limit;
+}
+
+/** Finds the minima that are met from points of the ranges; with one free parameter its scan has shown them. */
+function descend(search: Search, { x }: Minimum): number {
+  const { objective } = search;
   const dimensions = rangedParameters(objective).length;
   if (dimensions < 2) return 0;
   let evaluations = 0;
   let inVain = 0;
   for (let k = 0; k < MOST_DESCENTS && inVain < PATIENCE + dimensions; k++) {
-    const found = lowerOrOther(objective, evenPoint(objective, x, k), minima, limit);
+    const found = lowerOrOther(search, evenPoint(objective, x, k));
     evaluations += found.evaluations;
-    inVain = found.minimum === undefined ? inVain + 1 : 0;
-    if (found.minimum) minima.push(found.minimum);
+    inVain = found.isNew ? 0 : inVain + 1;
   }
   return evaluations;
 }
@@ -121,27 +137,27 @@ export interface SearchOptions {
 
 type Limit = MinimiseOptions & Required<Pick<SearchOptions, "height">>;
 
-/** A minimum in the basin of `start` that is not among `known`. */
+/** Adds the minimum in the basin of `start` if it is a new one. */
 function lowerOrOther(
-  objective: Objective,
+  { objective, minima: known, failed, limit }: Search,
   start: Float64Array,
-  known: readonly Minimum[],
-  limit: Limit,
-): { readonly minimum?: Minimum; readonly evaluations: number } {
+): { readonly isNew: boolean; readonly evaluations: number } {
   const rough = minimise({ ...objective, start }, { ...limit, tolerance: ROUGH_TOLERANCE, verify: false });
   let evaluations = rough.evaluations + rough.gradients;
   const lowest = Math.min(...known.map(({ value }) => value));
-  if (rough.value > lowest + limit.height) return { evaluations };
+  if (rough.value > lowest + limit.height) return { isNew: false, evaluations };
   const early = isKnown(objective, rough, known);
   evaluations += early.evaluations;
   // A way down without a barrier may still lead below what is known.
-  if (early.yes && rough.value > lowest - ROUGH_TOLERANCE) return { evaluations };
+  if (early.yes && rough.value > lowest - ROUGH_TOLERANCE) return { isNew: false, evaluations };
   const minimum = minimise({ ...objective, start: rough.x }, { ...limit, metric: rough.metric });
   evaluations += minimum.evaluations + minimum.gradients;
   const late = isKnown(objective, minimum, known);
   evaluations += late.evaluations;
   const isNew = minimum.converged && (!late.yes || minimum.value < lowest - ROUGH_TOLERANCE);
-  return isNew ? { minimum, evaluations } : { evaluations };
+  if (isNew) known.push(minimum);
+  else if (!minimum.converged) failed.push(minimum);
+  return { isNew, evaluations };
 }
 
 /** Whether a minimum belongs with one that is known: close to it, or with no rise on the straight way to it. */

@@ -6,7 +6,8 @@ import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.t
 import { eigenSymmetric } from "./linear-algebra.ts";
 import { type HessianSource, type Minimum, minimise } from "./minimise.ts";
 import { type CrossingStatus, type MinosErrors, minos } from "./minos.ts";
-import { type NotFinitePoints, watched } from "./not-finite.ts";
+import { lookAround, type NotFinitePoints, watched } from "./not-finite.ts";
+import { type NuisanceErrors, profileErrors } from "./nuisance-errors.ts";
 import { type ProfileScan, type Region, regionsBelow, scanProfile } from "./profile-scan.ts";
 import type { RandomStartOptions, RandomStarts } from "./random-starts.ts";
 
@@ -69,6 +70,16 @@ export interface FittedNuisance {
   readonly pull: number;
   /** Error from the second derivatives. */
   readonly error: number;
+  /**
+   * Distances down and up to where the profile of χ² has risen by 1, where χ² is no parabola and `error` says little: absent elsewhere, and
+   * when the fit was asked for no errors.
+   */
+  readonly profile?: readonly [minus: number, plus: number];
+}
+
+/** Distances down and up to the ends of the error of a nuisance. */
+export function nuisanceErrors({ error, profile }: FittedNuisance): readonly [minus: number, plus: number] {
+  return profile ?? [error, error];
 }
 
 /** A confidence interval of one free parameter, from the profile of χ² with one degree of freedom. */
@@ -160,6 +171,7 @@ export function fit(analysis: CompiledAnalysis, options: FitOptions = {}): FitRe
       continue;
     }
     if (!outcome.newMinimum || restart === RESTARTS) {
+      if (wanted) evaluations += lookAround(objective, best.minimum.x);
       return { ...summary(analysis, objective, best, outcome, evaluations), notFinite: notFinite() };
     }
     const again = minimise({ ...objective, start: outcome.newMinimum });
@@ -192,6 +204,8 @@ function unknownMinima(
 interface ErrorOutcome {
   /** By index of the parameter. */
   readonly errors: ReadonlyMap<number, MinosErrors>;
+  /** Of nuisances in which χ² is no parabola. */
+  readonly ofNuisances: NuisanceErrors["errors"];
   readonly scans: ReadonlyMap<number, ProfileScan>;
   readonly intervals: readonly FitInterval[];
   /** All parameters at a value below the minimum, when one was met. */
@@ -199,7 +213,13 @@ interface ErrorOutcome {
   readonly evaluations: number;
 }
 
-const NO_ERRORS: ErrorOutcome = { errors: new Map(), scans: new Map(), intervals: [], evaluations: 0 };
+const NO_ERRORS: ErrorOutcome = {
+  errors: new Map(),
+  ofNuisances: new Map(),
+  scans: new Map(),
+  intervals: [],
+  evaluations: 0,
+};
 
 /** Profile errors, then intervals, of every free parameter; stops at a new minimum. */
 function allErrors(
@@ -212,13 +232,15 @@ function allErrors(
   const errors = new Map<number, MinosErrors>();
   const scans = new Map<number, ProfileScan>();
   const intervals: FitInterval[] = [];
-  let evaluations = 0;
+  const { errors: ofNuisances, evaluations: first } = profileErrors(objective, minimum);
+  let evaluations = first;
   for (const index of objective.fitted.filter((i) => objective.roles[i] === "free")) {
     const parameter = objective.names[index]!;
     options.progress?.({ stage: "errors", parameter, evaluations: before + evaluations });
     const found = minos(objective, minimum, index);
     evaluations += found.evaluations;
-    if (found.newMinimum) return { errors, scans, intervals, newMinimum: found.newMinimum.x, evaluations };
+    if (found.newMinimum)
+      return { errors, ofNuisances, scans, intervals, newMinimum: found.newMinimum.x, evaluations };
     errors.set(index, found);
     if (levels.length === 0) continue;
     options.progress?.({ stage: "interval", parameter, evaluations: before + evaluations });
@@ -228,9 +250,10 @@ function allErrors(
       ...levels.map((level) => ({ parameter, level, regions: regionsBelow(scan, chiSquareQuantile(level)) })),
     );
     evaluations += scan.profile.evaluations;
-    if (scan.newMinimum) return { errors, scans, intervals, newMinimum: scan.newMinimum, evaluations };
+    if (scan.newMinimum)
+      return { errors, ofNuisances, scans, intervals, newMinimum: scan.newMinimum, evaluations };
   }
-  return { errors, scans, intervals, evaluations };
+  return { errors, ofNuisances, scans, intervals, evaluations };
 }
 
 /** The profile over the whole range, from where its errors were found. */
@@ -253,7 +276,7 @@ function summary(
   analysis: CompiledAnalysis,
   objective: Objective,
   { minimum, others, randomStarts }: BestFit,
-  { errors, scans, intervals }: ErrorOutcome,
+  { errors, ofNuisances, scans, intervals }: ErrorOutcome,
   evaluations: number,
 ): Omit<FitResult, "notFinite"> {
   const { degreesOfFreedom, projection, unbinned, fitted, names } = objective;
@@ -281,7 +304,7 @@ function summary(
       })),
     nuisances: rows
       .filter(({ index }) => objective.roles[index] === "nuisance")
-      .map(({ index, error }) => nuisance(objective, minimum, index, error)),
+      .map(({ index, error }) => nuisance(objective, minimum, index, error, ofNuisances.get(index))),
     fitted: fitted.map((i) => names[i]!),
     covariance,
     correlation,
@@ -339,11 +362,17 @@ function freeParameter(
   };
 }
 
-function nuisance({ parameters }: Objective, minimum: Minimum, index: number, error: number): FittedNuisance {
+function nuisance(
+  { parameters }: Objective,
+  minimum: Minimum,
+  index: number,
+  error: number,
+  profile: FittedNuisance["profile"],
+): FittedNuisance {
   const { name, unit, constraint } = parameters[index]!;
   const value = minimum.x[index]!;
   const pull = constraint ? (value - constraint.mean) / constraint.sigma : Number.NaN;
-  return { name, value, unit, pull, error };
+  return { name, value, unit, pull, error, ...(profile && { profile }) };
 }
 
 /** Why the fit ended, in words, with the parameter values at fault when a value was not finite. */

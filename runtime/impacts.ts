@@ -4,7 +4,7 @@
  * prior error counts, so that a nuisance that the data fix has little impact.
  */
 import type { CompiledAnalysis } from "./compiled.ts";
-import type { FitResult } from "./fit.ts";
+import { type FitResult, nuisanceErrors } from "./fit.ts";
 import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.ts";
 import { minimise } from "./minimise.ts";
 
@@ -24,9 +24,11 @@ export function impacts(
 ): readonly Impact[] {
   const objective = chiSquare(analysis, options);
   const free = objective.fitted.filter((index) => objective.roles[index] === "free");
-  const moved = result.nuisances.map(({ name, error }) => {
+  const moved = result.nuisances.map((one) => {
+    const { name } = one;
     const index = objective.names.indexOf(name);
-    const ends = [-error, error].map((shift) => heldAt(objective, result, index, shift));
+    const [minus, plus] = nuisanceErrors(one);
+    const ends = [-minus, plus].map((shift) => heldAt(objective, result, index, shift));
     return { nuisance: name, ends };
   });
   return free.flatMap((index) => {

@@ -44,6 +44,8 @@ export interface Limit {
   readonly reason: string;
   /** The best value. */
   readonly best: number;
+  /** Minima of the profile of the data that no such limit tells apart, the lowest first. */
+  readonly minima: readonly number[];
   /** Values that are not excluded, rising and disjoint: more than one where the likelihood has several minima. */
   readonly regions: readonly Region[];
   readonly expected: readonly ExpectedLimit[];
@@ -80,13 +82,14 @@ export function upperLimit(compiled: CompiledAnalysis, request: LimitRequest): L
     converged: true,
     reason: "converged",
     best: observed.scan.profile.minimum.x[observed.index]!,
+    minima: observed.scan.minima.filter(({ above }) => above < up).map(({ at }) => at),
     regions: allowed(observed, expected, request),
     expected: SHIFTS.map((shift) => ({ shift, value: expectedLimit(expected, request, shift) })),
   };
 }
 
 function without(reason: string): Limit {
-  return { converged: false, reason, best: Number.NaN, regions: [], expected: [] };
+  return { converged: false, reason, best: Number.NaN, minima: [], regions: [], expected: [] };
 }
 
 /** All parameters with some of them held, the others at their best values or at those of the spec; undefined without a minimum. */

@@ -13,11 +13,22 @@ const STEP_CYCLES = 6;
 
 /** Gradient in the free coordinates at `y`, where the value is `value`; undefined when it is not finite. */
 export function gradientAt(space: FreeSpace, y: Float64Array, value: number): Float64Array | undefined {
-  const isExact = space.problem.gradient !== undefined;
-  const out = isExact ? exactGradient(space, y) : new Float64Array(space.size);
-  if (out === undefined) return undefined;
-  const differenced = isExact ? space.differenced : out.keys();
-  for (const i of differenced) {
+  if (space.problem.gradient === undefined) {
+    return withSlopes(space, y, value, new Float64Array(space.size), space.indices.keys());
+  }
+  const out = exactGradient(space, y);
+  return out && withSlopes(space, y, value, out, space.differenced);
+}
+
+/** A gradient with the derivatives along some coordinates by differences; undefined when one is not finite. */
+function withSlopes(
+  space: FreeSpace,
+  y: Float64Array,
+  value: number,
+  out: Float64Array,
+  coordinates: Iterable<number>,
+): Float64Array | undefined {
+  for (const i of coordinates) {
     const slope = slopeAlong(space, y, value, i);
     if (slope === undefined) return undefined;
     out[i] = slope;
@@ -25,17 +36,22 @@ export function gradientAt(space: FreeSpace, y: Float64Array, value: number): Fl
   return out;
 }
 
-/** The problem's own gradient in the free coordinates, undefined when it is not finite; it says nothing of those that are `differenced`. */
-export function exactGradient(space: FreeSpace, y: ArrayLike<number>): Float64Array | undefined {
+/**
+ * The problem's own gradient in the free coordinates; it says nothing of those that are `differenced`. Where an element is not finite
+ * although the value is, as of a square root at its zero, it is taken by differences. Undefined where the value is not finite either.
+ */
+export function exactGradient(space: FreeSpace, y: Float64Array): Float64Array | undefined {
   const x = allParameters(space, y);
   const full = new Float64Array(x.length);
   space.gradients++;
   space.problem.gradient?.(x, full);
   const out = Float64Array.from(space.indices, (i) => full[i]!);
-  const bad = out.find((slope) => !Number.isFinite(slope));
-  if (bad === undefined) return out;
-  space.notFinite ??= { x, value: bad };
-  return undefined;
+  const bad = [...out.keys()].filter((i) => !Number.isFinite(out[i]!));
+  if (bad.length === 0) return out;
+  const value = evaluate(space, y);
+  const mended = Number.isFinite(value) ? withSlopes(space, y, value, out, bad) : undefined;
+  if (mended === undefined) space.notFinite ??= { x, value };
+  return mended;
 }
 
 /**

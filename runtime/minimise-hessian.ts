@@ -47,6 +47,23 @@ export function hessianAt(space: FreeSpace, at: Slope, accuracy: HessianAccuracy
   return hessian?.every(Number.isFinite) ? hessian : undefined;
 }
 
+/** How often second derivatives are taken afresh while the scales that their steps rest on grow. */
+const SETTLING = 8;
+
+/** The same with steps that are not far too small for the place: a descent may have learnt its scales elsewhere, at a bound for example. */
+export function settledHessian(
+  space: FreeSpace,
+  at: Slope,
+  accuracy: HessianAccuracy,
+): SquareMatrix | undefined {
+  for (let round = 0; ; round++) {
+    const before = Float64Array.from(space.scale);
+    const hessian = hessianAt(space, at, accuracy);
+    const isSettled = space.scale.every((scale, i) => scale < 10 * before[i]!);
+    if (hessian === undefined || isSettled || round === SETTLING) return hessian;
+  }
+}
+
 /** Where the differences are taken; a step of a one-sided coordinate has the sign of the way inwards. */
 interface Plan {
   readonly centre: Float64Array;

@@ -18,7 +18,8 @@ import {
   reachable,
   type StopReason,
 } from "./minimise-descent.ts";
-import { type HessianSource, hessianAt, hessianSource } from "./minimise-hessian.ts";
+import { type HessianSource, hessianAt, hessianSource, settledHessian } from "./minimise-hessian.ts";
+import { kinksAt } from "./minimise-kinks.ts";
 import {
   allParameters,
   evaluate,
@@ -73,6 +74,8 @@ export interface Minimum {
   readonly gradients: number;
   /** Parameters that the slope presses against a bound. */
   readonly atBound: readonly number[];
+  /** Parameters in which the value has a kink there: rows of theirs in the covariance are 0. */
+  readonly kinks: readonly number[];
   /** Second derivatives, approximate and positive definite in the free parameters, for a warm start. */
   readonly metric: SquareMatrix;
   /** Present after `verify`, when the second derivatives could be taken. */
@@ -89,6 +92,11 @@ const VALLEY_GROWTH = 2;
 /** Minimises `problem.value` within the bounds. A failure is a `Minimum` with `converged` false, never thrown. */
 export function minimise(problem: Problem, options: MinimiseOptions = {}): Minimum {
   const space = freeSpace(problem);
+  const found = minimised(space, options);
+  return found.reason === "stuck" ? (besideKinks(space, found, options) ?? found) : found;
+}
+
+function minimised(space: FreeSpace, options: MinimiseOptions): Minimum {
   const n = space.size;
   const limits = {
     tolerance: (options.tolerance ?? 1e-8) * space.up,
@@ -105,6 +113,34 @@ export function minimise(problem: Problem, options: MinimiseOptions = {}): Minim
     ({ place, reason } = descend(space, check.place, limits));
   }
   return toMinimum(space, place, isArrival(reason) ? "stuck" : reason, undefined);
+}
+
+/**
+ * Where a descent is stuck at kinks: the minimum along the other parameters. Undefined when there is no kink, or when the minimum is found to
+ * move off it.
+ */
+function besideKinks(space: FreeSpace, stuck: Minimum, options: MinimiseOptions): Minimum | undefined {
+  const placeOf = ({ x, value, atBound }: Minimum) => ({
+    y: Float64Array.from(space.indices, (i) => x[i]!),
+    value,
+    held: atBound.map((index) => space.indices.indexOf(index)),
+  });
+  const kinks = kinksAt(space, placeOf(stuck));
+  if (kinks.length === 0) return undefined;
+  const { problem } = space;
+  const own = kinks.map((i) => space.indices[i]!);
+  const found = minimise(
+    { ...problem, start: stuck.x, fixed: new Set([...(problem.fixed ?? []), ...own]) },
+    options,
+  );
+  const still = kinksAt(space, placeOf(found));
+  if (!found.converged || !kinks.every((i) => still.includes(i))) return undefined;
+  return {
+    ...found,
+    evaluations: found.evaluations + space.evaluations,
+    gradients: found.gradients + space.gradients,
+    kinks: [...found.kinks, ...own].sort((i, j) => i - j),
+  };
 }
 
 function isArrival(reason: StopReason): boolean {
@@ -153,7 +189,7 @@ interface Check {
 
 /** Looks at a presumed minimum with fresh second derivatives; when it is not done, at a better place to go on from. */
 function verified(space: FreeSpace, place: Place, tolerance: number): Check {
-  const hessian = hessianAt(space, place, "centred");
+  const hessian = settledHessian(space, place, "centred");
   if (!hessian) return { done: true, place, hessian };
   const metric = positiveDefinite(space, hessian);
   const again = locate(space, place.y, place.value, place.gradient, metric);
@@ -228,6 +264,7 @@ function toMinimum(
     evaluations: space.evaluations,
     gradients: space.gradients,
     atBound: place.held.map((i) => space.indices[i]!),
+    kinks: [],
     metric,
     ...(hessian && { covariance: toCovariance(space, hessian, curvature(space, hessian, place.held)) }),
     ...(space.notFinite && { notFinite: space.notFinite }),
@@ -263,9 +300,7 @@ export function hesse(problem: Problem, x: ArrayLike<number>): Covariance | unde
   // The gradient is taken for the scales that it finds, and to know which bounds press.
   const gradient = Number.isFinite(value) ? gradientAt(space, y, value) : undefined;
   if (gradient === undefined) return undefined;
-  let hessian = hessianAt(space, { y, value, gradient }, "centred");
-  // With an exact gradient the scales are learnt from the first second derivatives.
-  if (problem.gradient && hessian) hessian = hessianAt(space, { y, value, gradient }, "centred");
+  const hessian = settledHessian(space, { y, value, gradient }, "centred");
   if (!hessian) return undefined;
   const { held } = locate(space, y, value, gradient, positiveDefinite(space, hessian));
   return toCovariance(space, hessian, curvature(space, hessian, held));

@@ -227,7 +227,8 @@ function extrapolated(search: Search, at: number, { inner, outer }: Bracket): Fl
   for (let j = 0; j < n; j++) {
     let slope = 0;
     if (far) slope = (far.x[j]! - inner.x[j]!) / (far.at - inner.at);
-    else if (inner.root > 0) slope = (inner.x[j]! - minimum.x[j]!) / (inner.at - minimum.x[index]!);
+    else if (inner.at !== minimum.x[index])
+      slope = (inner.x[j]! - minimum.x[j]!) / (inner.at - minimum.x[index]!);
     else if (covariance && variance > 0 && variance < Number.POSITIVE_INFINITY) {
       slope = covariance[index * n + j]! / variance;
     }

@@ -211,7 +211,8 @@ function slopeAt(profile: Profile, x: Float64Array, reach: number): number {
     profile.evaluations++;
     const out = new Float64Array(x.length);
     problem.gradient(x, out);
-    return out[index]!;
+    // Where it is none, as of a square root at its zero, a difference stands for it.
+    if (Number.isFinite(out[index])) return out[index]!;
   }
   const at = x[index]!;
   const [left, right] = [Math.max(low, at - DIFFERENCE * reach), Math.min(high, at + DIFFERENCE * reach)];

@@ -45,7 +45,7 @@ function drawn(objective: Objective, index: number, stream: RandomStream): numbe
 }
 
 /** Part of the way through a finite range, in the logarithm where the spec says so. */
-function placeIn({ parameters, lower, upper }: Objective, index: number, part: number): number {
+export function placeIn({ parameters, lower, upper }: Objective, index: number, part: number): number {
   const [low, high] = [lower[index]!, upper[index]!];
   return parameters[index]!.log && low > 0 ? low * power(high / low, part) : low + part * (high - low);
 }

@@ -1,5 +1,5 @@
 /** Submissions to HEPData, as `sevens export` writes them. */
-import type { FitResult } from "../../runtime/fit.ts";
+import { type FitResult, nuisanceErrors } from "../../runtime/fit.ts";
 import { type FittedValue, hepdataSubmission, type SubmissionFile } from "../exchange/hepdata.ts";
 import { type Exported, provenanceOf } from "../exchange/provenance.ts";
 import { tableFidelity } from "../exchange/tables.ts";
@@ -60,8 +60,9 @@ function fittedValues({ parameters, nuisances }: FitResult): readonly FittedValu
       const { name, unit, value, errors = [Number.NaN, Number.NaN] } = one;
       return { name, unit, value, minus: errors[0], plus: errors[1], remark: remarkOn(one) };
     }),
-    ...nuisances.map(({ name, unit, value, error }) => {
-      return { name, unit, value, minus: error, plus: error, remark: "" };
+    ...nuisances.map((one) => {
+      const [minus, plus] = nuisanceErrors(one);
+      return { name: one.name, unit: one.unit, value: one.value, minus, plus, remark: "" };
     }),
   ];
 }

@@ -1,10 +1,11 @@
 /** Fits as text for people, as rows of CSV and as JSON. */
 import picocolors from "picocolors";
-import type { FitResult, FittedParameter } from "../../runtime/fit.ts";
+import { type FitResult, type FittedParameter, nuisanceErrors } from "../../runtime/fit.ts";
 import type { Impact } from "../../runtime/impacts.ts";
 import type { CrossingStatus } from "../../runtime/minos.ts";
 import type { NotFinitePoints } from "../../runtime/not-finite.ts";
 import type { RandomStarts } from "../../runtime/random-starts.ts";
+import { kinkRemark, nuisanceTable } from "./nuisance-table.ts";
 import type { AnalysisFit } from "./schemas/fit.ts";
 import { type Column, figure, figureWithError, percent, printTable } from "./tables.ts";
 
@@ -40,12 +41,13 @@ export function outputOf(result: FitResult, all: Names, impacts?: readonly Impac
       atBound: one.atBound,
       minima,
     })),
-    nuisances: result.nuisances.map(({ name, value, unit, pull, error }) => ({
-      name,
-      value,
-      unit,
-      pull: finite(pull),
-      error: finite(error),
+    nuisances: result.nuisances.map((one) => ({
+      name: one.name,
+      value: one.value,
+      unit: one.unit,
+      pull: finite(one.pull),
+      error: finite(one.error),
+      profile: one.profile === undefined ? null : [finite(one.profile[0]), finite(one.profile[1])],
     })),
     intervals: result.intervals.map(({ parameter, level, regions }) => ({
       parameter,
@@ -189,18 +191,6 @@ function intervalTable({ intervals, parameters }: FitResult, color: boolean): st
   return printTable(columns, rows, { color });
 }
 
-function nuisanceTable({ nuisances }: FitResult, color: boolean): string {
-  const columns = [{ title: "nuisance" }, right("value"), right("error"), right("pull"), { title: "unit" }];
-  const rows = nuisances.map(({ name, value, error, pull, unit }) => [
-    name,
-    figure(value, 4),
-    figure(error, 3),
-    Number.isFinite(pull) ? pull.toFixed(2).replace(/^(?!-)/, "+") : "",
-    unit,
-  ]);
-  return printTable(columns, rows, { color });
-}
-
 function impactTable({ parameters }: FitResult, impacts: readonly Impact[], color: boolean): string {
   const columns = [
     { title: "impact on" },
@@ -259,6 +249,7 @@ export function remarksOn({
     ...(covarianceFrom === undefined
       ? []
       : [`errors of nuisances and correlations: second derivatives from ${sources[covarianceFrom]}`]),
+    ...kinkRemark(nuisances),
     ...(reason === "converged" ? [] : [reason]),
     ...notFiniteRemark(notFinite, [...parameters, ...nuisances]),
     ...(undetermined.length === 0 ? [] : [`the data do not fix ${undetermined.join(", ")}`]),
@@ -365,7 +356,7 @@ export function fitRows(fits: readonly FitWithImpacts[]): readonly (readonly (st
       }),
       ...nuisances.map((one) => [
         ...[name, minimum, "nuisance", one.name, one.value, one.unit],
-        ...[one.error, one.error, "", "", "", one.pull],
+        ...[...nuisanceErrors(one), "", "", "", one.pull],
       ]),
       ...intervals.flatMap(({ parameter, level, regions }) => {
         const { value = "", unit = "" } = parameters.find((free) => free.name === parameter) ?? {};

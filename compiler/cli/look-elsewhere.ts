@@ -1,4 +1,4 @@
-/** A warning where limits and errors rest on a distribution of χ² that does not hold. */
+/** Warnings where limits and errors rest on what does not hold: a distribution of χ², a likelihood with one minimum. */
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import { unidentifiedAt } from "../../runtime/identified.ts";
 import { type Diagnostic, diagnostic } from "../diagnostics/index.ts";
@@ -32,4 +32,17 @@ export function lookElsewhere(
     example: others[0]!,
   };
   return [diagnostic("SV1814", placeOf(spec, compiled.name), found)];
+}
+
+/** One diagnostic when the profile that a one-sided limit is from has several minima. */
+export function severalMinima(
+  spec: Spec,
+  { name, parameters }: CompiledAnalysis,
+  parameter: string,
+  minima: readonly number[],
+): readonly Diagnostic[] {
+  if (minima.length < 2) return [];
+  const { unit = "" } = parameters.find((one) => one.name === parameter) ?? {};
+  const places = minima.map((at) => `${figure(at, 3)} ${unit}`.trimEnd()).join(", ");
+  return [diagnostic("SV1816", placeOf(spec, name), { parameter, places })];
 }

@@ -1,5 +1,5 @@
 /** Pictures of pulls and impacts: what moves one parameter of each analysis. */
-import type { FitResult, FittedParameter } from "../../runtime/fit.ts";
+import { type FitResult, type FittedParameter, nuisanceErrors } from "../../runtime/fit.ts";
 import { type Impact, impacts } from "../../runtime/impacts.ts";
 import { type ImpactInput, impactCsv, impactFigure } from "../plot/index.ts";
 import type { Context } from "./context.ts";
@@ -59,9 +59,10 @@ export function impactInput(
     .filter((one) => one.parameter === name)
     .slice(0, most)
     .map(({ nuisance, shifts: [below, above] }) => {
-      const { pull = Number.NaN, error = Number.NaN } = nuisances.find((one) => one.name === nuisance) ?? {};
+      const one = nuisances.find(({ name }) => name === nuisance)!;
       const sigma = compiled.parameters.find((one) => one.name === nuisance)?.constraint?.sigma ?? Number.NaN;
-      return { nuisance, below, above, pull, error: error / sigma };
+      const [minus, plus] = nuisanceErrors(one);
+      return { nuisance, below, above, pull: one.pull, errors: [minus / sigma, plus / sigma] as const };
     });
   return { parameter: name, unit, title: compiled.name, rows };
 }

@@ -10,6 +10,7 @@ import type { ReportSection, ReportTable } from "../report/page.ts";
 import { citationsOf } from "./citations.ts";
 import { documentOf } from "./document.ts";
 import { freedomText } from "./fit-table.ts";
+import { nuisanceErrorText } from "./nuisance-table.ts";
 import type { ExperimentRates } from "./schemas/rates.ts";
 import type { Running, Spec } from "./spec.ts";
 import { brief, figure, figureWithError, percent } from "./tables.ts";
@@ -49,12 +50,12 @@ export function fitSection(
   const pulls: ReportTable = {
     caption: "Nuisances",
     head: ["nuisance", "value", "error", "pull", "unit"],
-    rows: nuisances.map(({ name, value, error, pull, unit }) => [
-      name,
-      figure(value, 4),
-      figure(error, 3),
-      Number.isFinite(pull) ? pull.toFixed(2) : "",
-      unit,
+    rows: nuisances.map((one) => [
+      one.name,
+      figure(one.value, 4),
+      nuisanceErrorText(one),
+      Number.isFinite(one.pull) ? one.pull.toFixed(2) : "",
+      one.unit,
     ]),
   };
   const correlations: ReportTable = {

@@ -21,9 +21,9 @@ export interface ImpactRow {
   /** Shifts of the parameter with the nuisance one error below and above its best value. */
   readonly below: number;
   readonly above: number;
-  /** Best value and error in units of the prior error, counted from its mean. */
+  /** Best value in units of the prior error, counted from its mean, and the distances down and up to the ends of its error. */
   readonly pull: number;
-  readonly error: number;
+  readonly errors: readonly [minus: number, plus: number];
 }
 
 export interface ImpactInput {
@@ -50,7 +50,10 @@ export function impactFigure(
   const total = ((width ?? figureWidth.page) * centimetre) / scale - nameRoom - gap - 2 * margin - 12;
   const height = rowHeight * rows.length;
   const shifts = rows.flatMap(({ below, above }) => [below, above]).filter(Number.isFinite);
-  const pulls = rows.map(({ pull, error }) => Math.abs(pull) + error).filter(Number.isFinite);
+  const values = rows.map(({ errors: [minus, plus], ...row }) => {
+    return { ...row, low: row.pull - minus, high: row.pull + plus };
+  });
+  const pulls = values.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]).filter(Number.isFinite);
   const size = { width: Math.floor(total / 2), height };
   const names = { title: null, ticks: false, labelPadding: 6, labelLimit: 0 };
   const shiftTitle = `Shift of ${parameter}${unit === "" ? "" : ` (${unit})`}`;
@@ -63,7 +66,7 @@ export function impactFigure(
     config: figureConfig,
     padding: margin,
     spacing: gap,
-    data: { values: rows.map((row) => ({ ...row, low: row.pull - row.error, high: row.pull + row.error })) },
+    data: { values },
     hconcat: [
       panel(size, names, { field: "below", title: shiftTitle, end: largest }, [
         ...(["below", "above"] as const).map(bar),
@@ -137,17 +140,17 @@ function ruleAt(at: number, dash: readonly number[], height: number): object {
 
 /** The numbers behind the figure: a row for each nuisance. */
 export function impactCsv({ parameter, unit, rows }: ImpactInput): string {
-  const head = ["parameter", "unit", "nuisance", "below", "above", "pull", "pull_error"];
+  const head = ["parameter", "unit", "nuisance", "below", "above", "pull", "pull_minus", "pull_plus"];
   return csvText([
     head,
-    ...rows.map(({ nuisance, below, above, pull, error }) => [
+    ...rows.map(({ nuisance, below, above, pull, errors }) => [
       parameter,
       unit,
       nuisance,
       below,
       above,
       pull,
-      error,
+      ...errors,
     ]),
   ]);
 }

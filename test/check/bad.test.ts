@@ -26,6 +26,7 @@ const elsewhere: Readonly<Partial<Record<Code, string>>> = {
   SV1813: "test/cli/contour.test.ts",
   SV1814: "test/cli/limit.test.ts",
   SV1815: "test/cli/points-at.test.ts",
+  SV1816: "test/cli/limit.test.ts",
   SV1901: "test/cli",
   SV1902: "test/cli",
   SV1903: "test/cli",

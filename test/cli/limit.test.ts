@@ -178,3 +178,22 @@ describe("a parameter that means nothing without a signal", () => {
     expect((await fitted(fixed)).stderr).toBe("");
   });
 });
+
+describe("a signal of two signs", () => {
+  const squared = (range: string): string =>
+    bump
+      .replace("11, 9, 10, 12, 8, 10", "11, 9, 14, 12, 8, 10")
+      .replace("size * normal_pdf(n, place * 1 PE", "size*size * normal_pdf(n, place * 1 PE")
+      .replace("  parameter size = 1 in 0 .. 200", `  parameter size = 1 ${range}`)
+      .replace("  free Run.place\n", "");
+
+  it("has several minima, which a limit tells unless the range has one sign", async () => {
+    const both = await limit(["--parameter", "Run.size"], squared("in -6 .. 6"));
+    expect(both.code).toBe(0);
+    expect(both.stderr).toContain(
+      "warning[SV1816]: an upper limit counts from one minimum, but the likelihood has several in Run.size: ",
+    );
+    const one = await limit(["--parameter", "Run.size"], squared("in 0 .. 6"));
+    expect(one.stderr).not.toContain("SV1816");
+  });
+});

@@ -90,8 +90,8 @@ describe("fit", () => {
 
   it("needs few evaluations, with twelve fitted parameters too", () => {
     for (const [extra, most] of [
-      [0, 150],
-      [8, 700],
+      [0, 200],
+      [8, 750],
     ] as const) {
       let calls = 0;
       const analysis = toyAnalysis({ data: TOY_DATA, extra, onCall: () => calls++ });

@@ -100,6 +100,7 @@ export interface NuisanceFit {
   readonly unit: string;
   readonly pull: number | null;
   readonly error: number | null;
+  readonly profile: readonly [minus: number | null, plus: number | null] | null;
 }
 
 export interface IntervalFit {
@@ -146,7 +147,11 @@ const nuisance = record({
   value: number,
   unit: text,
   pull: described("(value - mean)/sigma of its constraint.", anyNumber),
-  error: anyNumber,
+  error: described("From the second derivatives.", anyNumber),
+  profile: described(
+    "Distances down and up to where the profile of chi2 has risen by 1, where chi2 is no parabola in it: errors instead of that above; null elsewhere.",
+    { anyOf: [tuple(anyNumber, anyNumber), { type: "null" }] },
+  ),
 });
 
 const interval = record({

@@ -14,7 +14,7 @@ import { Stop, wrongUsage } from "../exit.ts";
 import { collectLevels, type Level } from "../levels.ts";
 import { limitRows, limitText, pointRows } from "../limit-table.ts";
 import { finite, isProjection, limitByToys, type ToyLimit } from "../limit-toys.ts";
-import { lookElsewhere, valueOfNothing } from "../look-elsewhere.ts";
+import { lookElsewhere, severalMinima, valueOfNothing } from "../look-elsewhere.ts";
 import { addChoices, addOutput, type Choices, collect, type OutputOptions } from "../options.ts";
 import { printCsv, printJson, writeFiles, writeResult } from "../output.ts";
 import { type Place, placeWith, pointsMissing } from "../points-at.ts";
@@ -103,11 +103,12 @@ async function limit(
   if (grid === undefined || count === undefined) {
     const truth = truthAt(running.compiled, { [parameter]: nothing }, nuisances);
     const roomy = truth === undefined ? running : withRoomForAsimov(context, spec, options, running, truth);
-    const found = asymptotic(spec, roomy, { ...same, expected });
+    const { found, minima } = asymptotic(spec, roomy, { ...same, expected });
     print(context, { ...same, ...found }, options);
     const at = truth ?? specValues(running.compiled);
     return settle(context, spec, [
       ...lookElsewhere(spec, running.compiled, parameter, nothing, at),
+      ...(found.observed === null ? [] : severalMinima(spec, running.compiled, parameter, minima)),
       ...pointsMissing(spec, running, placesOfLimit(running.compiled, parameter, at, found)),
     ]);
   }
@@ -147,11 +148,16 @@ interface AsymptoticRequest {
   readonly expected: boolean;
 }
 
-function asymptotic(spec: Spec, running: Running, request: AsymptoticRequest): Found {
+function asymptotic(
+  spec: Spec,
+  running: Running,
+  request: AsymptoticRequest,
+): { readonly found: Found; readonly minima: readonly number[] } {
   const { method } = request;
   if (method === "feldman-cousins") throw new Error("Feldman-Cousins intervals are made by toys");
   const { compiled } = running;
-  const { converged, reason, best, regions, expected } = upperLimit(compiled, { ...request, method });
+  const limit = upperLimit(compiled, { ...request, method });
+  const { converged, reason, best, minima, regions, expected } = limit;
   if (!converged) throw withoutFit(spec, compiled.name, reason);
   const shown = regions.map(({ low, high, status }) => ({
     low: finite(low),
@@ -159,7 +165,7 @@ function asymptotic(spec: Spec, running: Running, request: AsymptoticRequest): F
     status,
     errors: null,
   }));
-  return {
+  const found: Found = {
     toys: null,
     observed: isProjection(running) ? null : { best, regions: shown },
     expected:
@@ -168,6 +174,7 @@ function asymptotic(spec: Spec, running: Running, request: AsymptoticRequest): F
         : null,
     points: [],
   };
+  return { found, minima };
 }
 
 function levelOf({ line }: Context, { level = [] }: Options): number {
