@@ -10,6 +10,7 @@ import { differentiator, NotDifferentiable } from "../stage/differentiate.ts";
 import { factorSums } from "../stage/factor.ts";
 import type { Outputs } from "../stage/index.ts";
 import { findKinks, type SplitPoints } from "../stage/kinks.ts";
+import { rowsOfBins } from "../stage/rows-of-bins.ts";
 import { type Separated, separateIntegrals } from "../stage/separate.ts";
 import { settleConditions } from "../stage/settle.ts";
 import type { Unit } from "../unit.ts";
@@ -74,7 +75,7 @@ export function explainPasses(unit: StagedUnit, nameOf: (parameter: string) => s
     factoring.sums += 1;
     factoring.factors += factors;
   });
-  [settleConditions(graph), apart, split, factored].reduce(mapped, unit.outputs);
+  [settleConditions(graph), apart, split, rowsOfBins(graph), factored].reduce(mapped, unit.outputs);
   return {
     separation: explainIntegrals(unit.integrals, nameOf),
     templates: explainTemplates(graph, separated, nameOf),

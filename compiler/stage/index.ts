@@ -15,6 +15,7 @@ import { factorSums } from "./factor.ts";
 import { findKinks } from "./kinks.ts";
 import type { ParameterValues } from "./peaks.ts";
 import { loopOrder, plan } from "./plan.ts";
+import { rowsOfBins } from "./rows-of-bins.ts";
 import { separateIntegrals } from "./separate.ts";
 import { settleConditions } from "./settle.ts";
 
@@ -99,6 +100,7 @@ export interface CommonPasses {
   /** Takes every parameter out of the integrals over energies and observables. */
   readonly takeOut: (root: Node) => Node;
   readonly split: (root: Node) => Node;
+  readonly rows: (root: Node) => Node;
   readonly factor: (root: Node) => Node;
 }
 
@@ -107,6 +109,7 @@ export function commonPasses(graph: Graph, values: ParameterValues): CommonPasse
     settle: settleConditions(graph),
     takeOut: separateIntegrals(graph, () => true, { isWanted: (purpose) => !isRecoil(purpose) }),
     split: findKinks(graph, values),
+    rows: rowsOfBins(graph),
     factor: factorSums(graph),
   };
 }
@@ -121,11 +124,11 @@ export function prepare(
   const inner = separateIntegrals(graph, isFitted, { isWanted: (purpose) => !isRecoil(purpose) });
   const recoils = separateIntegrals(graph, isFitted, { isWanted: isRecoil });
   const parts = byOwner(outputs).map(([, own]) => {
-    const { settle, takeOut, split, factor } = passesFor(own);
+    const { settle, takeOut, split, rows, factor } = passesFor(own);
     const after = (...passes: readonly ((root: Node) => Node)[]): Outputs => passes.reduce(mapOutputs, own);
     return {
-      fitted: after(settle, inner, recoils, split, factor),
-      whole: after(settle, takeOut, split, factor),
+      fitted: after(settle, inner, recoils, split, rows, factor),
+      whole: after(settle, takeOut, split, rows, factor),
     };
   });
   const joined = (all: readonly Outputs[]): Outputs => new Map(all.flatMap((one) => [...one]));

@@ -105,7 +105,7 @@ export class LevelDiscretiser {
     return (integral, panels) => {
       const own = chosen.get(integral.variable);
       if (own !== undefined) return Math.max(...own.orders);
-      return Math.ceil(baseOrder(integral.purpose, panels) * refinementOf(this.groupOf(integral)));
+      return Math.ceil(baseOrder(integral, panels) * refinementOf(this.groupOf(integral)));
     };
   }
 

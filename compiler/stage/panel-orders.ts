@@ -21,7 +21,7 @@ const mostCuts = 8;
 /** So many panels are looked at one by one, more together. */
 const few = 4;
 /** More panels than this are not made: what is left then is reported. */
-const mostPanels = 160;
+export const mostPanels = 160;
 /** Bins with less than this share of an integral are measured against so much of it: below is the noise of rounding. */
 const leastShare = 1e-7;
 

@@ -17,8 +17,9 @@ export const baseOrders: Orders = { energy: 6, recoil: 12, observable: 4, backgr
 const baseOrderOfMany = 3;
 const many = 8;
 
-/** The least number of points in each of so many panels; those of recoil integrals do not follow tables. */
-export function baseOrder(purpose: IntegralPurpose, panels: number): number {
+/** The least number of points in each of so many panels; those of recoil integrals do not follow tables, but may be bins. */
+export function baseOrder({ purpose, args: [low] }: IntegralNode, panels: number): number {
+  if (purpose === "recoil" && low.op === "data") return baseOrders.observable;
   const own = baseOrders[purpose];
   return purpose !== "recoil" && panels > many ? Math.min(baseOrderOfMany, own) : own;
 }

@@ -5,7 +5,7 @@ import { readDocument } from "../../compiler/interchange/index.ts";
 import { loadText } from "../../compiler/load/index.ts";
 import { LanguageService } from "../../compiler/service/index.ts";
 import { unfinishedAt } from "../../grammar/index.ts";
-import { host } from "../physics/compile.ts";
+import { compiled, host, modelOf } from "../physics/compile.ts";
 import { bestOf } from "./measure.ts";
 import { atMost, type Row, ratioRow } from "./report.ts";
 
@@ -15,7 +15,13 @@ const repetitions = 4;
 const nanoseconds = async (work: () => void): Promise<number> => 1e6 * (await bestOf(repetitions, work));
 
 export async function largeRows(): Promise<readonly Row[]> {
-  return [await declarationsRow(), await binsRow(), await namesRow(), await completionRow()];
+  return [
+    await declarationsRow(),
+    await binsRow(),
+    await countsRow(),
+    await namesRow(),
+    await completionRow(),
+  ];
 }
 
 async function declarationsRow(): Promise<Row> {
@@ -53,6 +59,16 @@ async function binsRow(): Promise<Row> {
     return () => void check(model);
   });
   return ratioRow(group, "bins to check × 4", ["48,000", long], ["12,000", short], atMost(7));
+}
+
+async function countsRow(): Promise<Row> {
+  const analysis =
+    "use interactions { TreeLevel }\nanalysis A { model = TreeLevel; experiments = Run; data = asimov }\n";
+  const [short, long] = await growth([500, 2000], (bins) => {
+    const spec = modelOf(loadText(`${experimentOf(bins)}${analysis}`, "m.sevens", host, { project: "" }));
+    return () => void compiled(spec, { derivatives: "none" });
+  });
+  return ratioRow(group, "bins to count in × 4", ["2,000", long], ["500", short], atMost(7));
 }
 
 async function namesRow(): Promise<Row> {
