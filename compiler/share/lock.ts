@@ -8,13 +8,15 @@ import { type LibraryOf, nameOf, type UsedFile, usedFiles } from "./used-files.t
 export const lockName = "sevens.lock";
 export const lockVersion = 1;
 
-/** Hashes by path, by package and version, all in the order of their names. */
+/** Licences and hashes by path, by package and version, all in the order of their names. */
 export interface Lock {
   readonly lock: typeof lockVersion;
   readonly packages: Readonly<Record<string, LockedPackage>>;
 }
 
 export interface LockedPackage {
+  /** What its `package.json` says, null when it says nothing; absent in locks from before licences were recorded. */
+  readonly license?: string | null;
   /** SHA-256 of each file that is used. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -42,6 +44,7 @@ export function lockOf(
   library: LibraryOf,
 ): { readonly lock: Lock; readonly conflicts: readonly LockConflict[] } {
   const packages = new Map<string, Map<string, { readonly hash: string; readonly file: string }>>();
+  const licenses = new Map<string, { readonly license: string | null; readonly manifest: string }>();
   const conflicts = new Map<string, LockConflict>();
   const all = specs.flatMap(({ model, hashOf }) =>
     usedFiles(model, library).map((used) => ({ ...used, hash: hashOf(used) })),
@@ -50,13 +53,21 @@ export function lockOf(
     const entry = nameOf(owner);
     const files = packages.get(entry) ?? new Map<string, { readonly hash: string; readonly file: string }>();
     packages.set(entry, files);
+    const manifest = `${file.slice(0, -path.length)}package.json`;
+    const said = licenses.get(entry) ?? { license: owner.license ?? null, manifest };
+    licenses.set(entry, said);
+    if (said.license !== (owner.license ?? null))
+      conflicts.set(manifest, { entry, files: [said.manifest, manifest] });
     const known = files.get(path);
     if (known === undefined) files.set(path, { hash, file });
     else if (known.hash !== hash) conflicts.set(file, { entry, files: [known.file, file] });
   }
   const entries = sorted(packages).map(([name, files]) => {
     const hashes = sorted(files).map(([path, { hash }]) => [path, hash] as const);
-    return [name, { files: Object.fromEntries(hashes) }] as const;
+    return [
+      name,
+      { license: licenses.get(name)?.license ?? null, files: Object.fromEntries(hashes) },
+    ] as const;
   });
   const lock = { lock: lockVersion, packages: Object.fromEntries(entries) } as const;
   return { lock, conflicts: [...conflicts.values()] };
@@ -90,7 +101,12 @@ export function readLock(text: string): Lock | { readonly problem: string } {
     if (files === undefined) return { problem: `\`${name}\` has no \`files\`` };
     const hashes = files.flatMap(([path, hash]) => (typeof hash === "string" ? [[path, hash] as const] : []));
     if (hashes.length < files.length) return { problem: `a hash of \`${name}\` is no text` };
-    packages.push([name, { files: Object.fromEntries(hashes) }]);
+    const license = isObject(entry) ? entry.license : undefined;
+    if (license !== undefined && license !== null && typeof license !== "string") {
+      return { problem: `the licence of \`${name}\` is no text` };
+    }
+    const known = license === undefined ? {} : { license };
+    packages.push([name, { ...known, files: Object.fromEntries(hashes) }]);
   }
   return { lock: lockVersion, packages: Object.fromEntries(packages) };
 }
@@ -116,7 +132,10 @@ export function lockChanges(
   const files = usedFiles(model, library);
   const copies = new Map<string, number>();
   for (const one of files) copies.set(keyOf(one), (copies.get(keyOf(one)) ?? 0) + 1);
-  const changes = files.map((used) => changeOf(lock, used, hashOf(used), (copies.get(keyOf(used)) ?? 0) > 1));
+  const changes = files.flatMap((used) => [
+    changeOf(lock, used, hashOf(used), (copies.get(keyOf(used)) ?? 0) > 1),
+    licenceChange(lock, used),
+  ]);
   const found = changes.filter((one) => one !== undefined);
   return [...new Map(found.map((one) => [`${one.entry} ${one.change}`, one])).values()];
 }
@@ -144,4 +163,17 @@ function changeOf(
   if (locked === hash) return undefined;
   const where = copied ? `, as \`${file}\`,` : "";
   return { entry, change: `\`${path}\` of ${owner.name} ${owner.version}${where} is not what was locked` };
+}
+
+/** A version of a package has one licence: another one is another package of the same name. */
+function licenceChange({ packages }: Lock, { owner }: UsedFile): LockChange | undefined {
+  const entry = nameOf(owner);
+  const locked = Object.hasOwn(packages, entry) ? packages[entry]?.license : undefined;
+  const now = owner.license ?? null;
+  if (locked === undefined || locked === now) return undefined;
+  const said = (license: string | null): string => license ?? "not stated";
+  return {
+    entry,
+    change: `the licence of ${owner.name} ${owner.version} is ${said(now)}, locked is ${said(locked)}`,
+  };
 }

@@ -64,6 +64,13 @@ export function sourceIn(text: string): string | undefined {
   return found.length === 0 ? undefined : found.join(", ");
 }
 
+/** The tables among the files of a spec: neither specs nor the `package.json` of packages. */
+export function tablePaths(files: readonly string[], root: string): readonly string[] {
+  return files.filter(
+    (file) => file !== root && !file.endsWith(".sevens") && !/(^|\/)package\.json$/.test(file),
+  );
+}
+
 /** A comment `# licence: CC-BY-4.0` of a table, or one of a spec. */
 export function licenseIn(text: string): string | undefined {
   return /^(?:#|\/\/) *licen[cs]e: *(\S.*)$/im.exec(text)?.[1]?.trim();

@@ -9,7 +9,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { releaseFolder } from "./derived-table.ts";
+import { notStated, releaseFolder } from "./derived-table.ts";
 
 const COMMAND = "npx tsx models/data/derive-weak-mixing-angle.ts";
 
@@ -37,7 +37,7 @@ function measurementsIn(text: string): readonly Measurement[] {
 }
 
 function write(file: string, about: readonly string[], rows: readonly Measurement[]): void {
-  const head = [...about, `Derived with ${COMMAND}`].map((line) => `# ${line}\n`);
+  const head = [...about, `licence: ${notStated}`, `Derived with ${COMMAND}`].map((line) => `# ${line}\n`);
   const quoted = (text: string): string => (text.includes(",") ? `"${text}"` : text);
   const lines = rows.map(
     ({ name, Q, value, error, source }) => `${quoted(name)},${Q},${value},${error},${quoted(source)}\n`,

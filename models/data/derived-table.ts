@@ -32,6 +32,8 @@ export interface Origin {
   readonly citation: string;
   /** How it is derived again. */
   readonly command: string;
+  /** That of the release, where its files state one. */
+  readonly license?: string;
 }
 
 /** The folder of release files: the first argument, or its usual place beside the repository. */
@@ -61,11 +63,15 @@ function parseRow(file: string, line: string): Row {
   return row;
 }
 
-export function writeTable(table: Table, { citation, command }: Origin): void {
+/** What tables say of their licence where the files that they are derived from say nothing. */
+export const notStated = "not stated in the files of the release";
+
+export function writeTable(table: Table, { citation, command, license = notStated }: Origin): void {
   const header = [
     ...table.about,
     ...table.columns.map(([name, meaning]) => `column ${name}: ${meaning}`),
     `citation: ${citation}`,
+    `licence: ${license}`,
     `derived by: ${command}`,
   ];
   const lines = [

@@ -142,8 +142,8 @@ test("the lock notices what has changed, and names it", () =>
       code: 0,
       stderr: [
         "wrote sevens.lock",
-        "  @sevens-test/base@1.0.0: 3 files",
-        "  @sevens-test/extra@2.1.0: 1 files",
+        "  @sevens-test/base@1.0.0: 3 files, CC-BY-4.0",
+        "  @sevens-test/extra@2.1.0: 1 files, MIT",
       ],
     });
     const lock = textIn(cwd, "sevens.lock");

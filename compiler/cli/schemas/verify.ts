@@ -1,4 +1,17 @@
-import { anyOf, count, described, flag, listOf, number, oneOf, published, record, text } from "./schema.ts";
+import type { Licences } from "../../share/licences.ts";
+import {
+  anyOf,
+  count,
+  described,
+  flag,
+  listOf,
+  number,
+  oneOf,
+  published,
+  record,
+  text,
+  textOrNull,
+} from "./schema.ts";
 
 /** What `sevens verify --format json` prints. */
 export interface VerifyOutput {
@@ -7,6 +20,7 @@ export interface VerifyOutput {
   readonly sevens: { readonly recorded: string; readonly now: string; readonly same: boolean };
   readonly node: string;
   readonly files: number;
+  readonly licences: Licences;
   readonly numbers: number;
   readonly fitted: boolean;
   readonly changed: readonly { readonly file: string; readonly change: string }[];
@@ -35,6 +49,13 @@ export const verifySchema = published(
     ),
     node: described("Version of Node now.", text),
     files: count,
+    licences: described(
+      "As the bundle has them; null where none is said, `not stated …` where those who released a table said none.",
+      record({
+        packages: listOf(record({ name: text, version: text, license: textOrNull })),
+        tables: listOf(record({ file: text, license: textOrNull })),
+      }),
+    ),
     numbers: described(
       "How many were compared, without errors and ends of intervals that are infinite.",
       count,

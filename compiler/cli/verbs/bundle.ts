@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { licenseOfProject } from "../../disk/paths.ts";
 import { bundleText } from "../../share/bundle.ts";
+import { licenceLines, licencesOf } from "../../share/licences.ts";
 import type { Context } from "../context.ts";
 import { positive } from "../options.ts";
 import { writeResult } from "../output.ts";
@@ -40,6 +41,7 @@ async function bundle(context: Context, file: string, options: Options): Promise
   const license = licenseOfProject(spec.input.folder);
   const made = bundleOfSpec(spec, { precision, results, license });
   writeResult(context, output, bundleText(made));
+  for (const line of licenceLines(licencesOf(made))) context.note(line);
   const unlicensed = Object.entries(made.files).filter(([, { license }]) => license === null);
   const [first] = unlicensed;
   if (first !== undefined) {

@@ -45,7 +45,8 @@ async function lock(context: Context, files: readonly string[]): Promise<void> {
   const path = relative(cwd, lockPath(host));
   replaceFiles(context, [{ path, data: lockText(made) }]);
   const names = Object.entries(made.packages).map(
-    ([name, { files: locked }]) => `  ${name}: ${Object.keys(locked).length} files`,
+    ([name, { license, files: locked }]) =>
+      `  ${name}: ${Object.keys(locked).length} files, ${license === null ? "licence not stated" : license}`,
   );
   context.note([`wrote ${path}`, ...names].join("\n"));
 }

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { type Diagnostic, diagnostic, hasErrors } from "../../diagnostics/index.ts";
 import { version } from "../../disk/version.ts";
 import { type Bundle, otherText } from "../../share/bundle.ts";
+import { licenceLines, licencesOf } from "../../share/licences.ts";
 import { fileChanges, projectLicense, provenanceDifferences } from "../../share/provenance.ts";
 import { type Difference, differences, isNumber, type RecordedNumber } from "../../share/results.ts";
 import type { Context } from "../context.ts";
@@ -75,6 +76,7 @@ async function verify(
     output,
     `${reading.name}: ${files} files as bundled, ${numbers} numbers of ${bundle.results.length} results the same to the last bit${versionsOf(bundle)}${infinite}${fitted}${unsourced(bundle)}\n`,
   );
+  for (const line of licenceLines(licencesOf(bundle))) context.note(line);
 }
 
 /** Why numbers may differ though nothing was changed, where another version of Sevens made the bundle. */
@@ -156,6 +158,7 @@ function outputOf(
     sevens: { recorded: bundle.sevens, now: version(), same: bundle.sevens === version() },
     node: process.version,
     files: Object.keys(bundle.files).length,
+    licences: licencesOf(bundle),
     numbers,
     fitted: bundle.results.some((one) => one.fitted),
     changed: changed.map(({ span, message }) => ({ file: span.file, change: message })),
