@@ -16,6 +16,7 @@ import {
   fieldsOf,
   isDefault,
   ownParts,
+  renamedParts,
   type Side,
   same,
   sameMeaning,
@@ -26,10 +27,11 @@ import { formParts } from "./statement-form.ts";
 
 /**
  * `physics`: formulas, couplings, data, dimensions, what was removed. `numeric`: values, errors, ranges,
- * roundings. `report`: what is said of the same likelihood, and under which names. `addition`: new declarations that change nothing of the old. `cosmetic`: docs, notes,
+ * roundings. `interface`: the same under other names, by which other files and scripts know it. `report`: what is said of the same
+ * likelihood. `addition`: new declarations that change nothing of the old. `cosmetic`: docs, notes,
  * citations, names of variables, units and digits written otherwise.
  */
-export const differenceKinds = ["physics", "numeric", "report", "addition", "cosmetic"] as const;
+export const differenceKinds = ["physics", "numeric", "interface", "report", "addition", "cosmetic"] as const;
 export type DifferenceKind = (typeof differenceKinds)[number];
 
 export interface SpecDifference {
@@ -63,7 +65,7 @@ export function specDifferences(before: Document, after: Document): readonly Spe
 /** Names of declarations are those that other files use, and that results have. */
 function renamed(a: Declared, b: Declared, place: Place): readonly SpecDifference[] {
   if (a.name === b.name) return [];
-  return [{ ...place, kind: "report", what: "renamed", before: a.name, after: b.name }];
+  return [{ ...place, kind: "interface", what: "renamed", before: a.name, after: b.name }];
 }
 
 interface Place {
@@ -87,7 +89,7 @@ function statementDifferences(a: Side, b: Side, place: Place): readonly SpecDiff
   } else if (kinds.has("rounding"))
     // Where large numbers cancel, a rounding is no small change.
     add(a.description.reports === true ? "report" : "numeric", "the same up to rounding");
-  else if (kinds.has("otherwise") || !same(ownParts(old), ownParts(now)))
+  else if (kinds.has("otherwise") || !same(renamedParts(a), ownParts(now)))
     add("cosmetic", "written otherwise");
   return [...found, ...fieldDifferences(a, b, place)];
 }
@@ -168,16 +170,20 @@ function dimensionsOf(json: Json): ReadonlySet<string> {
   return new Set(Object.values(json).flatMap((part: Json) => [...dimensionsOf(part)]));
 }
 
+/** What another name of a field is, where only the name is another: nothing but its formulas reads a `let`. */
+const kindOfName: Readonly<Record<string, DifferenceKind>> = { let: "cosmetic", parameter: "interface" };
+
 function fieldDifferences(a: Side, b: Side, { declaration, path }: Place): readonly SpecDifference[] {
   const [old, now] = [fieldsOf(a), fieldsOf(b)];
   const pairs = withRenamed(pairsOf(old, now));
   const found = pairs.flatMap(({ was, is, shown }): readonly SpecDifference[] => {
     const inner = { declaration, path: [...path, shown] };
     if (was !== undefined && is !== undefined) {
-      if (was.description.keyword !== "let" || was.written.label === is.written.label)
-        return statementDifferences(was, is, inner);
+      const kind = kindOfName[was.description.keyword];
       const [before = "", after = ""] = [was.written.label, is.written.label];
-      return [{ ...inner, kind: "cosmetic", what: "renamed", before, after }];
+      if (kind === undefined || before === after) return statementDifferences(was, is, inner);
+      const name = { ...inner, kind, what: "renamed", before, after };
+      return kind === "cosmetic" ? [name] : [name, ...statementDifferences(was, is, inner)];
     }
     const [only, what] = was === undefined ? [is, "added"] : [was, "removed"];
     if (only === undefined) return [];

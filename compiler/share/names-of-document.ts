@@ -30,7 +30,7 @@ export interface Scope {
   readonly depth: number;
 }
 
-/** Names of another version in the place of those of this one. */
+/** Names of another version in the place of those of this one: of declarations, and full names of parameters. */
 export type Renames = ReadonlyMap<string, string>;
 
 export class Names {
@@ -66,10 +66,17 @@ export class Names {
     return { kind: "opaque", formals: written.params ?? [], as };
   }
 
-  /** The name of a declaration, or one that begins with it: `Cs133.Rn`. */
+  /** The name of a declaration, or one that begins with it: `Cs133.Rn`, which may have another name itself. */
   renamed(name: string): string {
+    const whole = this.renames.get(name);
+    if (whole !== undefined) return whole;
     const [head = "", ...rest] = name.split(".");
     return [this.renames.get(head) ?? head, ...rest].join(".");
+  }
+
+  /** The name that a parameter has within its declaration. */
+  renamedWithin(owner: string, label: string): string {
+    return this.renames.get(`${owner}.${label}`)?.split(".").at(-1) ?? label;
   }
 
   /** The full name of a parameter that an analysis names. */

@@ -119,6 +119,19 @@ export function ownParts(statement: StatementJson): StatementJson {
   return rest;
 }
 
+/** The same as it would be written with the new names of parameters. */
+export function renamedParts({ written, around: { names, owner, kind } }: Side): unknown {
+  const own = ownParts(written);
+  const renames = [...names.renames].filter(([full]) => full.includes("."));
+  if (renames.length === 0) return own;
+  const label = (full: string): string => full.slice(full.indexOf(".") + 1);
+  const short = renames.filter(([full]) => kind === "analysis" || full.startsWith(`${owner}.`));
+  const known = new Map([...short.map(([full, now]) => [label(full), label(now)] as const), ...renames]);
+  return JSON.parse(JSON.stringify(own), (key, value) =>
+    (key === "name" || key === "label") && typeof value === "string" ? (known.get(value) ?? value) : value,
+  );
+}
+
 /** Whether two values say the same as JSON. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;

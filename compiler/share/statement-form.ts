@@ -166,7 +166,7 @@ function impliedBy(
   return value === undefined ? {} : { value };
 }
 
-/** The label of a field: full names of parameters, new names of declarations. */
+/** The label of a field: full names of parameters in analyses, new names of parameters and declarations. */
 export function labelOf(
   { label }: StatementJson,
   description: Described | undefined,
@@ -175,6 +175,7 @@ export function labelOf(
   if (label === undefined) return "";
   const type = description?.label.kind;
   if (type === "parameter" && kind === "analysis") return names.renamed(names.parameterOf(label, owner));
+  if (description?.keyword === "parameter") return names.renamedWithin(owner, label);
   return type === "reference" ? names.renamed(label) : label;
 }
 

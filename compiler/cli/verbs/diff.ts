@@ -20,7 +20,7 @@ export function configureDiff(command: Command, context: Context): void {
   addExamples(command, [
     [
       "sevens diff old.sevens new.sevens",
-      "exit code 0 when no rate and no likelihood changes (reports, additions, looks), 1 when physics or numbers do",
+      "exit code 0 when no rate and no likelihood changes (reports, additions, looks), 1 when physics, numbers or names do",
     ],
     [
       "sevens diff sent.sevens-bundle came-back.sevens-bundle --format json",
@@ -40,13 +40,15 @@ async function diff(
   const worst = differenceKinds.find((kind) => differences.some((one) => one.kind === kind)) ?? "none";
   const result: DiffOutput = { old: before.name, new: after.name, worst, differences };
   writeResult(context, output, format === "json" ? printJson(result) : textOf(result));
-  if (worst === "physics" || worst === "numeric") throw new Stop([], new Map(), exitCodes.problem);
+  if (worst === "physics" || worst === "numeric" || worst === "interface")
+    throw new Stop([], new Map(), exitCodes.problem);
 }
 
 const titles: Readonly<Record<SpecDifference["kind"], string>> = {
   physics: "physics: other formulas, couplings, data or dimensions",
   numeric: "numeric: other values, errors, ranges or roundings",
-  report: "report: the same rates and likelihood, other levels of intervals or names",
+  interface: "interface: the same rates and likelihood under other names, which other files and scripts use",
+  report: "report: the same rates and likelihood, other levels of intervals",
   addition: "addition: nothing of the old changes",
   cosmetic: "cosmetic: the same results",
 };
