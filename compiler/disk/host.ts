@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import { homeOf } from "../load/packages.ts";
 import type { Host } from "../model/model.ts";
+import { folderOfPackage } from "./linked-packages.ts";
 import { isBelow, isFile, isFolder, packageFolder, realPath, withSlashes } from "./paths.ts";
 
 /** Larger files are none that a spec reads. */
@@ -28,7 +29,15 @@ export interface DiskHost extends Host {
 export function diskHost(project: string): DiskHost {
   const library = join(packageFolder(), "models");
   const roots = [project, library].map((folder) => realPath(folder) ?? folder);
-  const pathOf = (name: string): string => (isAbsolute(name) ? name : join(project, name));
+  /** Of a file of a package that is seen beside a link only, that on disk. */
+  const pathOf = (name: string): string => {
+    if (isAbsolute(name)) return name;
+    const path = join(project, name);
+    const home = homeOf(name, "");
+    if (home === "" || realPath(path) !== undefined) return path;
+    const folder = folderOfPackage(home, project);
+    return folder === undefined ? path : join(folder, name.slice(home.length));
+  };
   const nameOf = (path: string): string =>
     isBelow(path, project) ? withSlashes(relative(project, path)) : withSlashes(path);
   /** Undefined for what is outside, also by way of a symbolic link. */
@@ -40,7 +49,8 @@ export function diskHost(project: string): DiskHost {
   /** A link in a package does not lead out of the package. */
   const staysInPackage = (name: string, path: string): boolean => {
     const home = homeOf(name, "");
-    const folder = home === "" ? undefined : realPath(pathOf(home));
+    const folder =
+      home === "" ? undefined : isAbsolute(home) ? realPath(home) : folderOfPackage(home, project);
     return folder === undefined || isBelow(path, folder);
   };
   const asked = new Set<string>();
