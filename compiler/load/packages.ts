@@ -39,6 +39,12 @@ export function mayRead(path: string, from: string, project: string, host: Host)
   return own || isInside(path, normalize(host.library));
 }
 
+/** Versions as npm allows them. */
+const semantic = /^\d{1,16}\.\d{1,16}\.\d{1,16}(?:[-+][0-9A-Za-z.+-]{1,200})?$/;
+
+/** Text that is shown and recorded as it is: one line, without control characters. */
+const oneLine = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,200}$/u;
+
 /** What is wrong with a package. */
 export interface PackageProblem {
   readonly problem: string;
@@ -65,6 +71,8 @@ function readPackage(text: string, name: string, folder: string): SpecPackage | 
   const json = parsed(text);
   const version = textOf(json, "version");
   if (version === undefined) return { problem: "its package.json gives no version" };
+  if (!semantic.test(version))
+    return { problem: "`version` in its package.json is no version such as 1.0.0" };
   const sevens = fieldOf(json, "sevens");
   if (typeof sevens !== "object" || sevens === null) {
     return { problem: "its package.json has no field `sevens`" };
@@ -82,7 +90,10 @@ function readPackage(text: string, name: string, folder: string): SpecPackage | 
   if (specs !== folder && !isInside(specs, folder)) {
     return { problem: "`sevens.specs` in its package.json leads out of the package" };
   }
-  const license = textOf(json, "license");
+  const license = textOf(json, "license")?.trim() || undefined;
+  if (license !== undefined && !oneLine.test(license)) {
+    return { problem: "`license` in its package.json is no line of at most 200 characters" };
+  }
   return { name, version, folder, specs, language, ...(license === undefined ? {} : { license }) };
 }
 

@@ -31,7 +31,7 @@ export function licenceLines({ packages, tables }: Licences): readonly string[] 
   const stated = new Map<string, number>();
   for (const { license } of tables)
     if (isStated(license)) stated.set(license, (stated.get(license) ?? 0) + 1);
-  const groups = [...stated].sort().map(([license, count]) => `${count} under ${license}`);
+  const groups = [...stated].sort().map(([license, count]) => `${count} under ${shortened(license)}`);
   const open = tables.filter(({ license }) => !isStated(license)).map(({ file }) => file);
   const more = open.length > mostNamed ? ` and ${open.length - mostNamed} more` : "";
   const named =
@@ -44,3 +44,7 @@ export function licenceLines({ packages, tables }: Licences): readonly string[] 
 
 /** Tables without a licence that are named one by one. */
 const mostNamed = 3;
+
+/** A comment of a table may be a line of any length. */
+const shortened = (text: string): string => (text.length > mostShown ? `${text.slice(0, mostShown)}…` : text);
+const mostShown = 80;

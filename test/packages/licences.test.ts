@@ -27,6 +27,14 @@ describe("a lock", () => {
       expect(packages["@sevens-test/extra@2.1.0"].license).toBe(null);
     }));
 
+  test("takes spaces for no licence", () =>
+    inProject(async (cwd) => {
+      license(cwd, extra, "  ");
+      expect((await sevens(["lock"], { cwd })).stderr).toContain(
+        "extra@2.1.0: 1 files, licence not stated\n",
+      );
+    }));
+
   test("tells of a licence that is another now, or none", () =>
     inProject(async (cwd) => {
       await sevens(["lock"], { cwd });

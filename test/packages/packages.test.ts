@@ -67,6 +67,11 @@ test.each([
   ["{}", "its package.json gives no version"],
   ["no json", "its package.json gives no version"],
   ['{ "version": "1.0.0" }', "its package.json has no field `sevens`"],
+  ['{ "version": "__proto__" }', "`version` in its package.json is no version such as 1.0.0"],
+  [
+    '{ "version": "1.0.0\\nfit.sevens: no problems" }',
+    "`version` in its package.json is no version such as 1.0.0",
+  ],
   [
     '{ "version": "1.0.0", "sevens": { "language": 99 } }',
     "it is written in version 99 of the language, this compiler reads up to 1",
@@ -79,7 +84,11 @@ test.each([
     '{ "version": "1.0.0", "sevens": { "language": 1, "specs": "../.." } }',
     "`sevens.specs` in its package.json leads out of the package",
   ],
-])("a package with %s", (text, problem) =>
+  ...["MIT\\nwrote nothing", "MIT \\u202e", "A".repeat(201)].map((license): [string, string] => [
+    `{ "version": "1.0.0", "license": "${license}", "sevens": { "language": 1 } }`,
+    "`license` in its package.json is no line of at most 200 characters",
+  ]),
+] satisfies [string, string][])("a package with %s", (text, problem) =>
   inProject(
     async (folder) => {
       const said = `SV1119 \`@sevens-test/base\` cannot be used as a package of specs: ${problem}`;
