@@ -74,6 +74,17 @@ test("a bundle from before sources were recorded is verified", { timeout: 60_000
   expect(stdout).toMatch(/the same to the last bit.*; made before the sources of files were recorded\n$/);
 });
 
+test.each(["0.1.0; rm -rf ~", "0.1.0\\nfit: the same to the last bit", "latest", ""])(
+  "a bundle of Sevens `%s` is none: the version is part of a command that is proposed",
+  async (found) => {
+    const { code, stdout, stderr } = await verified(
+      (await bundled).replace(/"sevens":"[0-9.]+"/, `"sevens":"${found}"`),
+    );
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^error\[SV2103\]: .*: it does not follow the schema/);
+  },
+);
+
 test("a bundle whose sources were taken out is incomplete", async () => {
   const json = JSON.parse(await bundled);
   for (const file of Object.values<{ source?: unknown }>(json.files)) delete file.source;

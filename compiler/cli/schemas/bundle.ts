@@ -43,7 +43,11 @@ export const bundleSchema = published(
   record({
     bundle: described("Version of the bundle.", oneOf(...bundleVersions)),
     language: described("Version of the language.", count),
-    sevens: described("Version of Sevens.", text),
+    sevens: described("Version of Sevens.", {
+      type: "string",
+      // It is printed as part of a command to run.
+      pattern: "^\\d{1,9}\\.\\d{1,9}\\.\\d{1,9}([-+][0-9A-Za-z.+-]{1,100})?$",
+    }),
     root: described("The spec it is about, one of the files.", text),
     library: described("Folder of the standard library among the files.", text),
     files: mapOf(file),
