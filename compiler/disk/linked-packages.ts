@@ -8,6 +8,8 @@ import { homeOf } from "../load/packages.ts";
 import { isBelow, realPath } from "./paths.ts";
 
 const inside = "node_modules/";
+/** Packages that depend on one another in a row are looked for so far: each asks for all around it. */
+const mostNested = 32;
 
 /** The real folder of a package by its name in a project; undefined when it is not there, or outside of the project. */
 export function folderOfPackage(home: string, project: string): string | undefined {
@@ -33,6 +35,7 @@ class Search {
     if (own !== undefined) return this.#within(own);
     const at = home.lastIndexOf(inside);
     const [around, name] = [home.slice(0, Math.max(at - 1, 0)), home.slice(at + inside.length)];
+    if (home.split(inside).length - 1 > mostNested) return undefined;
     // Only from a package: folders of the project are where they are.
     if (around === "" || homeOf(`${around}/package.json`, "") !== around) return undefined;
     const from = this.folderOf(around);

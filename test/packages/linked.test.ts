@@ -77,6 +77,28 @@ test("packages that depend on each other are found, and end", () =>
     expect(await said(cwd)).not.toContain("no package");
   }));
 
+test("packages in a long row end", () =>
+  inFolder(
+    { "package.json": "{}", "fit.sevens": 'sevens 1\nuse "p0" { k0 }\nconstant x = k0\n' },
+    async (cwd) => {
+      for (let i = 0; i < 90; i++) {
+        const folder = `node_modules/.pnpm/p${i}@1/node_modules`;
+        mkdirSync(join(cwd, folder, `p${i}`), { recursive: true });
+        writeFileSync(
+          join(cwd, folder, `p${i}/package.json`),
+          `{ "version": "1.0.0", "sevens": { "language": 1 } }`,
+        );
+        writeFileSync(
+          join(cwd, folder, `p${i}/index.sevens`),
+          `sevens 1\nuse "p${i + 1}" { k${i + 1} }\nconstant k${i} = k${i + 1}\n`,
+        );
+        link(cwd, `${folder}/p${i + 1}`, `node_modules/.pnpm/p${i + 1}@1/node_modules/p${i + 1}`);
+      }
+      link(cwd, "node_modules/p0", "node_modules/.pnpm/p0@1/node_modules/p0");
+      expect(await said(cwd)).toContain("error[SV1117]: no package `p32`");
+    },
+  ));
+
 test("a dependency outside of the project is none", () =>
   linked(async (cwd) => {
     rmSync(join(cwd, placeOf("extra"), "base"));
