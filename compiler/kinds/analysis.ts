@@ -26,6 +26,7 @@ export const analysis = kind({
     field("experiments", "The experiments that are fitted together.", {
       value: { kind: "reference", to: ["experiment"], several: true },
       required: true,
+      sample: { text: "experiments = CsI2021", uses: { module: "experiments", name: "CsI2021" } },
     }),
     field("kinematics", "Which recoil kinematics the cross section has.", {
       value: words({

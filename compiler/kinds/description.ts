@@ -167,7 +167,10 @@ export interface StatementDescription {
   readonly blockRequired: boolean;
 }
 
-/** A field as one may write it until one knows better, and the name of the library that it reads. */
+/**
+ * A field as one may write it until one knows better, and the name of the library that it reads. Where the field names a
+ * declaration, one that the file has may stand in the place of that name.
+ */
 export interface Sample {
   readonly text: string;
   readonly uses?: { readonly module: string; readonly name: string };

@@ -68,6 +68,7 @@ export const detector = kind({
         label: { kind: "reference", to: ["material", "nucleus"] },
         value: formula("mass", "strict"),
         required: true,
+        sample: { text: "target CsI = 1 kg", uses: { module: "materials", name: "CsI" } },
         repeatable: true,
       }),
       parameter,

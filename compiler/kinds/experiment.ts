@@ -26,12 +26,16 @@ const background = field(
           "shape",
           "Density over the binned observables, in the order of the bins, `shape(x, y) = …`; or a number per bin from " +
             "a list or a file. Normalised to 1 over the bins.",
+          { sample: { text: 'shape = "background.csv"' } },
         ),
         field(
           "total",
           "Expected number of events: a number, whose error makes it a constrained nuisance, or a formula of the " +
             "experiment's parameters.",
-          { value: either(quantity("number", { low: 0, error: true }), formula("number", "strict")) },
+          {
+            value: either(quantity("number", { low: 0, error: true }), formula("number", "strict")),
+            sample: { text: "total = 1" },
+          },
         ),
         field(
           "errors",
@@ -42,6 +46,7 @@ const background = field(
         overBins(
           "events",
           "Expected events per unit of the binned observables, `events(x, y) = …`, or in each bin: not normalised.",
+          { sample: { text: 'events = "background.csv"' } },
         ),
       ],
       { choices: [exactlyOne(["shape", "total"], ["events"])] },
@@ -104,12 +109,14 @@ export const experiment = kind({
       label: { kind: "reference", to: ["source"] },
       block: inputs,
       required: true,
+      sample: { text: "source SNS", uses: { module: "sources", name: "SNS" } },
       repeatable: true,
     }),
     field("detector", "The detector, with the values of its inputs.", {
       label: { kind: "reference", to: ["detector"] },
       block: inputs,
       required: true,
+      sample: { text: "detector CsINa", uses: { module: "detectors", name: "CsINa" } },
     }),
     field("bins", "Edges of the bins of one observable. Without bins there is one count.", {
       label: { kind: "observable" },

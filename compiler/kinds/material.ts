@@ -18,6 +18,7 @@ export const material = kind({
     field("mixture", "Number fractions of the parts; they add up to 1 within 1e-3.", {
       value: composition(1),
       required: true,
+      sample: { text: "mixture = { Cs133: 1 }", uses: { module: "nuclei", name: "Cs133" } },
     }),
   ]),
   example: `sevens 1

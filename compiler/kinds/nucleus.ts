@@ -20,9 +20,11 @@ export const nucleus = kind({
       }),
       field("atomic_mass", "Mass of the neutral atom; the compiler takes the electrons off.", {
         value: quantity("mass", { low: 0, error: true }),
+        sample: { text: "atomic_mass = 132.905 u" },
       }),
       field("nuclear_mass", "Mass of the nucleus alone.", {
         value: quantity("mass", { low: 0, error: true }),
+        sample: { text: "nuclear_mass = 123.8 GeV" },
       }),
       field("spin", "Nuclear spin, a multiple of 1/2.", {
         value: quantity("number", { low: 0 }),

@@ -15,10 +15,12 @@ export const source = kind({
       field("fluence", "Neutrinos of each species per area, over the whole exposure.", {
         value: formula("1/length^2", "strict"),
         clauses: ["where"],
+        sample: { text: "fluence = 1e15 /cm^2" },
       }),
       field("flux", "Neutrinos of each species per area and time; the experiment gives its `livetime`.", {
         value: formula("1/length^2/time", "strict"),
         clauses: ["where"],
+        sample: { text: "flux = 1e13 /cm^2/s" },
       }),
       field(
         "spectrum",

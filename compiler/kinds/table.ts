@@ -12,12 +12,17 @@ export const table = kind({
       field("file", "A file of comma-separated numbers, relative to the file of the table.", {
         value: { kind: "string", meaning: "name of a data file" },
         inlined: true,
+        sample: { text: 'file = "points.csv"' },
       }),
       field("columns", "Names of the columns that hold x and y (for `histogram`: lo, hi and value).", {
         value: { kind: "names" },
         inlined: true,
+        sample: { text: "columns = x, y" },
       }),
-      field("points", "The points themselves, x ascending.", { value: { kind: "rows" } }),
+      field("points", "The points themselves, x ascending.", {
+        value: { kind: "rows" },
+        sample: { text: "points = [[0, 0], [1, 1]]" },
+      }),
       field("interpolation", "What holds between the points.", {
         value: words({
           histogram: "constant from lo to hi of each row",

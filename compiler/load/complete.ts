@@ -1,7 +1,14 @@
 /** What a block has too much of, and what it lacks. */
 import type { Edit, Fix, Span, Statement } from "../../grammar/syntax.ts";
 import { added, changes, type Diagnostic, diagnostic, missingField, removal } from "../diagnostics/index.ts";
-import { type BlockDescription, type Choice, exampleOf, type FieldDescription } from "../kinds/index.ts";
+import {
+  type BlockDescription,
+  type Choice,
+  exampleOf,
+  type FieldDescription,
+  type Sample,
+} from "../kinds/index.ts";
+import type { KindName } from "../model/model.ts";
 import { spelled } from "./shape-value.ts";
 
 export interface Repetition {
@@ -86,8 +93,15 @@ function contradiction(statements: readonly Statement[], { ways }: Choice): read
   return [diagnostic("SV1305", other.keyword.span, names, { labels, fixes })];
 }
 
-/** What brings a name of the library into the file. */
-export type Import = (module: string, name: string) => readonly Edit[];
+/** The file that a declaration is in, as what is missing sees it. */
+export interface Around {
+  /** What brings a name of the library into the file. */
+  readonly bring: (module: string, name: string) => readonly Edit[];
+  /** Names of the file that mean declarations of some kinds. */
+  readonly named: (kinds: readonly KindName[]) => readonly string[];
+}
+
+const nothingAround: Around = { bring: () => [], named: () => [] };
 
 /** Fields that have to be there. `written` is how messages call the owner, `span` where it begins. */
 export function checkRequired(
@@ -95,25 +109,72 @@ export function checkRequired(
   block: BlockDescription,
   written: string,
   span: Span,
-  bring: Import = () => [],
+  around: Around = nothingAround,
 ): readonly Diagnostic[] {
   const statements = owner.block?.statements ?? [];
   const given = new Set(statements.map(({ keyword }) => keyword.text));
-  const others = additionOfAll(owner, block, given, bring);
+  const ofAll = additionOfAll(owner, lackingWithNeeds(block, given), around);
   const lacking = (field: FieldDescription): Diagnostic => {
-    const { keyword, sample } = field;
-    const notes = [`its form is \`${exampleOf(field)}\``];
-    if (sample === undefined)
+    const { keyword } = field;
+    const [first, ...more] = samplesOf(field, around);
+    if (first === undefined) {
+      const notes = [`its form is \`${exampleOf(field)}\``];
       return diagnostic("SV1303", span, { owner: written, field: keyword }, { notes });
-    const missing = { owner: written, field: keyword, example: sample.text };
-    return missingField(span, missing, [added(owner, sample.text), ...broughtBy([field], bring)], { others });
+    }
+    const missing = { owner: written, field: keyword, example: first.text };
+    const others = [...more.map((one) => additionOf(owner, [one], around)), ...ofAll];
+    return missingField(span, missing, additionOf(owner, [first], around).edits, { others });
   };
   const choices = block.choices.flatMap(({ ways, required: one }) => {
     if (!one || ways.some((keywords) => keywords.some((keyword) => given.has(keyword)))) return [];
     const text = ways.map((keywords) => `\`${keywords.join("`, `")}\``).join(" or ");
-    return [diagnostic("SV1316", span, { owner: written, ways: text })];
+    const fixes = ways.flatMap((keywords) => additionOfWay(owner, block, keywords, around));
+    const help = fixes.length === 0 ? {} : { help: fixes.map(({ title }) => title).join(", or ") };
+    return [diagnostic("SV1316", span, { owner: written, ways: text }, { ...help, fixes })];
   });
   return [...lackingIn(block, given).map(lacking), ...choices];
+}
+
+/** More choices than these are no help. */
+const mostChoices = 6;
+
+/** What a field may be until one knows better: with each name of the file that it may have, else with one of the library. */
+function samplesOf(field: FieldDescription, { named }: Around): readonly Sample[] {
+  const { sample } = field;
+  if (sample?.uses === undefined) return sample === undefined ? [] : [sample];
+  const { name } = sample.uses;
+  const names = named(kindsNamed(field)).slice(0, mostChoices);
+  return names.length === 0 ? [sample] : names.map((own) => ({ text: sample.text.replaceAll(name, own) }));
+}
+
+/** Kinds of the declarations that a field names without more. */
+function kindsNamed({ label, value }: FieldDescription): readonly KindName[] {
+  if (label.kind === "reference") return label.to;
+  if (value?.kind === "reference") return value.to;
+  return value?.kind === "sum" ? [value.of] : [];
+}
+
+function additionOf(owner: Statement, samples: readonly Sample[], around: Around): Fix {
+  const title = `add ${samples.map(({ text }) => `\`${text}\``).join(" and ")}`;
+  return changes(
+    title,
+    added(owner, samples.map(({ text }) => text).join("\n")),
+    ...broughtBy(samples, around),
+  );
+}
+
+/** All fields of one way to say a thing. */
+function additionOfWay(
+  owner: Statement,
+  { fields }: BlockDescription,
+  way: readonly string[],
+  around: Around,
+): readonly Fix[] {
+  const samples = way.flatMap((keyword) => {
+    const field = fields.find((one) => one.keyword === keyword);
+    return field === undefined ? [] : samplesOf(field, around).slice(0, 1);
+  });
+  return samples.length < way.length ? [] : [additionOf(owner, samples, around)];
 }
 
 /** Fields that are missing beside given ones. */
@@ -133,30 +194,29 @@ function lackingIn(
   ];
 }
 
-/** What adds all fields that are missing at once, with those that they need in turn: none where it would be one, or not all. */
-function additionOfAll(
-  owner: Statement,
-  block: BlockDescription,
-  given: ReadonlySet<string>,
-  bring: Import,
-): readonly Fix[] {
+/** The same with the fields that they need in turn. */
+function lackingWithNeeds(block: BlockDescription, given: ReadonlySet<string>): readonly FieldDescription[] {
   const all: FieldDescription[] = [];
   const known = new Set(given);
   for (;;) {
     const next = lackingIn(block, known);
-    if (next.length === 0) break;
+    if (next.length === 0) return all;
     all.push(...next);
     for (const { keyword } of next) known.add(keyword);
   }
-  const samples = all.flatMap(({ sample }) => sample?.text ?? []);
-  if (all.length < 2 || samples.length < all.length) return [];
-  const title = `add all that is missing: ${all.map(({ keyword }) => `\`${keyword}\``).join(", ")}`;
-  return [changes(title, added(owner, samples.join("\n")), ...broughtBy(all, bring))];
 }
 
-/** What brings the names of the library that samples of fields read, each once. */
-function broughtBy(fields: readonly FieldDescription[], bring: Import): readonly Edit[] {
-  const uses = fields.flatMap(({ sample }) => sample?.uses ?? []);
+/** What adds all fields that are missing at once: nothing where it would be one, or not all. */
+function additionOfAll(owner: Statement, all: readonly FieldDescription[], around: Around): readonly Fix[] {
+  const samples = all.flatMap((field) => samplesOf(field, around).slice(0, 1));
+  if (all.length < 2 || samples.length < all.length) return [];
+  const title = `add all that is missing: ${all.map(({ keyword }) => `\`${keyword}\``).join(", ")}`;
+  return [{ ...additionOf(owner, samples, around), title }];
+}
+
+/** What brings the names of the library that samples read, each once. */
+function broughtBy(samples: readonly Sample[], { bring }: Around): readonly Edit[] {
+  const uses = samples.flatMap((sample) => sample.uses ?? []);
   const each = new Map(uses.map((one) => [`${one.module} ${one.name}`, one]));
   return [...each.values()].flatMap(({ module, name }) => bring(module, name));
 }

@@ -4,11 +4,19 @@
  * A clash of names renames one of the two, `name_user`. So does a name that would be caught by something else:
  * a name that a module leaves to the language (a constant, a function, a unit), or a local name where it is used.
  */
-import type { Name, Statement } from "../../grammar/syntax.ts";
-import { type Diagnostic, diagnostic, didYouMean } from "../diagnostics/index.ts";
+import type { Name, Statement, SyntaxTree } from "../../grammar/syntax.ts";
+import {
+  changes,
+  type Diagnostic,
+  diagnostic,
+  didYouMean,
+  type Extra,
+  imported,
+} from "../diagnostics/index.ts";
 import type { KindDescription } from "../kinds/index.ts";
 import type { KindName } from "../model/model.ts";
 import { copyOf } from "./from.ts";
+import type { Holding } from "./library.ts";
 import { type Found, lookUp, type Modules, meantNames, rootsOf } from "./modules.ts";
 import { nothingBound } from "./names.ts";
 import { assignNames, type RootName } from "./rename.ts";
@@ -50,6 +58,7 @@ export interface Linked {
 
 interface Linking {
   readonly modules: Modules;
+  readonly holding: Holding;
   readonly nodes: Map<string, Node>;
   /** Declarations that were looked at and are wrong. */
   readonly broken: Set<string>;
@@ -64,8 +73,8 @@ interface Linking {
 
 const idOf = ({ file, name }: Pick<Found, "file" | "name">): string => `${file}\n${name}`;
 
-export function link(modules: Modules): Linked {
-  const linking = newLinking(modules);
+export function link(modules: Modules, holding: Holding): Linked {
+  const linking = newLinking(modules, holding);
   const { root } = modules;
   for (const statement of root.tree.statements) reportUnnamed(statement, linking);
   const known: RootName[] = [];
@@ -88,9 +97,10 @@ export function link(modules: Modules): Linked {
   return { nodes, roots: [...roots], poisoned: linking.poisoned, diagnostics: linking.diagnostics };
 }
 
-function newLinking(modules: Modules): Linking {
+function newLinking(modules: Modules, holding: Holding): Linking {
   return {
     modules,
+    holding,
     nodes: new Map(),
     broken: new Set(),
     shaped: new Map(),
@@ -168,7 +178,7 @@ function expandOnce(found: Found, linking: Linking, path: readonly Found[]): Nod
   const base = lookUp(linking.modules, found.file, name.text);
   if (base === "poisoned" || base === "circular") return undefined;
   if (base === undefined) {
-    linking.diagnostics.push(unknownName(name, found.file, linking));
+    linking.diagnostics.push(unknownName(name, found.file, [own.kind.keyword], linking));
     return undefined;
   }
   const chain = [...path, found];
@@ -197,9 +207,24 @@ function expandOnce(found: Found, linking: Linking, path: readonly Found[]): Nod
   return { ...node, statement, incomplete: own.incomplete || copied.incomplete };
 }
 
-function unknownName(name: Name, file: string, { modules }: Linking): Diagnostic {
-  const known = meantNames(modules.byFile.get(file));
-  return diagnostic("SV1101", name.span, { name: name.text }, didYouMean(name.span, name.text, known));
+function unknownName(
+  name: Name,
+  file: string,
+  kinds: readonly KindName[],
+  { modules, holding }: Linking,
+): Diagnostic {
+  const module = modules.byFile.get(file);
+  const extra = module === undefined ? {} : importing(name.text, holding(name.text, kinds), module.tree);
+  const near = (): Extra => didYouMean(name.span, name.text, meantNames(module));
+  return diagnostic("SV1101", name.span, { name: name.text }, extra.help === undefined ? near() : extra);
+}
+
+/** For a name of the library. */
+function importing(name: string, modules: readonly string[], tree: SyntaxTree): Extra {
+  const fixes = modules.map((from) =>
+    changes(`add \`use ${from} { ${name} }\``, ...imported(tree, from, name)),
+  );
+  return fixes.length === 0 ? {} : { help: fixes.map(({ title }) => title).join(", or "), fixes };
 }
 
 function wrongKind(name: Name, found: KindDescription, expected: readonly KindName[]): Diagnostic {
@@ -235,7 +260,7 @@ function collect(node: Node, linking: Linking): void {
           linking.diagnostics.push(wrongKind(name, target.kind, to));
         } else if (target === undefined) {
           if (isPoisoned(name, linking)) linking.poisoned.add(name.text);
-          else linking.diagnostics.push(unknownName(name, name.span.file, linking));
+          else linking.diagnostics.push(unknownName(name, name.span.file, to, linking));
         }
         return undefined;
       },

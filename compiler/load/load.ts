@@ -12,12 +12,13 @@ import {
 } from "../diagnostics/index.ts";
 import type { KindDescription } from "../kinds/index.ts";
 import type { Declaration, Host, Model, SpecPackage } from "../model/model.ts";
-import { checkRequired, type Import } from "./complete.ts";
+import { type Around, checkRequired } from "./complete.ts";
 import type { Reader } from "./data-file.ts";
 import { inlineFiles } from "./inline.ts";
 import { languageVersion } from "./language.ts";
+import { libraryHolding } from "./library.ts";
 import { link, type Node } from "./link.ts";
-import { checkUses, type Modules, type Parse, projectOf, readModules } from "./modules.ts";
+import { checkUses, lookUp, type Modules, type Parse, projectOf, readModules } from "./modules.ts";
 import { normalize } from "./paths.ts";
 
 export interface LoadOptions {
@@ -59,13 +60,11 @@ function modelOf(modules: Modules, host: Host, project: string): Loaded {
   if (tree.statements.length === 0 && tree.uses.length === 0 && !hasErrors(found)) {
     found.push(diagnostic("SV1315", { file, start: 0, end: 0 }, { file }));
   }
-  const linked = link(modules);
+  const linked = link(modules, libraryHolding(host, parseModule));
   for (const one of linked.diagnostics) found.push(one);
   const reader: Reader = { host, project, sources: modules.sources };
   const declarations = linked.nodes.map((node) => {
-    const tree = modules.byFile.get(node.file)?.tree;
-    const bring: Import = (module, name) => (tree === undefined ? [] : imported(tree, module, name));
-    return declare(node, reader, found, bring);
+    return declare(node, reader, found, aroundOf(node, modules));
   });
   const model: Model = {
     file,
@@ -81,6 +80,18 @@ function modelOf(modules: Modules, host: Host, project: string): Loaded {
 
 const byName = (a: SpecPackage, b: SpecPackage): number =>
   `${a.name} ${a.folder}` < `${b.name} ${b.folder}` ? -1 : 1;
+
+function aroundOf({ file, name: own }: Node, modules: Modules): Around {
+  const module = modules.byFile.get(file);
+  const isOf = (name: string, kinds: readonly string[]): boolean => {
+    const found = lookUp(modules, file, name);
+    return typeof found === "object" && kinds.includes(found.statement.keyword.text);
+  };
+  return {
+    bring: (from, name) => (module === undefined ? [] : imported(module.tree, from, name)),
+    named: (kinds) => [...(module?.scope.keys() ?? [])].filter((name) => name !== own && isOf(name, kinds)),
+  };
+}
 
 /** What is wrong with a declaration is wrong with its copies as well, at the same place. */
 function distinct(found: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -125,12 +136,12 @@ function declare(
   { kind, name, statement: linked, incomplete }: Node,
   reader: Reader,
   found: Diagnostic[],
-  bring: Import,
+  around: Around,
 ): Declaration {
   const { statement, diagnostics, failed } = inlineFiles(linked, kind.keyword, name, reader);
   found.push(...diagnostics);
   const partial = incomplete || failed !== undefined;
-  if (!partial) found.push(...lacking(statement, kind, name, bring));
+  if (!partial) found.push(...lacking(statement, kind, name, around));
   return declarationOf(kind, name, statement, partial);
 }
 
@@ -139,13 +150,13 @@ function lacking(
   statement: Statement,
   kind: KindDescription,
   name: string,
-  bring: Import,
+  around: Around,
 ): readonly Diagnostic[] {
   if (kind.block === undefined || (statement.block === undefined && statement.assign !== undefined))
     return [];
   const owner = `\`${kind.keyword} ${name}\``;
   const span = statement.label?.span ?? statement.keyword.span;
-  return checkRequired(statement, kind.block, owner, span, bring);
+  return checkRequired(statement, kind.block, owner, span, around);
 }
 
 function declarationOf(
