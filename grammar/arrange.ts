@@ -22,8 +22,10 @@ import {
   openBracket,
   retype,
 } from "./brackets.ts";
+import { insertion, safely } from "./fixes.ts";
 import { isHeadLine, misspeltHead } from "./head-line.ts";
-import { closeDeeper, closeLeft, type Layout, layoutOf } from "./lost-brace.ts";
+import { beforeLostBraces, closeDeeper, closeLeft, type Layout, layoutOf, withBraces } from "./lost-brace.ts";
+import { quote } from "./messages.ts";
 import { noStatement } from "./stray.ts";
 import type { SyntaxProblem } from "./syntax.ts";
 import * as T from "./tokens.ts";
@@ -57,20 +59,34 @@ interface Work extends Balance {
 /** Arranges the tokens of a file, or of a lone expression. */
 export function arrange(words: readonly IToken[], text: string, file: string, expression = false): Arranged {
   const plain = arrangeOnce(words, text, file, expression, false);
-  if (!plain.isOpen) return plain;
   // Which brace has got lost is seen by the layout, if there is one.
-  const laidOut = arrangeOnce(words, text, file, expression, true);
-  return laidOut.problems.length <= plain.problems.length ? laidOut : plain;
+  if (plain.isOpen) return fewest(plain, arrangeOnce(words, text, file, expression, true));
+  if (!plain.hasStray) return plain;
+  const before = beforeLostBraces(words, plain.starts, text);
+  if (before.length === 0) return plain;
+  const opened = arrangeOnce(withBraces(words, before), text, file, expression, false);
+  const problems = before.map((word) => lostBrace(word, file));
+  return fewest(plain, { ...opened, problems: [...problems, ...opened.problems] });
 }
 
-/** `isOpen`: whether a brace was still open at the end. */
+const fewest = (plain: Arranged, other: Arranged): Arranged =>
+  other.problems.length <= plain.problems.length ? other : plain;
+
+/** The problem of a block that begins without its brace. */
+function lostBrace(before: IToken, file: string): SyntaxProblem {
+  const span = { file, start: before.startOffset, end: endOf(before) };
+  const message = `expected \`{\` after ${quote(before)}`;
+  return { kind: "missing-token", message, help: "add `{`", fixes: [safely(insertion(span, " {"))], span };
+}
+
+/** `isOpen`: whether a brace was still open at the end; `hasStray`: whether one closed nothing. */
 function arrangeOnce(
   words: readonly IToken[],
   text: string,
   file: string,
   expression: boolean,
   byLayout: boolean,
-): Arranged & { readonly isOpen: boolean } {
+): Arranged & { readonly isOpen: boolean; readonly hasStray: boolean } {
   const source = words.map((word) => withKeyword(word));
   const work: Work = {
     file,
@@ -95,9 +111,10 @@ function arrangeOnce(
   const { problems } = work;
   const known = problems.length;
   const isOpen = read && work.open.some(({ image }) => image === "{");
+  const hasStray = problems.some(({ span: { start } }) => text[start] === "}");
   closeAll(work);
   const found = read ? problems : problems.slice(0, known);
-  return { tokens: work.out, problems: found, starts: work.starts, isOpen };
+  return { tokens: work.out, problems: found, starts: work.starts, isOpen, hasStray };
 }
 
 function take(work: Work, token: IToken, i: number): void {

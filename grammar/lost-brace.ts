@@ -1,6 +1,6 @@
-/** Where a closing brace has got lost, by the layout: what stands in a block is further to the right than its statement. */
+/** Where a brace has got lost, by the layout: what stands in a block is further to the right than its statement. */
 import { type IToken, tokenMatcher } from "chevrotain";
-import { type Balance, closeAbove, indentOf } from "./brackets.ts";
+import { type Balance, closeAbove, endOf, indentOf, retype } from "./brackets.ts";
 import * as T from "./tokens.ts";
 
 export interface Layout {
@@ -52,4 +52,40 @@ export function closeLeft(balance: LaidOut, head: IToken): void {
     open.slice(first).every((one) => !tokenMatcher(one, T.BlockOpen) || layout.isLaidOut(one))
   )
     closeAbove(balance, first);
+}
+
+/**
+ * Words behind which a `{` has got lost: the last ones of statements that have none, with statements further to the right
+ * on the next lines, and then a `}` on a line of its own in their column.
+ */
+export function beforeLostBraces(
+  words: readonly IToken[],
+  starts: readonly number[],
+  text: string,
+): readonly IToken[] {
+  const { indent } = layoutOf(words, text);
+  const beginning = new Set(starts);
+  const isFirst = ({ startOffset }: IToken): boolean =>
+    text.slice(text.lastIndexOf("\n", startOffset - 1) + 1, startOffset).trim() === "";
+  const first = words.flatMap((word, at) => (isFirst(word) ? [{ word, at, column: indent(word) }] : []));
+  const heads = first.filter(({ word }) => beginning.has(word.startOffset) && word.tokenType !== T.Use);
+  return heads.flatMap(({ at, column }, i) => {
+    const inner = heads[i + 1];
+    if (inner === undefined || inner.column <= column) return [];
+    const between = words.slice(at, inner.at);
+    if (between.some(({ image }) => image === "{" || image === "}")) return [];
+    const next = first.find((other) => other.at > inner.at && other.column <= column);
+    const closes = next?.column === column && next.word.image === "}";
+    return closes ? between.slice(-1) : [];
+  });
+}
+
+/** The words with a brace without text behind each of some. */
+export function withBraces(words: readonly IToken[], before: readonly IToken[]): readonly IToken[] {
+  const offsets = new Set(before.map(endOf));
+  return words.flatMap((word) =>
+    offsets.has(endOf(word))
+      ? [word, retype({ ...word, image: "", startOffset: endOf(word) }, T.BlockOpen)]
+      : [word],
+  );
 }

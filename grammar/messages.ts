@@ -132,7 +132,10 @@ export function problemOf(
 ): SyntaxProblem {
   const { token, message, context } = error;
   const rule = context.ruleStack.at(-1) ?? "";
-  const remark = previous === undefined ? undefined : missing(token, previous, rule, words);
+  const remark =
+    previous === undefined
+      ? undefined
+      : (missing(token, previous, rule, words) ?? missingSign(message, token, previous, words));
   const span = placeOf(token, previous, words.file);
   return { kind: "missing-token", message, ...(remark ?? wayOf(token, rule)), span };
 }
@@ -158,10 +161,15 @@ function missing(found: IToken, previous: IToken, rule: string, words: Words): R
   if (found.tokenType === T.Times && previous.tokenType === T.Times) {
     return { help: "write `^`", fixes: [safely(replacement({ ...before, end: here.end }, "^"))] };
   }
-  const comma = rule === "range" ? decimalComma(found, words.tokens, words.file) : undefined;
+  const separator = rule === "range" ? found : rule === "map" ? previous : undefined;
+  const comma = separator && decimalComma(separator, words.tokens, words.file);
   if (comma !== undefined) return comma;
-  if (rule === "version" && found.tokenType === T.Name) {
-    return { help: "write `sevens 1`", fixes: [replacement(here, "1")] };
+  if (rule === "version") {
+    const isWord = found.tokenType === T.Name;
+    return {
+      help: "write `sevens 1`",
+      fixes: [isWord ? replacement(here, "1") : insertion(before, " 1", "add `1`")],
+    };
   }
   if (rule === "entry" && value) {
     return { help: "an entry of a map is written `name: value`", fixes: [insertion(before, ":")] };
@@ -177,6 +185,24 @@ function missing(found: IToken, previous: IToken, rule: string, words: Words): R
     return { help: "write `use nuclei { Cs133, I127 }`", fixes: [braces] };
   }
   return unseparated(found, previous, rule, words);
+}
+
+/** Signs that a message asks for. */
+const signDue = /^expected `(then|else|in|=|\.\.)`/;
+
+/** A sign between two values, or a name and its value, unless it comes later. */
+function missingSign(message: string, found: IToken, previous: IToken, words: Words): Remark | undefined {
+  const [, sign] = signDue.exec(message) ?? [];
+  if (sign === undefined || !valueStarts.has(found.tokenType)) return undefined;
+  const rest = words.tokens.slice(words.tokens.indexOf(found));
+  const end = rest.findIndex(
+    ({ tokenType }) => tokenType === T.Head || tokenType === T.Use || tokenType === T.If,
+  );
+  const comes = rest
+    .slice(0, end < 0 ? undefined : end)
+    .find(({ image }) => image === sign || image === "else");
+  if (comes?.image === sign) return undefined;
+  return { help: `add \`${sign}\``, fixes: [insertion(spanOf(previous, words), ` ${sign}`)] };
 }
 
 export const joinValues = "join values by an operator such as `*`";

@@ -34,6 +34,17 @@ const cases: Readonly<Record<string, readonly string[]>> = {
   "a {\n  s {\n    b = 1\n  d = 2\n}\nc = 3": ["a {\n  s {\n    b = 1\n  }\n  d = 2\n}\nc = 3"],
   "a {\n  s {\n    b = 1\n\n}\nc = 3": ["a {\n  s {\n    b = 1\n  }\n\n}\nc = 3"],
   "a {\nb = 1\nc = 2": ["a {\nb = 1\nc = 2\n}"],
+  "a\n  b = 1\n}\nc = 2": ["a {\n  b = 1\n}\nc = 2"],
+  "a { b = 1 }\nc d // so\n  b = 1\n}": ["a { b = 1 }\nc d { // so\n  b = 1\n}"],
+  "a {\n  s\n    b = 1\n  }\n  d = 2\n}\nc = 3": ["a {\n  s {\n    b = 1\n  }\n  d = 2\n}\nc = 3"],
+  "a = if b 1 else 2": ["a = if b then 1 else 2"],
+  "a = if b then 1 2": ["a = if b then 1 else 2"],
+  "a = if b then 1 else if c 2 else 3": ["a = if b then 1 else if c then 2 else 3"],
+  "a = b where b 3": ["a = b where b = 3"],
+  "a = b for b 0 .. 1": ["a = b for b in 0 .. 1"],
+  "a = 1 in 0 2 log": ["a = 1 in 0 .. 2 log"],
+  "a = { u: 0,67, d: 0.3 }": ["a = { u: 0.67, d: 0.3 }"],
+  "sevens\na = 1": ["sevens 1\na = 1"],
   "a = y x": ["a = y * x", "a = y; x"],
   "a = { u: 1 d: 2 }": ["a = { u: 1, d: 2 }"],
   "a = { u 1 }": ["a = { u: 1 }"],
@@ -58,5 +69,7 @@ describe("what may be done about a problem", () => {
     const [first] = parse("a = 1 in 5", "a.sevens").problems;
     expect(first).toMatchObject({ note: "a range is written `low .. high`" });
     expect(first).not.toHaveProperty("help");
+    // What is missing is not `then`.
+    expect(parse("a = if b 1 then 2 else 3", "a.sevens").problems[0]).not.toHaveProperty("help");
   });
 });

@@ -48,6 +48,21 @@ test("ten mistakes are ten problems, each at its place", () => {
   ]);
 });
 
+test("two blocks without their `{` are two problems, and hold what is in them", () => {
+  const text = "use a { B }\na B\n  c = 1\n  d e\n    f = 2\n  }\n  g = 3\n}\nh = 4\n";
+  expect(problemsOf(text)).toEqual([
+    '2: "B" expected `{` after `B` (add `{`)',
+    '4: "e" expected `{` after `e` (add `{`)',
+  ]);
+  expect(namesIn(parse(text, "f").tree.statements)).toEqual(["a", "c", "d", "f", "g", "h"]);
+});
+
+test("a `}` too many opens nothing", () => {
+  expect(problemsOf("a = 1\n  b = 2\n\nc {\n  d = 1\n}\n}\n")).toEqual([
+    '7: "}" `}` closes nothing (remove it, or open its bracket before it)',
+  ]);
+});
+
 test("all good statements around them are in the tree", () => {
   const names = namesIn(parse(tenMistakes, "f").tree.statements);
   expect(names.filter((name) => name.startsWith("good"))).toEqual(
