@@ -1,7 +1,8 @@
 /** Whether an expression has the form that a value type asks for. What it means and its units are not looked at. */
 import type { Expr, MapExpr, Span } from "../../grammar/syntax.ts";
-import { type Diagnostic, diagnostic, didYouMean, missingField } from "../diagnostics/index.ts";
+import { type Diagnostic, diagnostic, didYouMean, type Extra, missingField } from "../diagnostics/index.ts";
 import type { ValueType, Word } from "../kinds/index.ts";
+import { decimalCommas } from "./missing-part.ts";
 
 /** Where the expression stands: for messages. */
 export interface Place {
@@ -13,7 +14,7 @@ export interface Place {
 
 export function checkValue(expr: Expr, type: ValueType, place: Place): readonly Diagnostic[] {
   if (type.kind === "either") return checkValue(expr, optionFor(expr, type), place);
-  if (!hasForm(expr, type)) return [wrongForm(expr.span, place)];
+  if (!hasForm(expr, type)) return [wrongForm(expr.span, place, decimalCommas(expr))];
   switch (type.kind) {
     case "words":
       return expr.kind === "path" ? checkWord(expr.span, spelled(expr), type.words, place.field) : [];
@@ -33,8 +34,8 @@ export function optionFor(expr: Expr, type: ValueType): ValueType {
   return fitting ?? type.options.at(-1) ?? type;
 }
 
-export function wrongForm(span: Span, place: Place): Diagnostic {
-  return diagnostic("SV1306", span, { keyword: place.field, form: place.form });
+export function wrongForm(span: Span, place: Place, extra: Extra = {}): Diagnostic {
+  return diagnostic("SV1306", span, { keyword: place.field, form: place.form }, extra);
 }
 
 export function checkWord(

@@ -17,6 +17,7 @@ import {
 } from "../kinds/index.ts";
 import { checkRepetition, checkRequired } from "./complete.ts";
 import { hasHole } from "./missing.ts";
+import { headOf, partToAdd } from "./missing-part.ts";
 import { checkValue, checkWord, spelled, wrongForm } from "./shape-value.ts";
 
 /** A top-level statement that is a declaration. */
@@ -175,7 +176,10 @@ function checkParts(statement: Statement, description: StatementDescription): re
     clauseProblem(statement, description) ??
     blockProblem(statement, description);
   if (misplaced !== undefined) {
-    return "file" in misplaced ? [wrongForm(misplaced, place)] : [misplaced];
+    if (!("file" in misplaced)) return [misplaced];
+    // What is there is right as far as it goes where the keyword is pointed at.
+    const lacks = misplaced === statement.keyword.span;
+    return [wrongForm(misplaced, place, lacks ? partToAdd(statement, description) : {})];
   }
   return [
     ...checkSpecies(statement, description),
@@ -249,12 +253,6 @@ function assignProblem(statement: Statement, description: StatementDescription):
     return headOf(statement);
   }
   return undefined;
-}
-
-/** Keyword, label and index: what stands before an operator. */
-function headOf({ keyword, over, label, index }: Statement): Span {
-  const end = Math.max(...[keyword, over, label, index].map((part) => part?.span.end ?? 0));
-  return { ...keyword.span, end };
 }
 
 function clauseProblem({ keyword, clauses }: Statement, description: StatementDescription): Problem {

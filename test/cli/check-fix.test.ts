@@ -61,6 +61,16 @@ describe("check --fix", () => {
     });
   });
 
+  it("adds the brace of a block, and writes a decimal point", async () => {
+    const text = tidy.replace(/^(experiment \w+) \{$/m, "$1");
+    expect(text).not.toBe(tidy);
+    await inFolder({ "a.sevens": `${text}constant c = 0,05\n` }, async (cwd) => {
+      const { stderr, code } = await sevens(["check", "--fix", "a.sevens"], { cwd });
+      expect(code, stderr).toBe(0);
+      expect(textIn(cwd, "a.sevens")).toBe(`${tidy}constant c = 0.05\n`);
+    });
+  });
+
   it("mends errors that can mean one thing only, then what comes to light", async () => {
     const text = "use nuclei { }\nconstant A = 2**3\n";
     await inFolder({ "a.sevens": text }, async (cwd) => {

@@ -308,6 +308,23 @@ describe("changes", { timeout: 60_000 }, () => {
     });
   }
 
+  test("what is missing comes in: a brace, a declaration of the file, a name of the library", async () => {
+    const uses = "sevens 1\nuse interactions { StandardModel }\nuse experiments { CsI2021, LAr2020 }\n";
+    const text = `${uses}analysis A {\n  model = StandardModel\n}\n`;
+    expect((await actionsOn("n.sevens", text, "SV1303")).map(({ mended }) => mended)).toEqual([
+      text.replace("\n}", "\n  experiments = CsI2021\n}"),
+      text.replace("\n}", "\n  experiments = LAr2020\n}"),
+    ]);
+    const open = `${uses}analysis A\n  model = StandardModel\n  experiments = CsI2021, LAr2020\n}\n`;
+    expect(await actionsOn("o.sevens", open, "SV1005")).toEqual([
+      { title: "add `{`", mended: open.replace("analysis A", "analysis A {") },
+    ]);
+    const bare = text.replace("use interactions { StandardModel }\n", "");
+    expect(await actionsOn("p.sevens", bare, "SV1101")).toMatchObject([
+      { title: "add `use interactions { StandardModel }`" },
+    ]);
+  });
+
   test("a missing field comes in with what it reads, as one change", async () => {
     const nucleus = "nucleus X {\n  Z = 55\n  A = 133\n  atomic_mass = 132.905 u\n";
     const given = `  protons = Helm(R = 4.8 fm)\n}\n`;

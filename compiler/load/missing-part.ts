@@ -1,0 +1,77 @@
+/** What a statement of the wrong form lacks, where that can be added. */
+
+import { safely } from "../../grammar/fixes.ts";
+import { childrenOf } from "../../grammar/index.ts";
+import type { Expr, Fix, Span, Statement } from "../../grammar/syntax.ts";
+import { changes, type Extra, insertion } from "../diagnostics/index.ts";
+import type { StatementDescription } from "../kinds/index.ts";
+
+/** For a statement that lacks its arguments, its type, what it acts on, or its block: the first of them. */
+export function partToAdd(statement: Statement, description: StatementDescription): Extra {
+  const fixes =
+    argumentsToAdd(statement, description) ??
+    typesToAdd(statement, description) ??
+    clausesToAdd(statement, description) ??
+    blockToAdd(statement, description) ??
+    [];
+  return fixes.length === 0 ? {} : { help: fixes.map(({ title }) => title).join(", or "), fixes };
+}
+
+type Parts = readonly Fix[] | undefined;
+
+function argumentsToAdd(statement: Statement, { params: type }: StatementDescription): Parts {
+  if (type.kind !== "arguments" || type.each !== undefined || statement.params !== undefined)
+    return undefined;
+  const given = type.given.map(({ name }) => ` | ${name}`).join("");
+  const text = `(${type.names.map(({ name }) => name).join(", ")}${given})`;
+  return [insertion(headOf(statement), text)];
+}
+
+function typesToAdd(statement: Statement, { annotation }: StatementDescription): Parts {
+  if (annotation.kind !== "words" || statement.type !== undefined) return undefined;
+  return annotation.words.map(({ word }) => insertion(headOf(statement), `: ${word}`));
+}
+
+/** A systematic acts on the signal more often than on anything else. */
+function clausesToAdd(statement: Statement, { requiredClauses }: StatementDescription): Parts {
+  const { clauses, assign } = statement;
+  if (!requiredClauses.includes("on") || clauses.some(({ kind }) => kind === "on")) return undefined;
+  return [insertion(assign?.value.span ?? headOf(statement), " on signal")];
+}
+
+function blockToAdd(statement: Statement, { blockRequired }: StatementDescription): Parts {
+  if (!blockRequired || statement.block !== undefined) return undefined;
+  return [insertion(statement.span, " {\n}", "add `{ }`")];
+}
+
+/** Keyword, label and index: what stands before arguments, a type or an operator. */
+export function headOf({ keyword, over, label, index }: Statement): Span {
+  const end = Math.max(...[keyword, over, label, index].map((part) => part?.span.end ?? 0));
+  return { ...keyword.span, end };
+}
+
+/** For numbers with a comma in the place of a point: `0,05` is read as two values. */
+export function decimalCommas(expr: Expr): Extra {
+  if (expr.kind !== "sequence") return {};
+  const edits = expr.items.slice(1).flatMap((right, i) => {
+    const left = expr.items[i]!;
+    const [before, after] = [lastOf(left), firstOf(right)];
+    const digits = before.kind === "number" && after.kind === "number" && `${before.text},${after.text}`;
+    const touches = before.span.end + 1 === after.span.start;
+    return touches && digits && /^\d+,\d+$/.test(digits) && before.unit === undefined && !before.percent
+      ? [{ span: { ...expr.span, start: before.span.end, end: after.span.start }, text: "." }]
+      : [];
+  });
+  if (edits.length < expr.items.length - 1) return {};
+  return { help: "a decimal point is `.`", notes: [], fixes: [safely(changes("write `.`", ...edits))] };
+}
+
+const firstOf = (expr: Expr): Expr => {
+  const [first] = childrenOf(expr);
+  return first === undefined ? expr : firstOf(first);
+};
+
+const lastOf = (expr: Expr): Expr => {
+  const last = childrenOf(expr).at(-1);
+  return last === undefined ? expr : lastOf(last);
+};
