@@ -10,5 +10,5 @@ export { printStatement } from "./print.ts";
 export { printExpr } from "./print-expr.ts";
 export type * from "./syntax.ts";
 export { keywordTexts as keywords } from "./tokens.ts";
-export { type Around, type Unfinished, unfinishedAt, type Word } from "./unfinished.ts";
+export { type Around, type Unfinished, unfinishedAt, type Word, wordsBehind } from "./unfinished.ts";
 export { childrenOf, expressionsOf, visitExpr, visitStatements } from "./visit.ts";

@@ -58,6 +58,16 @@ export function unfinishedAt(text: string, offset: number, from = 0): Unfinished
   };
 }
 
+/** The words behind an offset that belong to the statement there, its block left out. */
+export function wordsBehind(text: string, offset: number): readonly Word[] {
+  const { tokens } = arrange(T.tokenize(text).tokens, text, "");
+  const behind = tokens.filter(({ image, startOffset }) => image !== "" && startOffset >= offset);
+  const end = behind.findIndex(({ tokenType }) => ends.has(tokenType));
+  return behind.slice(0, end < 0 ? undefined : end).map(wordOf);
+}
+
+const ends = new Set([T.Head, T.Use, T.Sevens, T.Semicolon, T.BlockOpen, T.BlockClose]);
+
 function unfinishedIn(text: string, offset: number): Unfinished | undefined {
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
   const start = offset - (partOfName.exec(line)?.[0].length ?? 0);

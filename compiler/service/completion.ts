@@ -18,7 +18,7 @@ import { dataFiles, type Found, usable } from "./modules.ts";
 import { nameOf } from "./names.ts";
 import { argumentItems, componentItems, indexItems, labelItems, typeItems } from "./offers.ts";
 import { describe, outerOf, type Place } from "./scope.ts";
-import { siblings } from "./siblings.ts";
+import { behind, siblings } from "./siblings.ts";
 import { expressionItems } from "./values.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -145,11 +145,23 @@ function newField(field: FieldDescription): Completion {
 
 const docOf = (doc: string | undefined): { readonly doc?: string } => (doc === undefined ? {} : { doc });
 
-/** Clauses with which a statement may go on behind a value that is complete. */
-function goingOn(description: StatementDescription, words: readonly Word[]): readonly Completion[] {
+/** Clauses with which a statement may go on behind a value that is complete, but for those that it has behind the place. */
+function goingOn(
+  place: Place,
+  description: StatementDescription,
+  words: readonly Word[],
+): readonly Completion[] {
   const parts = partsOf(words);
-  const has = (kind: Part["kind"]): boolean => parts.some((part) => part.kind === kind);
-  const due = description.valueRequired && !has("value");
+  const [touching, rest] = behind(place);
+  const written = words.slice(0, -1);
+  const all = partsOf([...written, ...rest]);
+  const isBefore = (kind: Part["kind"]): boolean => parts.some((part) => part.kind === kind);
+  // `log` stands behind the range.
+  const isBeforeRange =
+    !isBefore("in") && partsOf([...written, ...touching, ...rest]).some(({ kind }) => kind === "in");
+  const has = (kind: Part["kind"]): boolean =>
+    all.some((part) => part.kind === kind) || (kind === "log" && isBeforeRange);
+  const due = description.valueRequired && !isBefore("value");
   return description.clauses
     .filter((kind) => !has(kind) && (kind === "from" ? !has("value") : !due))
     .map(
@@ -193,7 +205,7 @@ function statementItems(place: Place, description: StatementDescription): readon
   const { words } = place.open;
   const parts = partsOf(words);
   const part = parts.at(-1)!;
-  const more = goingOn(description, words);
+  const more = goingOn(place, description, words);
   switch (part.kind) {
     case "head":
       return headItems(place, description, part, more);

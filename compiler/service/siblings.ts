@@ -1,5 +1,5 @@
 /** What else the block and the statement at hand hold, behind the place as well as before it, as the text is now. */
-import { expressionsOf, parse, visitExpr, type Word } from "../../grammar/index.ts";
+import { expressionsOf, parse, visitExpr, type Word, wordsBehind } from "../../grammar/index.ts";
 import type { Statement } from "../../grammar/syntax.ts";
 import { partsOf, slotOf, unclosed } from "./context.ts";
 import { declarationBehind } from "./extent.ts";
@@ -58,6 +58,27 @@ export const siblings = (place: Place): readonly Statement[] =>
 
 /** The statement at hand with what stands behind the place. */
 export const statementAt = (place: Place): Statement | undefined => surroundings(place).own;
+
+type Behind = readonly [touching: readonly Word[], rest: readonly Word[]];
+
+const knownBehind = new WeakMap<readonly Outer[], Behind>();
+
+/** The words of the statement at hand behind the place: one that begins there, which a completion is for, and the others. */
+export function behind(place: Place): Behind {
+  const found = knownBehind.get(place.outer) ?? readBehind(place);
+  knownBehind.set(place.outer, found);
+  return found;
+}
+
+function readBehind({ text, offset, open, outer }: Place): Behind {
+  const from = outer[0]?.start ?? open.words[0]?.start ?? open.start;
+  const whole = `${text.slice(from, offset)}${declarationBehind(text, offset)}`;
+  const words = wordsBehind(whole, offset - from);
+  const [first] = words;
+  // Of a word that was begun, the place is in it or behind it.
+  const touches = open.start === offset && first?.start === offset - from && /^\p{L}/u.test(first.text);
+  return touches ? [words.slice(0, 1), words.slice(1)] : [[], words];
+}
 
 /** Names that the statement at hand has in its values, in keys of maps, and behind its clauses. */
 export function namesInStatement(place: Place): ReadonlySet<string> {

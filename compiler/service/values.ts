@@ -32,7 +32,7 @@ import { nameOf } from "./names.ts";
 import { argumentItems } from "./offers.ts";
 import { memberItems, parameterItems } from "./parameters.ts";
 import { declarationNamed, fieldsIn, type Place, statementsAround } from "./scope.ts";
-import { namesInStatement } from "./siblings.ts";
+import { behind, namesInStatement } from "./siblings.ts";
 
 /** At the end of a value or a clause; `more` are the clauses that may follow. */
 export function expressionItems(
@@ -50,9 +50,13 @@ export function expressionItems(
     case "member":
       return isFormula(description.value) || part.kind !== "value" ? memberItems(place, slot.owner) : [];
     case "unit":
-      return [...allUnits(unitsAt(place, description, parts, slot, words)), ...branches(slot), ...rest];
+      return [
+        ...allUnits(unitsAt(place, description, parts, slot, words)),
+        ...branches(place, slot),
+        ...rest,
+      ];
     case "after":
-      return [...branches(slot), ...rest];
+      return [...branches(place, slot), ...rest];
     default:
       return operands(place, description, parts, slot, words);
   }
@@ -118,7 +122,7 @@ const isHalfRange = ({ kind, words }: Part): boolean =>
 const comparisons = new Set(["Same", "Differs", "AtMost", "AtLeast", "Less", "More"]);
 
 /** `then` and `else` of conditions that have not got them yet, `and` of comparisons, `step` of ranges in a list. */
-function branches({ entry, frames }: Slot): readonly Completion[] {
+function branches(place: Place, { entry, frames }: Slot): readonly Completion[] {
   const open: string[] = [];
   let compared = false;
   for (const { type } of entry) {
@@ -129,11 +133,13 @@ function branches({ entry, frames }: Slot): readonly Completion[] {
   }
   const has = (type: string): boolean => entry.some((word) => word.type === type);
   const inList = frames.at(-1)?.kind === "list" && has("DotDot") && !has("Keyword_step");
-  return [
+  const items = [
     ...open.slice(-1).map(keywordItem("if … then … else …")),
     ...(compared ? ["and", "or"] : []).map(keywordItem("of two conditions")),
     ...(inList ? ["step"] : []).map(keywordItem("low .. high step width")),
   ];
+  const [, [next]] = behind(place);
+  return items.filter(({ label }) => label !== next?.text);
 }
 
 const keywordItem =

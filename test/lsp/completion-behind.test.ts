@@ -60,6 +60,55 @@ describe.each([
   });
 });
 
+describe("clauses and words of ranges", () => {
+  const inParameter = (text: string): readonly string[] =>
+    labels(`${preamble}interaction X {\n  parameter a = ${text} "so"\n}\n`);
+  const clauses = (text: string): readonly string[] =>
+    inParameter(text).filter((label) => ["in", "log"].includes(label));
+
+  test.each([
+    ["10 MeV ¦", ["in", "log"]],
+    ["10 ¦MeV", ["in", "log"]],
+    ["10 MeV in 1 keV .. 1 TeV ¦", ["log"]],
+    ["10 MeV in 1 keV .. 1 ¦TeV", ["log"]],
+    ["10 MeV log ¦", ["in"]],
+    // What is behind the place is there already, and `log` stands behind the range.
+    ["10 MeV ¦ in 1 keV .. 1 TeV", []],
+    ["10 MeV ¦in 1 keV .. 1 TeV log", ["in"]],
+    ["10 MeV l¦ in 1 keV .. 1 TeV", []],
+    ["10 MeV ¦+- 1 MeV in 1 keV .. 1 TeV", []],
+    ["10 ¦MeV +- 1 MeV", ["in", "log"]],
+    ["10 MeV in 1 keV .. 1 TeV ¦ log", []],
+    ["10 MeV ¦ log", ["in"]],
+    // The word at the place is what is replaced.
+    ["10 MeV i¦n 1 keV .. 1 TeV log", ["in"]],
+    ["10 MeV in 1 keV .. 1 TeV log¦", ["log"]],
+  ])("%j", (text, expected) => {
+    expect(clauses(text)).toEqual(expected);
+  });
+
+  test("of the next statement none counts", () => {
+    expect(
+      labels(`${preamble}interaction X {\n  parameter a = 1 ¦\n  parameter b = 1 in 0 .. 2 log\n}\n`),
+    ).toEqual(expect.arrayContaining(["in", "log"]));
+  });
+
+  test("before the value there is no clause", () => {
+    const text = "parameter a: energy ¦= 10 MeV";
+    expect(labels(`${preamble}interaction X {\n  ${text}\n}\n`)).toEqual([]);
+  });
+
+  test("step, then, else", () => {
+    const bins = (text: string): readonly string[] =>
+      labels(`${preamble}experiment X from Run {\n  bins time = [${text}] us\n}\n`);
+    expect(bins("0, 0.125 .. 1 ¦")).toContain("step");
+    expect(bins("0, 0.125 .. 1 ¦, 2")).toContain("step");
+    expect(bins("0, 0.125 .. 1 ¦ step 0.125, 2")).not.toContain("step");
+    expect(inParameter("if 1 < 2 ¦")).toContain("then");
+    expect(inParameter("if 1 < 2 ¦ then 3 else 4")).not.toContain("then");
+  });
+});
+
 test("names of `use`", () => {
   const more = {
     "/library/sources.sevens": "sevens 1\nsource A {\n}\nsource B {\n}\nsource C {\n}\n",
