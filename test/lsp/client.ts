@@ -48,8 +48,8 @@ export interface Client {
   end(): Promise<number | null>;
 }
 
-/** Starts a server with a folder of its own. */
-export async function startClient(): Promise<Client> {
+/** Starts a server with a folder of its own; `manyFolders` for an editor that opens and closes further ones. */
+export async function startClient({ manyFolders = false } = {}): Promise<Client> {
   const folder = mkdtempSync(join(tmpdir(), "sevens-lsp-"));
   const server = spawn(process.execPath, [program, "lsp", "--stdio"], { cwd: folder });
   const connection = createMessageConnection(
@@ -71,7 +71,7 @@ export async function startClient(): Promise<Client> {
       processId: process.pid,
       rootUri: pathToFileURL(folder).href,
       capabilities: {
-        workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+        workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, workspaceFolders: manyFolders },
         textDocument: { publishDiagnostics: { versionSupport: true } },
       },
     },

@@ -10,6 +10,7 @@ import {
   hoverAt,
   type In,
   mendsFor,
+  projectEnds,
   readersOf,
   referencesTo,
   renameAt,
@@ -20,8 +21,10 @@ import {
 /** Answers what comes over the port. */
 export function serveChecks(port: NonNullable<typeof parentPort>): void {
   const services = new Map<string, LanguageService>();
-  const of = ({ project, reach }: In): LanguageService => {
-    const key = `${reach} ${project}`;
+  const keyOf = ({ project, reach }: In): string => `${reach} ${project}`;
+  const of = (asked: In): LanguageService => {
+    const { project, reach } = asked;
+    const key = keyOf(asked);
     const service = services.get(key) ?? new LanguageService(diskHost(project), reach);
     services.set(key, service);
     return service;
@@ -31,6 +34,7 @@ export function serveChecks(port: NonNullable<typeof parentPort>): void {
     if (text === undefined) of(project).close(file);
     else of(project).set(file, text);
   });
+  connection.onNotification(projectEnds, (project) => void services.delete(keyOf(project)));
   connection.onNotification(diskChanged, () => {
     for (const service of services.values()) service.forget();
   });

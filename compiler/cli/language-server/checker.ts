@@ -7,7 +7,7 @@ import {
   PortMessageWriter,
   type RequestType,
 } from "vscode-languageserver/node";
-import { type At, diskChanged, textIs } from "./questions.ts";
+import { type At, diskChanged, type In, projectEnds, textIs } from "./questions.ts";
 
 export class Checker {
   /** Texts of open files by project and file, for a thread that begins. */
@@ -25,6 +25,15 @@ export class Checker {
   close(at: At): void {
     this.#texts.delete(keyOf(at));
     void this.#connection?.sendNotification(textIs, at);
+  }
+
+  /** Nothing more will be asked about projects, nor about open files as theirs. */
+  end(projects: readonly In[]): void {
+    for (const { project, reach } of projects) {
+      for (const [key, at] of this.#texts)
+        if (at.project === project && at.reach === reach) this.#texts.delete(key);
+      void this.#connection?.sendNotification(projectEnds, { project, reach });
+    }
   }
 
   /** Files on disk have changed. */

@@ -71,13 +71,23 @@ export class Files {
     for (const { service } of this.#projects.values()) service.forget();
   }
 
-  /** A folder is open in the editor. Loose files in it belong to its project as soon as they are set again. */
-  open(folder: string): void {
-    this.#folders.add(folder);
-    for (const [top, { reach }] of this.#projects) {
-      if (reach === "folder" && isBelow(top, folder)) this.#projects.delete(top);
+  /**
+   * Folders are open in the editor now, others are no longer. Gives the projects that have ended with it: open files that
+   * were in them belong to others as soon as they are set again.
+   */
+  reopen(added: readonly string[], removed: readonly string[]): readonly Project[] {
+    for (const folder of removed) this.#folders.delete(folder);
+    for (const folder of added) this.#folders.add(folder);
+    const before = new Map(this.#projects);
+    this.#projects.clear();
+    const places = [...this.#documents.keys()].map((uri) => this.place(uri));
+    for (const project of [...[...this.#folders].map((folder) => this.#projectOf(folder)), ...places]) {
+      const known = before.get(project.host.project);
+      this.#keep(known?.reach === project.reach ? known : project);
     }
-    this.#keep(this.#projectOf(folder));
+    return [...before.values()].filter(({ host, service }) => {
+      return this.#projects.get(host.project)?.service !== service;
+    });
   }
 
   /** The project of a file and its name there. */

@@ -22,6 +22,9 @@ export interface AtOffset extends At {
 /** The text of a file as the editor has it; without one the file is that on disk again. */
 export const textIs = new NotificationType<At & { readonly text?: string }>("textIs");
 
+/** Nothing more will be asked about a project. */
+export const projectEnds = new NotificationType<In>("projectEnds");
+
 /** Files on disk have changed. */
 export const diskChanged = new NotificationType<void>("diskChanged");
 

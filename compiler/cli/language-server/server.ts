@@ -93,7 +93,7 @@ class Server {
   listen(): void {
     let [canWatch, hasFolders] = [false, false];
     this.#connection.onInitialize((params) => {
-      for (const folder of foldersOf(params)) this.#files.open(folder);
+      this.#files.reopen(foldersOf(params), []);
       const { workspace, textDocument } = params.capabilities;
       this.#tellsVersions = textDocument?.publishDiagnostics?.versionSupport === true;
       canWatch = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
@@ -104,8 +104,10 @@ class Server {
       if (canWatch)
         await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
       if (!hasFolders) return;
-      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added }) => {
-        for (const folder of pathsOf(added.map(({ uri }) => uri))) this.#files.open(folder);
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const [more, fewer] = [added, removed].map((folders) => pathsOf(folders.map(({ uri }) => uri)));
+        const ended = this.#files.reopen(more ?? [], fewer ?? []);
+        this.#checker.end(ended.map(inOf));
         for (const document of this.#files.documents) this.#update(document);
       });
     });
@@ -384,4 +386,6 @@ const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): readonly st
   pathsOf(workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? ""]);
 
 const pathsOf = (uris: readonly string[]): readonly string[] =>
-  uris.filter((uri) => uri.startsWith("file:///")).map((uri) => fileURLToPath(uri));
+  uris
+    .filter((uri) => uri.startsWith("file:///"))
+    .map((uri) => fileURLToPath(uri).replace(/(?<=[^\\/:])[\\/]$/, ""));
