@@ -24,6 +24,7 @@ export type { Edit, Mend } from "./mend.ts";
 export { type OutlineEntry, type Word, type WordKind, wordKinds } from "./outline.ts";
 export type { Renaming } from "./rename.ts";
 export type { Reach } from "./spec-files.ts";
+export { warmUp } from "./warm-up.ts";
 
 export class LanguageService {
   readonly #workspace: Workspace;

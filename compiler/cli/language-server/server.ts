@@ -30,6 +30,7 @@ import { type Edit, type OutlineEntry, wordKinds } from "../../service/index.ts"
 import { Checker } from "./checker.ts";
 import { atOf, Files, inOf, type Place, type Project } from "./files.ts";
 import { Findings } from "./findings.ts";
+import { beforeFirst, inSteps } from "./idle.ts";
 import { completionKinds, severities } from "./protocol.ts";
 import {
   diagnosticsOf,
@@ -85,6 +86,7 @@ class Server {
   readonly #checking = new Map<string, { again: boolean }>();
   /** The editor wants to know which version of a text findings are of. */
   #tellsVersions = false;
+  #isWarm = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -298,7 +300,11 @@ class Server {
 
   async #checkReaders(uri: string): Promise<void> {
     const place = this.#files.place(uri);
-    const readers = await this.#checker.ask(readersOf, atOf(place)).catch(this.#failed);
+    const asked = this.#checker.ask(readersOf, atOf(place)).catch(this.#failed);
+    // While the thread of checks starts there is time for what the first completion would otherwise wait for.
+    if (!this.#isWarm) void inSteps(beforeFirst(place)).catch(this.#failed);
+    this.#isWarm = true;
+    const readers = await asked;
     for (const file of readers ?? []) void this.#check(this.#files.uri(place, file));
   }
 
