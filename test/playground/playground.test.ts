@@ -86,6 +86,32 @@ describe.skipIf(!hasBrowser)("the playground", { timeout: 120_000 }, () => {
     );
   });
 
+  test("says what a spec without an analysis lacks, and what one without a free parameter does", async () => {
+    await site((url) =>
+      inBrowser(url, async (page) => {
+        await settled(page);
+        const status = () => page.locator("#status").textContent();
+        const mine = "interaction Mine {\n  charge[l] += Z\n}\n";
+        await write(page, `sevens 1\n${mine}`);
+        await expect.poll(status).toBe("no `analysis` says what to compute: add one");
+        const said = await page.locator("#counts").innerText();
+        expect(said).toContain("It declares interaction Mine;");
+        expect(said).toContain("model = Mine");
+        expect(await page.locator("#pictures img").count()).toBe(0);
+        await look(page, "playground-no-analysis");
+        // What it proposes computes something.
+        const example = await page.locator("#counts pre").innerText();
+        await write(page, `sevens 1\nuse experiments { CsI2021 }\n${mine}\n${example}\n`);
+        await page.locator("#counts tbody tr").first().waitFor();
+        await expect
+          .poll(status, { timeout: 60_000 })
+          .toBe("up to date; a profile or contour needs a `free` parameter");
+        await write(page, spec);
+        await settled(page);
+      }),
+    );
+  });
+
   test("completes names, and can be used from the keyboard", async () => {
     await site((url) =>
       inBrowser(url, async (page) => {

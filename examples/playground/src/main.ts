@@ -80,10 +80,11 @@ async function evaluate(text: string): Promise<void> {
     plane = undefined;
     show(results);
     stale(false);
+    if (results.tables.length === 0) return say("no `analysis` says what to compute: add one");
     say(`${Math.round(performance.now() - began)} ms; looking for the best fit…`);
     plane = await planner.ask("plane", text, 0, 120);
     planeBox.replaceChildren(...(plane === undefined ? [] : [figureOf(plane)]));
-    say("up to date");
+    say(plane === undefined ? "up to date; a profile or contour needs a `free` parameter" : "up to date");
   } catch (problem) {
     if (!(problem instanceof Dropped))
       say(problem instanceof Error ? problem.message : String(problem), true);
@@ -114,7 +115,7 @@ function showFindings(findings: readonly Finding[]): void {
   );
 }
 
-function show({ tables, pictures, chi2 }: Results): void {
+function show({ tables, pictures, chi2, declared }: Results): void {
   picturesBox.replaceChildren(...pictures.map(figureOf));
   planeBox.replaceChildren();
   const likelihoods = chi2.map(({ analysis, value }) => {
@@ -122,7 +123,27 @@ function show({ tables, pictures, chi2 }: Results): void {
     line.textContent = `χ² of ${analysis} at the values of the spec: ${value.toFixed(3)}`;
     return line;
   });
-  countsBox.replaceChildren(...likelihoods, ...tables.flatMap(tableOf));
+  const missing = tables.length === 0 ? [withoutAnalysis(declared)] : [];
+  countsBox.replaceChildren(...likelihoods, ...tables.flatMap(tableOf), ...missing);
+}
+
+/** What there is to see of a spec that declares no analysis, and how it gets one. */
+function withoutAnalysis(declared: readonly string[]): HTMLElement {
+  const box = document.createElement("div");
+  const [what, how, example] = ["p", "p", "pre"].map((tag) => document.createElement(tag));
+  const model = declared.find((one) => one.startsWith("interaction "))?.slice("interaction ".length);
+  const experiment = declared.find((one) => one.startsWith("experiment "))?.slice("experiment ".length);
+  what!.textContent = `The spec is sound. It declares ${declared.join(", ")}; what these mean is shown where the pointer rests on them.`;
+  how!.textContent =
+    "Counts and spectra are those of an analysis, which names a model and the experiments that it is compared with:";
+  example!.textContent = [
+    "analysis Fit {",
+    `  model = ${model ?? "StandardModel"}`,
+    `  experiments = ${experiment ?? "CsI2021"}`,
+    "}",
+  ].join("\n");
+  box.append(what!, how!, example!);
+  return box;
 }
 
 function figureOf({ name, svg }: Picture): HTMLElement {

@@ -34,6 +34,8 @@ export interface Results {
   readonly pictures: readonly Picture[];
   /** The likelihood at the values of the spec, by analysis. */
   readonly chi2: readonly { readonly analysis: string; readonly value: number }[];
+  /** What the spec is about, as it declares it: `interaction Mine`. */
+  readonly declared: readonly string[];
 }
 
 export interface Word {

@@ -24,7 +24,7 @@ import type { ExperimentTable, Picture, Results } from "./protocol.ts";
 
 type Experiment = CompiledAnalysis["experiments"][number];
 
-export async function resultsOf(analyses: readonly CompiledAnalysis[]): Promise<Results> {
+export async function resultsOf(analyses: readonly CompiledAnalysis[]): Promise<Omit<Results, "declared">> {
   const tables: ExperimentTable[] = [];
   const pictures: Picture[] = [];
   for (const analysis of analyses) {

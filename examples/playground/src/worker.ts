@@ -26,7 +26,7 @@ const answers: Answer = {
     const { model, diagnostics } = compiledOf(text);
     const findings = diagnostics.map(findingOf);
     if (model === undefined) return { findings, results: undefined };
-    return { findings, results: await resultsOf(model.analyses) };
+    return { findings, results: { ...(await resultsOf(model.analyses)), declared: model.declared } };
   },
   plane: ({ text }) => planeOf(compiledOf(text).model?.analyses ?? []),
   words: () => {
@@ -64,7 +64,9 @@ addEventListener("message", async ({ data }: MessageEvent<Request>) => {
 
 interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
-  readonly model: { readonly analyses: readonly CompiledAnalysis[] } | undefined;
+  readonly model:
+    | { readonly analyses: readonly CompiledAnalysis[]; readonly declared: readonly string[] }
+    | undefined;
 }
 
 let last: { readonly text: string; readonly compiled: Compiled } | undefined;
@@ -83,7 +85,11 @@ function compileText(text: string): Compiled {
   if (model === undefined || hasErrors(found)) return { diagnostics: found, model: undefined };
   const { units, diagnostics: more } = compile(model, { derivatives: "likelihood" });
   const all = [...found, ...more];
-  return { diagnostics: all, model: hasErrors(all) ? undefined : { analyses: units.map(instantiate) } };
+  const declared = model.roots.map((name) => `${model.byName.get(name)?.kind ?? ""} ${name}`.trim());
+  return {
+    diagnostics: all,
+    model: hasErrors(all) ? undefined : { analyses: units.map(instantiate), declared },
+  };
 }
 
 function soundModel(text: string): { readonly model: Model } {
