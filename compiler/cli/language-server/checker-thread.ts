@@ -1,6 +1,8 @@
 /** The thread that checks specs, so that the server answers at once while a long check goes on. */
 import { parentPort } from "node:worker_threads";
 import { createMessageConnection, PortMessageReader, PortMessageWriter } from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Span } from "../../../grammar/syntax.ts";
 import { diskHost } from "../../disk/host.ts";
 import { LanguageService } from "../../service/index.ts";
 import {
@@ -9,6 +11,7 @@ import {
   hintsOf,
   hoverAt,
   type In,
+  type Located,
   mendsFor,
   projectEnds,
   readersOf,
@@ -46,9 +49,28 @@ export function serveChecks(port: NonNullable<typeof parentPort>): void {
   connection.onRequest(renameAt, ({ file, offset, name, ...project }) =>
     of(project).rename(file, offset, name),
   );
-  connection.onRequest(referencesTo, ({ file, offset, ...project }) => of(project).references(file, offset));
-  connection.onRequest(symbolsOf, ({ query, ...project }) => of(project).symbols(query));
+  connection.onRequest(referencesTo, ({ file, offset, ...project }) => {
+    const service = of(project);
+    return service.references(file, offset).map(locating(service));
+  });
+  connection.onRequest(symbolsOf, ({ query, ...project }) => {
+    const service = of(project);
+    const located = locating(service);
+    return service
+      .symbols(query)
+      .map(({ name, keyword, nameSpan }) => ({ name, keyword, ...located(nameSpan) }));
+  });
   connection.listen();
+}
+
+/** Finds places in files, each of which is read once. */
+function locating(service: LanguageService): (span: Span) => Located {
+  const documents = new Map<string, TextDocument>();
+  return ({ file, start, end }) => {
+    const document = documents.get(file) ?? TextDocument.create(file, "sevens", 0, service.text(file) ?? "");
+    documents.set(file, document);
+    return { file, start, range: { start: document.positionAt(start), end: document.positionAt(end) } };
+  };
 }
 
 if (parentPort !== null) serveChecks(parentPort);

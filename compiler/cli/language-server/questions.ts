@@ -1,8 +1,7 @@
 /** What the thread that checks specs is told and asked: all that needs more than syntax and names. */
-import { NotificationType, RequestType } from "vscode-languageserver/node";
-import type { Span } from "../../../grammar/syntax.ts";
+import { NotificationType, type Range, RequestType } from "vscode-languageserver/node";
 import type { Diagnostic } from "../../diagnostics/index.ts";
-import type { Hint, Hover, Mend, OutlineEntry, Reach, Renaming } from "../../service/index.ts";
+import type { Hint, Hover, Mend, Reach, Renaming } from "../../service/index.ts";
 
 /** A project: `project` is its folder on disk, `reach` says which specs there are its own. */
 export interface In {
@@ -37,9 +36,21 @@ export const hoverAt = new RequestType<AtOffset, Hover | null, void>("hoverAt");
 
 export const hintsOf = new RequestType<At, readonly Hint[], void>("hintsOf");
 
-export const referencesTo = new RequestType<AtOffset, readonly Span[], void>("referencesTo");
+/** A place in any file as the protocol counts it: the thread has the text at hand, which the server would have to read. */
+export interface Located {
+  readonly file: string;
+  readonly start: number;
+  readonly range: Range;
+}
 
-export const symbolsOf = new RequestType<In & { readonly query: string }, readonly OutlineEntry[], void>(
+export const referencesTo = new RequestType<AtOffset, readonly Located[], void>("referencesTo");
+
+export interface FoundSymbol extends Located {
+  readonly name: string;
+  readonly keyword: string;
+}
+
+export const symbolsOf = new RequestType<In & { readonly query: string }, readonly FoundSymbol[], void>(
   "symbolsOf",
 );
 

@@ -183,7 +183,7 @@ class Server {
         const found = await this.#checker.ask(referencesTo, { ...atOf(place), offset });
         return found
           .filter(({ file, start }) => file !== declared?.file || start !== declared.start)
-          .map((span) => files.location(place, span));
+          .map(({ file, range }) => ({ uri: files.uri(place, file), range }));
       }),
     );
   }
@@ -199,8 +199,8 @@ class Server {
       const found = new Map<string, WorkspaceSymbol>();
       for (const project of [...files.projects]) {
         const symbols = await this.#checker.ask(symbolsOf, { ...inOf(project), query });
-        for (const { name, keyword, nameSpan } of symbols) {
-          const location = files.location(project, nameSpan);
+        for (const { name, keyword, file, range } of symbols) {
+          const location = { uri: files.uri(project, file), range };
           const symbol = { name, kind: SymbolKind.Class, containerName: keyword, location };
           found.set(`${location.uri} ${name}`, symbol);
         }
