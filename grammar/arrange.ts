@@ -22,7 +22,7 @@ import {
   openBracket,
   retype,
 } from "./brackets.ts";
-import { insertion, safely } from "./fixes.ts";
+import { insertion, omission, safely } from "./fixes.ts";
 import { isHeadLine, misspeltHead } from "./head-line.ts";
 import { beforeLostBraces, closeDeeper, closeLeft, type Layout, layoutOf, withBraces } from "./lost-brace.ts";
 import { quote } from "./messages.ts";
@@ -59,6 +59,13 @@ interface Work extends Balance {
 /** Arranges the tokens of a file, or of a lone expression. */
 export function arrange(words: readonly IToken[], text: string, file: string, expression = false): Arranged {
   const plain = arrangeOnce(words, text, file, expression, false);
+  const second = words.filter(({ image }, i) => image === "{" && words[i - 1]?.image === "{");
+  if (plain.isOpen && second.length > 0) {
+    const single = words.filter((word) => !second.includes(word));
+    const once = arrangeOnce(single, text, file, expression, false);
+    const problems = second.map((word) => doubleBrace(word, file));
+    return fewest(plain, { ...once, problems: [...problems, ...once.problems] });
+  }
   // Which brace has got lost is seen by the layout, if there is one.
   if (plain.isOpen) return fewest(plain, arrangeOnce(words, text, file, expression, true));
   if (!plain.hasStray) return plain;
@@ -71,6 +78,13 @@ export function arrange(words: readonly IToken[], text: string, file: string, ex
 
 const fewest = (plain: Arranged, other: Arranged): Arranged =>
   other.problems.length <= plain.problems.length ? other : plain;
+
+/** The problem of a block that begins with two braces, and ends with one. */
+function doubleBrace(second: IToken, file: string): SyntaxProblem {
+  const span = { file, start: second.startOffset, end: endOf(second) };
+  const fixes = [safely(omission(span, "remove `{`"))];
+  return { kind: "unexpected-token", message: "a second `{`", help: "remove `{`", fixes, span };
+}
 
 /** The problem of a block that begins without its brace. */
 function lostBrace(before: IToken, file: string): SyntaxProblem {

@@ -145,6 +145,7 @@ function buildStatement(b: TreeBuilding, statement: CstNode): Statement {
     ...(doc && { doc }),
     ...(note && { note }),
     cites: [...cites, ...buildCites(b, header)],
+    ...(broken && { broken }),
     span: spanOf(b, head.startOffset, extent(statement).end),
   };
 }

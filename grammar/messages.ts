@@ -161,7 +161,13 @@ function missing(found: IToken, previous: IToken, rule: string, words: Words): R
   if (found.tokenType === T.Times && previous.tokenType === T.Times) {
     return { help: "write `^`", fixes: [safely(replacement({ ...before, end: here.end }, "^"))] };
   }
-  const separator = rule === "range" ? found : rule === "map" ? previous : undefined;
+  if (isTwice(found, previous)) {
+    return {
+      help: `write \`${found.image}\` once`,
+      fixes: [safely(omission({ ...here, start: before.end }, `remove \`${found.image}\``))],
+    };
+  }
+  const separator = rule === "range" || rule === "group" ? found : rule === "map" ? previous : undefined;
   const comma = separator && decimalComma(separator, words.tokens, words.file);
   if (comma !== undefined) return comma;
   if (rule === "version") {
@@ -186,6 +192,10 @@ function missing(found: IToken, previous: IToken, rule: string, words: Words): R
   }
   return unseparated(found, previous, rule, words);
 }
+
+/** A comma or colon behind its like. */
+const isTwice = (found: IToken, previous: IToken): boolean =>
+  found.tokenType === previous.tokenType && (found.tokenType === T.Comma || found.tokenType === T.Colon);
 
 /** Signs that a message asks for. */
 const signDue = /^expected `(then|else|in|=|\.\.)`/;

@@ -1,5 +1,6 @@
 /** Words that fit nowhere: what is said of them, and what they may have been meant for. */
 import { type IToken, type TokenType, tokenMatcher } from "chevrotain";
+import { distance } from "fastest-levenshtein";
 import { endOf } from "./brackets.ts";
 import { changes, inFrontOf, insertion, omission, replacement, safely } from "./fixes.ts";
 import { joinValues, quote, quoteBefore, type Remark, spanOf, valueStarts } from "./messages.ts";
@@ -43,6 +44,10 @@ function remarkOn(found: IToken, previous: IToken, next: IToken | undefined, pla
     const line = { span: { ...last, end: here.end }, text: "", place: "line" } as const;
     return { help: "a file says its version once", fixes: [changes("remove it", line)] };
   }
+  const clause = isName(found) && next !== undefined ? clauseMeant(found.image) : undefined;
+  if (clause !== undefined && previous.tokenType !== T.Head) {
+    return { help: `did you mean \`${clause}\`?`, fixes: [replacement(here, clause)] };
+  }
   if (value && (previous.tokenType === T.Head || (before?.tokenType === T.Head && isName(previous)))) {
     const help = `a value is given with \`=\`: \`${previous.image} = …\``;
     return { help, fixes: [insertion(last, " =", "add `=`")] };
@@ -67,8 +72,18 @@ function remarkOn(found: IToken, previous: IToken, next: IToken | undefined, pla
     return { help: `remove \`${previous.image}\``, fixes: [omission(last, `remove \`${previous.image}\``)] };
   }
   if (!isName(found)) return { help: joinValues, fixes: [join] };
+  // `a = b, c d`
+  if (before?.tokenType === T.Comma) return { help: "separate by `,`", fixes: [insertion(last, ",")] };
   const help = `${joinValues}; a new statement needs a new line or \`;\``;
   return { help, fixes: [join, insertion(last, ";")] };
+}
+
+/** The word of a clause that another one is by one letter, or two in the wrong order. */
+function clauseMeant(word: string): string | undefined {
+  const letters = (text: string): string => [...text].sort().join("");
+  return ["from", "for", "where"].find(
+    (one) => distance(word, one) === 1 || (word !== one && letters(word) === letters(one)),
+  );
 }
 
 /** `100q GeV`: a letter that touches the number, and is no unit, where another unit follows. */

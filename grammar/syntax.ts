@@ -109,6 +109,8 @@ export interface Statement {
   /** The string after it: `parameter g = 1 "coupling"`. */
   readonly note?: { readonly text: string; readonly span: Span };
   readonly cites: readonly Cite[];
+  /** What stands before its block could not be read as a whole, which was reported. */
+  readonly broken?: true;
   readonly span: Span;
 }
 

@@ -1,6 +1,7 @@
 /** What an unknown name really is: lost with a declaration that was reported, or known and of another kind. */
 import { parse } from "../../grammar/parse.ts";
-import type { Span, Statement } from "../../grammar/syntax.ts";
+import type { Expr, Span, Statement } from "../../grammar/syntax.ts";
+import { visitExpr } from "../../grammar/visit.ts";
 import { type Diagnostic, diagnostic, isJson } from "../diagnostics/index.ts";
 import type { Model } from "../model/model.ts";
 
@@ -23,7 +24,40 @@ export function isCascade(one: Diagnostic, model: Model, found: Iterable<Diagnos
   const [head = "", ...rest] = name.split(".");
   if (model.poisoned?.has(name) === true || (rest.length > 0 && model.poisoned?.has(head) === true))
     return true;
+  if (isOfLostParameter(span, model)) return true;
   return lostNames(model).has(rest.length > 0 ? rest.join(".").replace(/\[.*/, "") : head);
+}
+
+/** What an analysis says of a parameter that may be one of a model or an experiment which it has not got. */
+function isOfLostParameter(place: Span, model: Model): boolean {
+  return model.declarations.some((declaration) => {
+    const { kind, fields, statement, incomplete } = declaration;
+    if (kind !== "analysis") return false;
+    const names = (statement.block?.statements ?? []).some(
+      ({ keyword, label }) =>
+        targeting.has(keyword.text) && label !== undefined && isInside(place, label.span),
+    );
+    if (!names || incomplete === true) return names;
+    const used = ["model", "experiments"].flatMap((field) => fields.get(field) ?? []);
+    const broken = used.flatMap(({ span }) =>
+      (brokenIn(model).get(span.file) ?? []).filter((part) => overlap(part, span)),
+    );
+    return (
+      broken.length > 0 || used.some(({ assign }) => assign !== undefined && hasLostName(assign.value, model))
+    );
+  });
+}
+
+const targeting: ReadonlySet<string> = new Set(["free", "fix", "tie", "profile"]);
+
+function hasLostName(value: Expr, { byName }: Model): boolean {
+  let isLost = false;
+  visitExpr(value, (one) => {
+    const name = one.kind === "path" ? one.parts[0]?.text : undefined;
+    if (name !== undefined && (!byName.has(name) || byName.get(name)?.incomplete === true)) isLost = true;
+    return true;
+  });
+  return isLost;
 }
 
 const unused: ReadonlySet<string> = new Set(["SV1606", "SV1108", "SV1113"]);

@@ -61,7 +61,8 @@ function modelOf(modules: Modules, host: Host, project: string): Loaded {
     found.push(diagnostic("SV1315", { file, start: 0, end: 0 }, { file }));
   }
   const linked = link(modules, libraryHolding(host, parseModule));
-  for (const one of linked.diagnostics) found.push(one);
+  const meant = meantByUses(found);
+  for (const one of linked.diagnostics) if (!isUnknown(one, meant, modules)) found.push(one);
   const reader: Reader = { host, project, sources: modules.sources };
   const declarations = linked.nodes.map((node) => {
     return declare(node, reader, found, aroundOf(node, modules));
@@ -73,13 +74,23 @@ function modelOf(modules: Modules, host: Host, project: string): Loaded {
     roots: linked.roots,
     sources: modules.sources,
     ...(modules.packages.size === 0 ? {} : { packages: [...modules.packages.values()].sort(byName) }),
-    poisoned: linked.poisoned,
+    poisoned: new Set([...linked.poisoned, ...meant]),
   };
   return { model, diagnostics: sortDiagnostics(distinct(found)) };
 }
 
 const byName = (a: SpecPackage, b: SpecPackage): number =>
   `${a.name} ${a.folder}` < `${b.name} ${b.folder}` ? -1 : 1;
+
+/** Names that were misspelt where they are used from a module: they are not unknown where they are written right. */
+function meantByUses(found: readonly Diagnostic[]): ReadonlySet<string> {
+  const uses = found.filter(({ code }) => code === "SV1105");
+  return new Set(uses.flatMap(({ fixes }) => fixes.flatMap(({ edits }) => edits.map(({ text }) => text))));
+}
+
+function isUnknown({ code, span }: Diagnostic, names: ReadonlySet<string>, { sources }: Modules): boolean {
+  return code === "SV1101" && names.has(sources.get(span.file)?.slice(span.start, span.end) ?? "");
+}
 
 function aroundOf({ file, name: own }: Node, modules: Modules): Around {
   const module = modules.byFile.get(file);

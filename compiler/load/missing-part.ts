@@ -9,6 +9,7 @@ import type { StatementDescription } from "../kinds/index.ts";
 /** For a statement that lacks its arguments, its type, what it acts on, or its block: the first of them. */
 export function partToAdd(statement: Statement, description: StatementDescription): Extra {
   const fixes =
+    signToAdd(statement, description) ??
     argumentsToAdd(statement, description) ??
     typesToAdd(statement, description) ??
     clausesToAdd(statement, description) ??
@@ -18,6 +19,15 @@ export function partToAdd(statement: Statement, description: StatementDescriptio
 }
 
 type Parts = readonly Fix[] | undefined;
+
+/** `likelihood poisson`: a value behind a keyword that takes no name. */
+function signToAdd(
+  { keyword, label, assign }: Statement,
+  { label: type, valueRequired }: StatementDescription,
+): Parts {
+  if (type.kind !== "none" || label === undefined || assign !== undefined || !valueRequired) return undefined;
+  return [insertion(keyword.span, " =")];
+}
 
 function argumentsToAdd(statement: Statement, { params: type }: StatementDescription): Parts {
   if (type.kind !== "arguments" || type.each !== undefined || statement.params !== undefined)

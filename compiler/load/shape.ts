@@ -55,7 +55,7 @@ export function shapeDeclaration(statement: Statement): Shaped | readonly Diagno
     kind,
     name,
     statement: inner.statement,
-    incomplete: inner.incomplete || hole || own.length > 0,
+    incomplete: inner.incomplete || hole || own.length > 0 || statement.broken === true,
     broken: hole || own.length > 0,
     diagnostics: [...own, ...inner.diagnostics],
   };
@@ -178,7 +178,7 @@ function checkParts(statement: Statement, description: StatementDescription): re
   if (misplaced !== undefined) {
     if (!("file" in misplaced)) return [misplaced];
     // What is there is right as far as it goes where the keyword is pointed at.
-    const lacks = misplaced === statement.keyword.span;
+    const lacks = misplaced === statement.keyword.span || misplaced === statement.label?.span;
     return [wrongForm(misplaced, place, lacks ? partToAdd(statement, description) : {})];
   }
   return [

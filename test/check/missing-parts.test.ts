@@ -28,6 +28,7 @@ test.each([
   ["constant c = 0,05\n", ["constant c = 0.05\n"]],
   ["constant c = 0,05 +- 0,001 fm\n", ["constant c = 0.05 +- 0.001 fm\n"]],
   ["constant c = -1,5 / 3\n", ["constant c = -1.5 / 3\n"]],
+  ["analysis A {\n  likelihood poisson\n}\n", ["analysis A {\n  likelihood = poisson\n}\n"]],
   // Two values, however they are meant.
   ["constant c = 1, 5\n", []],
   ["constant c = 1,5, 3\n", []],
