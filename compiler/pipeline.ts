@@ -101,10 +101,13 @@ export function requestsOf(model: Model, options: CompileOptions): readonly Anal
   };
   const analyses = find("analysis").filter((one) => wanted(one, options.analyses));
   if (analyses.length > 0) {
-    return analyses.map((declaration) => {
-      const { interactions, experiments } = interactionsOf(model, declaration);
-      const chosen = experiments.filter((one) => wanted(one, options.experiments));
-      return { name: declaration.name, declaration, interactions, experiments: chosen, ...common };
+    return analyses.flatMap((declaration) => {
+      const { name } = declaration;
+      const { interactions, experiments: all } = interactionsOf(model, declaration);
+      const experiments = all.filter((one) => wanted(one, options.experiments));
+      const leftOut = all.filter((one) => !experiments.includes(one));
+      if (experiments.length === 0 && leftOut.length > 0) return [];
+      return [{ name, declaration, interactions, experiments, leftOut, ...common }];
     });
   }
   const interactions = find("interaction");

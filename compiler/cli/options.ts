@@ -7,7 +7,7 @@ import { type CompileOptions, type DumpStage, dumpStages, type Setting } from ".
 import { commandLineName } from "./command-line.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
-import { requireDeclared, requireObservables, type Spec } from "./spec.ts";
+import { requireDeclared, requireExperiments, requireObservables, type Spec } from "./spec.ts";
 
 /** What of a spec a verb looks at, as the options say it. */
 export interface Choices {
@@ -77,8 +77,8 @@ export function positive(value: string): number {
 /** The options in the compiler's terms; stops when one of them names what the spec does not have. */
 export function compileOptions(context: Context, spec: Spec, choices: Choices): CompileOptions {
   const { experiment, analysis, observables, precision } = choices;
-  requireDeclared(context, spec, "experiment", experiment ?? []);
   requireDeclared(context, spec, "analysis", analysis ?? []);
+  requireExperiments(context, spec, experiment ?? [], analysis);
   requireObservables(context, spec, observables ?? []);
   return {
     set: settings(context, choices.set ?? []),

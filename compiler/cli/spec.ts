@@ -21,6 +21,7 @@ import {
   load,
   type Unit,
 } from "../index.ts";
+import { interactionsOf } from "../lower/model-sum.ts";
 import { type Declaration, fieldsOf, type KindName, type Model } from "../model/model.ts";
 import type { Bundle } from "../share/bundle.ts";
 import type { HashOf } from "../share/lock.ts";
@@ -194,6 +195,22 @@ export function requireDeclared(
 ): void {
   const known = model.declarations.filter((one) => one.kind === kind).map(({ name }) => name);
   requireKnown(context, kind, names, known);
+}
+
+/** Stops unless each of the experiments is in one of these analyses, or of all; without analyses, in the spec. */
+export function requireExperiments(
+  context: Context,
+  spec: Spec,
+  names: readonly string[],
+  analyses: readonly string[] | undefined,
+): void {
+  const { model } = spec;
+  requireDeclared(context, spec, "experiment", names);
+  const all = model.declarations.filter(({ kind }) => kind === "analysis");
+  if (all.length === 0) return;
+  const chosen = all.filter(({ name }) => analyses?.includes(name) ?? true);
+  const known = chosen.flatMap((one) => interactionsOf(model, one).experiments.map(({ name }) => name));
+  requireKnown(context, "analysis with the experiment", names, known);
 }
 
 /** Stops unless the experiments of the spec have bins in each of the observables. */

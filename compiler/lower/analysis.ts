@@ -55,6 +55,8 @@ export interface AnalysisRequest {
   readonly declaration?: Declaration;
   readonly interactions: readonly Declaration[];
   readonly experiments: readonly Declaration[];
+  /** Experiments of the analysis that are not evaluated: ties and constraints may name their parameters all the same. */
+  readonly leftOut?: readonly Declaration[];
   readonly observables?: readonly string[];
   /** How many events can be put in the place of those of the spec, by experiment. */
   readonly places?: Readonly<Record<string, number>>;
@@ -105,12 +107,12 @@ export class AnalysisLowering {
   }
 
   #collect(): void {
-    const { declaration, experiments } = this.#request;
+    const { declaration, experiments, leftOut = [] } = this.#request;
     const add = (parameter: Parameter): void => void this.#parameters.set(parameter.name, parameter);
     for (const one of this.#library.model.declarations) {
       if (one.kind !== "analysis") for (const parameter of this.#library.parameters(one)) add(parameter);
     }
-    for (const experiment of experiments) {
+    for (const experiment of [...experiments, ...leftOut]) {
       const site = this.#library.inside(experiment, "strict", this.value);
       for (const parameter of experimentNuisances(experiment, site)) {
         add(parameter);
@@ -163,8 +165,12 @@ export class AnalysisLowering {
     }
   }
 
+  /** A short name is that of an experiment that is left out only if no other has it. */
   #shortNames(): ReadonlyMap<string, readonly Parameter[]> {
-    return byShortName(this.#parameters.values(), this.#library.model, this.#request.experiments);
+    const { experiments, leftOut = [] } = this.#request;
+    const among = (analysed: readonly Declaration[]) =>
+      byShortName(this.#parameters.values(), this.#library.model, analysed);
+    return new Map([...among([...experiments, ...leftOut]), ...among(experiments)]);
   }
 
   /** The parameter itself, or the formula that it is tied to. */
