@@ -17,14 +17,14 @@ export function specChiSquare(model: BinnedModel, channel: ModelChannel, at: Pla
     : unbinnedChiSquare(counts, model.evaluate(events.density, events.over, at));
 }
 
-/** Of expected counts in bins: with the errors of the data if they have some, else as Poisson counts. */
+/** Of expected counts in bins, with the variance of templates at that place or another one: with the errors of the data if they have some, else as Poisson counts. */
 export function binnedChiSquare(
   model: BinnedModel,
   { over, observed, errors, variance }: ModelChannel,
   counts: Float64Array,
   at: Place,
+  spread = variance === undefined ? undefined : model.evaluate(variance, over, at),
 ): number {
-  const spread = variance === undefined ? undefined : model.evaluate(variance, over, at);
   if (errors === undefined) return poissonSum(counts, observed, spread);
   const widened =
     spread === undefined ? errors : errors.map((error, bin) => Math.hypot(error, Math.sqrt(spread[bin]!)));
@@ -37,11 +37,12 @@ export function poissonChiSquareOf(
   { total, over, observed, variance }: ModelChannel,
   scale: Float64Array | undefined,
   at: Place,
+  spread = variance === undefined ? undefined : model.evaluate(variance, over, at),
 ): number {
   const scaled = (values: Float64Array, power = 1): Float64Array =>
     scale === undefined ? values : values.map((value, bin) => value * toThe(scale[bin]!, power));
-  const spread = variance === undefined ? undefined : scaled(model.evaluate(variance, over, at), 2);
-  return poissonSum(scaled(model.evaluate(total, over, at)), scaled(observed), spread);
+  const counts = scaled(model.evaluate(total, over, at));
+  return poissonSum(counts, scaled(observed), spread === undefined ? undefined : scaled(spread, 2));
 }
 
 function poissonSum(counts: Float64Array, observed: Float64Array, spread: Float64Array | undefined): number {

@@ -138,15 +138,35 @@ export function pullFidelity(
     const isExact = bound.relative <= exactTo && excesses.every(({ relative }) => relative <= exactTo);
     return { bound, isExact };
   };
-  const within = [1, 3].map((farthest) =>
-    among(
-      farthest,
-      Array.from({ length: 13 }, (_, i) => ((i - 6) * farthest) / 6),
-    ),
-  );
+  const within = [1, 3].map((farthest) => among(farthest, pullsWithin(farthest)));
   if (within.every(({ isExact }) => isExact)) return { subject: name, as, degree: "exact" };
   const degree = among(1, [-1, 1]).isExact ? "matched at ±1σ" : "approximate";
   return { subject: name, as, degree, bounds: within.map(({ bound }) => bound), note };
+}
+
+const pullsWithin = (farthest: number): readonly number[] =>
+  Array.from({ length: 13 }, (_, i) => ((i - 6) * farthest) / 6);
+
+const cornersOf = (size: number): readonly (readonly [number, number])[] =>
+  [-size, size].flatMap((x) => [-size, size].map((y) => [x, y] as const));
+
+/** Places within so many standard deviations of the centres. */
+export interface Moves {
+  readonly within: number;
+  readonly places: readonly Place[];
+}
+
+/** Each nuisance by itself at 13 places, pairs at the corners: within one and within three standard deviations. */
+export function movesAround(nuisances: readonly ModelParameter[], centers: Place): readonly Moves[] {
+  const moved = (one: ModelParameter, pull: number): Place =>
+    isIn(one, pull) ? new Map([[one.key, centers.get(one.key)! + pull * one.sigma]]) : new Map();
+  return [1, 3].map((within) => {
+    const alone = nuisances.flatMap((one) => pullsWithin(within).map((pull) => moved(one, pull)));
+    const pairs = pairsIn(nuisances, [new Set(nuisances.map(({ key }) => key))]).flatMap(([a, b]) =>
+      cornersOf(within).map(([x, y]) => new Map([...moved(a, x), ...moved(b, y)])),
+    );
+    return { within, places: [...alone, ...pairs].map((at) => new Map([...centers, ...at])) };
+  });
 }
 
 /** What two nuisances moved at once add to the differences of each alone, at the corners; nothing when that is rounding. */
@@ -157,8 +177,7 @@ export function pairFidelity(
   compare: Compare,
 ): readonly Fidelity[] {
   const within = (size: number): Bound => {
-    const corners = [-size, size].flatMap((x) => [-size, size].map((y) => [x, y] as const));
-    const both = corners.filter(([x, y]) => isIn(a, x) && isIn(b, y));
+    const both = cornersOf(size).filter(([x, y]) => isIn(a, x) && isIn(b, y));
     return largest(
       size,
       both.map(([x, y]) => {

@@ -1,9 +1,11 @@
 /** How far the HistFactory form is from the counts of the spec. */
 import { inUnit } from "../emit/view.ts";
 import type { BinnedModel, ModelParameter } from "./binned-model.ts";
+import type { Place } from "./chi-square.ts";
 import { comparison, pairFidelity, pairsIn, pullFidelity } from "./compare.ts";
 import type { Fidelity } from "./fidelity.ts";
 import { expectedCounts, type HistModel } from "./histfactory.ts";
+import { factorsFidelity } from "./template-statistics.ts";
 
 /** The record of a HistFactory form: every parameter, pairs of nuisances, limited statistics. */
 export function histFidelity(model: BinnedModel, hist: HistModel): readonly Fidelity[] {
@@ -30,9 +32,26 @@ export function histFidelity(model: BinnedModel, hist: HistModel): readonly Fide
     ...pairsIn(hist.pulls, addedTogether(hist)).flatMap(([a, b]) =>
       pairFidelity(a, b, "histosys that add", compare),
     ),
-    ...hist.channels.flatMap(({ factors }) => factors.map(({ fidelity }) => fidelity)),
+    ...statisticsFidelity(model, hist, standing),
     ...hist.held.map((one) => heldFidelity(one, "HistFactory")),
   ];
+}
+
+/** Limited statistics, at other values of the norms too. */
+function statisticsFidelity(
+  model: BinnedModel,
+  { channels, norms }: HistModel,
+  standing: Place,
+): readonly Fidelity[] {
+  const nuisances = model.parameters.filter(({ kind }) => kind === "nuisance");
+  const centers = new Map([...nuisances.map(({ key, mean }) => [key, mean] as const), ...standing]);
+  const places = norms.flatMap(({ parameter: { key, value, factor }, unity }) => {
+    const step = (Math.abs(value) || factor) / 2;
+    return [-1, 1].map((sign) => new Map([...centers, [key, unity + sign * step]]));
+  });
+  return channels.flatMap(({ channel, factors }) =>
+    factors.map((one) => factorsFidelity(model, channel, one, centers, places)),
+  );
 }
 
 /** A free parameter whose templates are those of one value. */

@@ -72,10 +72,9 @@ export function histFactory(model: BinnedModel): HistModel {
   );
   const lumi = lumiOf(groups.flat(2));
   const centers = centersOf(context);
-  const moves = movesFrom(context, centers);
   const channels = model.channels.map((channel, c): HistChannel => {
     const samples = groups[c]!.flat().map((group) => sampleOf(context, channel, group, lumi?.key));
-    const factors = binFactors(model, channel, centers, moves);
+    const factors = binFactors(model, channel, centers);
     return { channel, samples: withFactors(samples, factors), factors };
   });
   const used = new Set(
@@ -181,23 +180,11 @@ function centersOf({ model, norms }: Context): ReadonlyMap<string, number> {
   ]);
 }
 
-/** Each nuisance moved by a standard deviation, each norm halved. */
-function movesFrom(
-  { model, norms }: Context,
-  centers: ReadonlyMap<string, number>,
-): readonly ReadonlyMap<string, number>[] {
-  return model.parameters.flatMap(({ key, kind, sigma, value, factor }) => {
-    if (kind === "free" && !norms.has(key)) return [];
-    const step = kind === "nuisance" ? sigma : (Math.abs(value) || factor) / 2;
-    return [-1, 1].map((sign) => new Map([...centers, [key, centers.get(key)! + sign * step]]));
-  });
-}
-
 /** The factors of a component are those of all of its samples; the first one has the errors. */
 function withFactors(samples: readonly HistSample[], factors: readonly BinFactors[]): readonly HistSample[] {
   const seen = new Set<string>();
   return samples.map((sample) => {
-    const own = factors.find(({ component }) => component === sample.component);
+    const own = factors.find(({ component }) => component.name === sample.component);
     if (own === undefined) return sample;
     const isFirst = !seen.has(own.name);
     seen.add(own.name);

@@ -1,11 +1,12 @@
 /** How far the counts of an HS3 document are from those of the spec. */
 import { dependence } from "../rate/analyse.ts";
 import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.ts";
-import { comparison, pairFidelity, pairsIn, pullFidelity } from "./compare.ts";
-import { exactTo, type Fidelity } from "./fidelity.ts";
-import { type Hs3Channel, type Hs3Model, hs3Counts, hs3Variance, placesOf } from "./hs3-model.ts";
+import { binnedChiSquare } from "./chi-square.ts";
+import { comparison, movesAround, pairFidelity, pairsIn, pullFidelity } from "./compare.ts";
+import type { Fidelity } from "./fidelity.ts";
+import { centersOf, type Hs3Channel, type Hs3Model, hs3Counts, hs3Variance } from "./hs3-model.ts";
 import { countsFidelity } from "./poisson-counts.ts";
-import { difference } from "./template-statistics.ts";
+import { varianceFidelity } from "./variance-fidelity.ts";
 
 /** The record of a document: every channel and parameter, pairs of nuisances inside templates. */
 export function hs3Fidelity(model: BinnedModel, { channels, used }: Hs3Model): readonly Fidelity[] {
@@ -61,23 +62,27 @@ function channelFidelity(
   return [{ subject: name, as, degree: "exact" }];
 }
 
-/** Limited statistics of Gaussian bins. */
+/** Limited statistics of templates. */
 function spreadFidelity(model: BinnedModel, one: Hs3Channel): readonly Fidelity[] {
-  const { name, likelihood, variance, over } = one.channel;
-  if (likelihood !== "gaussian" || variance === undefined) return [];
-  const { centers, moves } = placesOf(model);
-  const change = [centers, ...moves].reduce((most, at) => {
-    const ours = model.evaluate(variance, over, at);
-    const theirs = hs3Variance(model, one, at);
-    return ours.reduce((worst, value, bin) => Math.max(worst, difference(value, theirs[bin]!)), most);
-  }, 0);
-  const subject = `${name}: limited statistics`;
-  const moving = one.spread.length > 0;
-  const as = moving ? "a shift per bin with a Gaussian constraint" : "in the sigma of the bins";
-  if (change > exactTo) {
-    const note = `their variance is off by up to ${change.toExponential(1)} of it within 1 sigma of the nuisances`;
-    return [{ subject, as, degree: "approximate", note }];
-  }
-  const note = moving ? { note: "the spec has the likelihood at the best shifts" } : {};
-  return [{ subject, as, degree: "exact", ...note }];
+  const { channel, spread } = one;
+  const { name, total, variance, over } = channel;
+  if (variance === undefined) return [];
+  const read = new Set([total, variance].flatMap((node) => [...dependence(node).parameters]));
+  const nuisances = model.parameters.filter(({ kind, key }) => kind === "nuisance" && read.has(key));
+  const centers = centersOf(model);
+  const moving = spread.length > 0;
+  return [
+    varianceFidelity({
+      record: {
+        subject: `${name}: limited statistics`,
+        as: moving ? "a shift per bin with a Gaussian constraint" : "in the sigma of the bins",
+      },
+      exactly: moving ? "the spec has the likelihood at the best shifts" : undefined,
+      ours: (at) => model.evaluate(variance, over, at),
+      theirs: (at) => hs3Variance(model, one, at),
+      chi2: (at, spread) => binnedChiSquare(model, channel, model.evaluate(total, over, at), at, spread),
+      centers,
+      moves: movesAround(nuisances, centers),
+    }),
+  ];
 }

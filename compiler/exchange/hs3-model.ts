@@ -5,7 +5,6 @@ import type { BinnedModel, ModelChannel, ModelParameter } from "./binned-model.t
 import type { Place } from "./chi-square.ts";
 import { expressionText } from "./hs3-expression.ts";
 import { parabola } from "./interpolate.ts";
-import { type BinFactors, binFactors } from "./template-statistics.ts";
 import { factorsOf } from "./terms.ts";
 
 /** A nuisance inside a template: half of the difference, and half of the sum, of its variations by one standard deviation. */
@@ -26,10 +25,9 @@ export interface Hs3Term {
 export interface Hs3Channel {
   readonly channel: ModelChannel;
   readonly terms: readonly Hs3Term[];
-  /** Limited statistics of templates, of Poisson bins. */
-  readonly factors: readonly BinFactors[];
-  /** The variance that they add to Gaussian bins: what stays as it is, and what moves with parameters. */
+  /** The variance from limited statistics of templates that adds to errors of the data: what stays as it is. */
   readonly fixed: Float64Array;
+  /** The rest of it, which shifts of the bins have: what moves with parameters, and of Poisson bins all. */
   readonly spread: readonly Spread[];
 }
 
@@ -76,40 +74,31 @@ export function hs3Model(model: BinnedModel): Hs3Model {
       ),
   );
   const held = model.parameters.filter(({ kind, key }) => kind === "free" && inTemplates.has(key));
-  const { centers, moves } = placesOf(model);
-  const channels = model.channels.map((channel, c) => {
-    const isGaussian = channel.likelihood === "gaussian";
-    return {
-      channel,
-      terms: raw[c]!.map((term) => termOf(model, byKey, channel, term)),
-      factors: isGaussian ? [] : binFactors(model, channel, centers, moves),
-      ...spreadOf(model, channel, centers),
-    };
-  });
+  const centers = centersOf(model);
+  const channels = model.channels.map((channel, c) => ({
+    channel,
+    terms: raw[c]!.map((term) => termOf(model, byKey, channel, term)),
+    ...spreadOf(model, channel, centers),
+  }));
   const read = new Set(raw.flat().flatMap((term) => readBy(term)));
   for (const { node } of model.constraints) for (const key of dependence(node).parameters) read.add(key);
   const isHeld = new Set(held.map(({ key }) => key));
   return { channels, held, used: model.parameters.filter(({ key }) => read.has(key) && !isHeld.has(key)) };
 }
 
-/** The centres of nuisances, and each of them moved by a standard deviation. */
-export function placesOf({ parameters }: BinnedModel) {
+/** The centres of nuisances. */
+export function centersOf({ parameters }: BinnedModel): Place {
   const nuisances = parameters.filter(({ kind }) => kind === "nuisance");
-  const centers = new Map(nuisances.map(({ key, mean }) => [key, mean]));
-  const moves = nuisances.flatMap(({ key, mean, sigma }) =>
-    [-1, 1].map((pull) => new Map([...centers, [key, mean + pull * sigma]])),
-  );
-  return { centers, moves };
+  return new Map(nuisances.map(({ key, mean }) => [key, mean]));
 }
 
-/** The variance of Gaussian bins from limited statistics. */
+/** The variance of the bins from limited statistics. */
 function spreadOf(
   model: BinnedModel,
   { spread, over, bins, likelihood }: ModelChannel,
   centers: Place,
 ): Pick<Hs3Channel, "fixed" | "spread"> {
   const fixed = new Float64Array(bins);
-  if (likelihood !== "gaussian") return { fixed, spread: [] };
   const all = spread.map(({ coefficient, template }): Spread => {
     const factors = factorsOf(coefficient);
     const closed = factors.filter((factor) => expressionText(factor, (key) => key) !== undefined);
@@ -117,7 +106,7 @@ function spreadOf(
     const scale = others.reduce((product, one) => product * model.evaluate(one, [], centers)[0]!, 1);
     return { closed, nominal: model.evaluate(template, over, centers).map((value) => value * scale) };
   });
-  const isFixed = ({ closed }: Spread): boolean => closed.length === 0;
+  const isFixed = ({ closed }: Spread): boolean => likelihood === "gaussian" && closed.length === 0;
   for (const { nominal } of all.filter(isFixed)) {
     nominal.forEach((value, bin) => {
       fixed[bin] = fixed[bin]! + value;
@@ -189,7 +178,7 @@ export function hs3Counts(
   return sum;
 }
 
-/** The variance of Gaussian bins as the document has it. */
+/** The variance of the bins as the document has it. */
 export function hs3Variance(model: BinnedModel, { fixed, spread }: Hs3Channel, at: Place): Float64Array {
   const sum = Float64Array.from(fixed);
   for (const { closed, nominal } of spread) {

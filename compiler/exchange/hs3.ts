@@ -14,14 +14,14 @@ import {
   type Hs3Data,
   type Hs3Distribution,
   type Hs3Document,
+  type Hs3Modifier,
   type Hs3Sample,
 } from "./hs3-document.ts";
-import { expressionText, numberText } from "./hs3-expression.ts";
+import { expressionText, identifier, numberText } from "./hs3-expression.ts";
 import { hs3Fidelity } from "./hs3-fidelity.ts";
 import { type Hs3Channel, type Hs3Model, hs3Model } from "./hs3-model.ts";
 import { Hs3Names } from "./hs3-names.ts";
 import type { ParameterMeaning } from "./provenance.ts";
-import type { BinFactors } from "./template-statistics.ts";
 
 export interface Hs3Export {
   /** Without what its caller knows: versions, publications, provenance. */
@@ -37,15 +37,6 @@ interface Pair {
   readonly data: Hs3Data;
 }
 
-/** A parameter of one bin, with its Gaussian constraint: a factor of limited statistics, or a shift in standard deviations. */
-interface BinParameter {
-  readonly name: string;
-  readonly mean: number;
-  readonly sigma: number;
-  /** The least value that has a meaning. */
-  readonly least: number;
-}
-
 const domainName = "ranges";
 const pointName = "default_values";
 /** Ranges without an end are this many standard deviations, or values, wide. */
@@ -58,11 +49,11 @@ export function hs3Export(model: BinnedModel): Hs3Export {
   const channels = hs3.channels.flatMap((channel) => writer.channel(channel));
   const constraints = model.constraints.map((one) => writer.constraint(one));
   const nuisances = hs3.used.filter(({ kind }) => kind === "nuisance");
-  const ofBins = writer.binParameters;
+  const { shifts } = writer;
   const pairs = [
     ...channels,
     ...nuisances.map((one) => writer.nuisance(one)),
-    ...ofBins.map((one) => writer.binConstraint(one)),
+    ...shifts.map((one) => writer.measured(one, one, 0, 1)),
     ...constraints.flatMap(({ pair }) => (pair === undefined ? [] : [pair])),
   ];
   const { names } = writer;
@@ -70,15 +61,11 @@ export function hs3Export(model: BinnedModel): Hs3Export {
   const free = hs3.used.filter(({ kind }) => kind === "free");
   const ranges = [
     ...hs3.used.map((one) => rangeOf(one, names)),
-    ...ofBins.map(({ name, mean, sigma, least }) => ({
-      name,
-      min: Math.max(least, mean - widest * sigma),
-      max: mean + widest * sigma,
-    })),
+    ...shifts.map((name) => ({ name, min: -widest, max: widest })),
   ];
   const values = [
     ...hs3.used.map((one) => pointOf(one, names)),
-    ...ofBins.map(({ name, mean }) => ({ name, value: mean })),
+    ...shifts.map((name) => ({ name, value: 0 })),
   ];
   return {
     document: {
@@ -108,7 +95,6 @@ export function hs3Export(model: BinnedModel): Hs3Export {
     fidelity: [
       ...projectionNotes(model),
       ...hs3Fidelity(model, hs3),
-      ...hs3.channels.flatMap(({ factors }) => factors.map(({ fidelity }) => fidelity)),
       ...constraints.map(({ fidelity }) => fidelity),
       ...hs3.held.map((one) => heldFidelity(one, "HS3")),
     ],
@@ -138,6 +124,16 @@ function rangeOf(one: ModelParameter, names: Hs3Names) {
   return { name: names.parameter(one), min: min / factor, max: max / factor };
 }
 
+const normFactor = (parameter: string): Hs3Modifier => ({ name: parameter, type: "normfactor", parameter });
+
+function sampleOf(name: string, contents: Float64Array, modifiers: Hs3Sample["modifiers"]): Hs3Sample {
+  return {
+    name,
+    data: { contents: Array.from(contents), errors: Array.from(contents, () => 0) },
+    modifiers,
+  };
+}
+
 class Hs3Writer {
   readonly names = new Hs3Names();
   readonly #byKey: ReadonlyMap<string, ModelParameter>;
@@ -153,10 +149,11 @@ class Hs3Writer {
 
   readonly #fixed: (key: string) => number;
 
-  readonly #binParameters: BinParameter[] = [];
+  readonly #shifts: string[] = [];
 
-  get binParameters(): readonly BinParameter[] {
-    return this.#binParameters;
+  /** Shifts of bins from limited statistics, each a unit Gaussian. */
+  get shifts(): readonly string[] {
+    return this.#shifts;
   }
 
   /** What an expression says; parameters in it have their units. */
@@ -174,7 +171,12 @@ class Hs3Writer {
     const samples = this.#samples(channel);
     if (likelihood === "gaussian") return this.#gaussianBins(channel, samples);
     const axes = this.#axes(channel.channel);
-    const distribution = { name: this.names.fresh(name), type: "histfactory_dist", axes, samples } as const;
+    const distribution = {
+      name: this.names.fresh(name),
+      type: "histfactory_dist",
+      axes,
+      samples: [...samples, ...this.#spreadSamples(channel, samples)],
+    } as const;
     const contents = Array.from(channel.channel.observed);
     return [
       { distribution, data: { name: this.names.fresh(`data_${name}`), type: "binned", axes, contents } },
@@ -186,25 +188,17 @@ class Hs3Writer {
     return axes.map((axis) => ({ name: this.names.fresh(`${name}_${axis.name}`), edges: axis.edges }));
   }
 
-  #samples({ channel, terms, factors }: Hs3Channel): readonly Hs3Sample[] {
+  #samples({ channel, terms }: Hs3Channel): readonly Hs3Sample[] {
     const counts = new Map<string, number>();
     const nameOf = (component: string): string => {
       const index = (counts.get(component) ?? 0) + 1;
       counts.set(component, index);
       return index === 1 ? component : `${component}_${index}`;
     };
-    const ofBins = new Map(factors.map((one) => [one.component, this.#binModifier(one)]));
     return terms.flatMap(({ component, closed, nominal, morphs }) => {
       const factor = this.#factor(`factor_${channel.name}_${component}`, closed);
-      const bins = ofBins.get(component);
-      const sample = (contents: Float64Array, factors: readonly string[]): Hs3Sample => ({
-        name: nameOf(component),
-        data: { contents: Array.from(contents), errors: Array.from(contents, () => 0) },
-        modifiers: [
-          ...factors.map((parameter) => ({ name: parameter, type: "normfactor" as const, parameter })),
-          ...(bins === undefined ? [] : [bins]),
-        ],
-      });
+      const sample = (contents: Float64Array, factors: readonly string[]): Hs3Sample =>
+        sampleOf(nameOf(component), contents, factors.map(normFactor));
       return [
         sample(nominal, factor),
         ...morphs.flatMap(({ key, odd, even }) => {
@@ -219,19 +213,22 @@ class Hs3Writer {
     });
   }
 
-  /** Factors of the bins, parameters of their own where there is an error. */
-  #binModifier({ name, relative }: BinFactors): Hs3BinModifier {
-    const parameters = Array.from(relative, (own, bin) => {
-      if (own === 0) return this.names.function("unity", "1");
-      const parameter = this.names.fresh(`${name}_${bin + 1}`);
-      this.#binParameters.push({ name: parameter, mean: 1, sigma: own, least: 0 });
-      return parameter;
+  /** Limited statistics of Poisson bins: standard deviations times what scales them times shifts of the bins. */
+  #spreadSamples(
+    { channel: { name }, spread }: Hs3Channel,
+    others: readonly Hs3Sample[],
+  ): readonly Hs3Sample[] {
+    const taken = new Set(others.map((one) => one.name));
+    return spread.map(({ closed, nominal }) => {
+      const scale = this.#factor(`spread_${name}`, closed);
+      const root = scale.map((one) => this.names.function(`root_${one}`, `sqrt(${one})`));
+      const parameters = Array.from(nominal, (variance, bin) =>
+        variance > 0 ? this.#freshShift(`${name}_bin_${bin + 1}`) : this.names.function("unity", "1"),
+      );
+      const label = identifier(`stat_${name}`, taken);
+      const bins: Hs3BinModifier = { name: this.names.fresh(label), type: "shapefactor", parameters };
+      return sampleOf(label, nominal.map(Math.sqrt), [...root.map(normFactor), bins]);
     });
-    return { name: this.names.fresh(name), type: "shapefactor", parameters };
-  }
-
-  binConstraint({ name, mean, sigma }: BinParameter): Pair {
-    return this.#measured(name, name, mean, sigma);
   }
 
   /** The name of a product, or nothing for 1. */
@@ -285,18 +282,23 @@ class Hs3Writer {
   /** A parameter times the root of variances, nothing without any. */
   #shift(label: string, variances: readonly string[]): readonly string[] {
     if (variances.length === 0) return [];
+    return [`sqrt(${variances.join(" + ")})*${this.#freshShift(label)}`];
+  }
+
+  #freshShift(label: string): string {
     const name = this.names.fresh(`stat_${label}`);
-    this.#binParameters.push({ name, mean: 0, sigma: 1, least: Number.NEGATIVE_INFINITY });
-    return [`sqrt(${variances.join(" + ")})*${name}`];
+    this.#shifts.push(name);
+    return name;
   }
 
   nuisance(parameter: ModelParameter): Pair {
     const name = this.names.parameter(parameter);
     const { mean, sigma, factor } = parameter;
-    return this.#measured(name, name, mean / factor, sigma / factor);
+    return this.measured(name, name, mean / factor, sigma / factor);
   }
 
-  #measured(name: string, mean: string, value: number, sigma: number): Pair {
+  /** A Gaussian measurement of a parameter or a function. */
+  measured(name: string, mean: string, value: number, sigma: number): Pair {
     const x = this.names.fresh(`aux_${name}`);
     return {
       distribution: { name: this.names.fresh(`constraint_${name}`), type: "gaussian_dist", x, mean, sigma },
@@ -326,7 +328,7 @@ class Hs3Writer {
       const note = `it is no closed function of the parameters of the document: it reads ${read.join(", ")}`;
       return { fidelity: { subject, as: "left out", degree: "unsupported", note } };
     }
-    const pair = this.#measured(name, this.names.function(`measured_${name}`, text), mean, sigma);
+    const pair = this.measured(name, this.names.function(`measured_${name}`, text), mean, sigma);
     return { pair, fidelity: { subject, as: "gaussian_dist", degree: "exact" } };
   }
 }

@@ -174,11 +174,12 @@ describe("a background with limited statistics, and another one", () => {
   const binParameters = ({ binned: model }: Exporting): readonly string[] =>
     Object.keys(defaults(hs3Export(model).document)).filter((name) => name.startsWith("stat_"));
 
-  test("is factors of bins in HS3, with distributions of their own", () => {
+  test("is shifts of bins in HS3, with distributions of their own", () => {
     const names = binParameters(counting);
     expect(names).toHaveLength(5);
     const places = spread({ s2w: [0.1, 0.4], neutrons: [-0.5, 0.5] }, 4);
-    for (const one of excesses(counting, names, [0, 3], places)) expect(Math.abs(one)).toBeLessThan(1e-9);
+    for (const one of excesses(counting, names, [-5, 5], places)) expect(Math.abs(one)).toBeLessThan(1e-9);
+    expect(limited(counting)).toMatchObject([{ degree: "exact" }]);
   });
 
   describe("of Gaussian bins, in HS3", () => {
@@ -224,6 +225,59 @@ describe("a background with limited statistics, and another one", () => {
 
 const limited = ({ binned: model }: Exporting): readonly Fidelity[] =>
   hs3Export(model).fidelity.filter(({ subject }) => subject.endsWith("limited statistics"));
+
+describe("a background with limited statistics whose shape varies", () => {
+  // A variation that is a straight line is one in both formats: what differs is limited statistics alone.
+  const shaped = ofText(
+    binned("[9, 7, 12]").replace(
+      "  systematic lines",
+      "  systematic tilt on Neutrons {\n    plus = [22, 20, 6]\n    interpolation = linear\n  }\n  systematic lines",
+    ),
+  );
+
+  test("is exact in HS3: the standard deviations do not vary with the counts", () => {
+    const document: Document = hs3Export(shaped.binned).document;
+    const names = Object.keys(defaults(document)).filter((name) => name.startsWith("stat_"));
+    expect(limited(shaped)).toMatchObject([{ degree: "exact" }]);
+    const found = spread({ tilt: [-1.2, 1.2], neutrons: [-0.5, 0.5] }, 5).map(({ tilt, neutrons }) => {
+      const at = { ...defaults(document), Short_tilt: tilt!, Short_Neutrons: neutrons! };
+      const theirs = profiled(names, (point) => hs3LogL(document, { ...at, ...point }), [-5, 5]);
+      return theirs - shaped.chi2({ "Short.tilt": tilt!, "Short.Neutrons": neutrons! });
+    });
+    for (const one of found) expect(Math.abs(one - found[0]!)).toBeLessThan(1e-9);
+  });
+
+  test("is approximate in pyhf, with the largest change of differences of chi2 that is found", () => {
+    const { fidelity } = pyhfExport(shaped.binned);
+    const record = fidelity.find(({ subject }) => subject === "Short: limited statistics of Neutrons")!;
+    expect(record.degree).toBe("approximate");
+    const workspace: Workspace = pyhfWorkspace(shaped.binned);
+    const gammas = [...gammaErrors(workspace)];
+    const names = gammas.flatMap(([name, errors]) =>
+      errors.flatMap((error, b) => (error > 0 ? [`${name} ${b}`] : [])),
+    );
+    const excess = (tilt: number, neutrons: number): number => {
+      const theirs = profiled(names, (point) => {
+        const lists = gammas.map(([name, errors]) => [
+          name,
+          errors.map((_, b) => point[`${name} ${b}`] ?? 1),
+        ]);
+        const pulls = { "Short.tilt": tilt, lumi: 1 + 0.3 * neutrons, "Short.lines": 0 };
+        return minusTwoLogL(workspace, { ...pulls, ...Object.fromEntries(lists) } as Point);
+      });
+      return theirs - shaped.chi2({ "Short.tilt": tilt, "Short.Neutrons": 0.3 * neutrons });
+    };
+    const start = excess(0, 0);
+    const places = [
+      ...Array.from({ length: 13 }, (_, i) => [(i - 6) / 6, 0] as const),
+      ...[-1, 1].flatMap((x) => [-1, 1].map((y) => [x, y] as const)),
+    ];
+    const most = Math.max(...places.map(([tilt, neutrons]) => Math.abs(excess(tilt, neutrons) - start)));
+    expect(most).toBeGreaterThan(1e-3);
+    expect(record.bounds![0]).toMatchObject({ within: 1, chi2: expect.closeTo(most, 8) });
+    expect(record.bounds![1]!.chi2).toBeGreaterThan(most);
+  });
+});
 
 describe("events one by one", () => {
   const unbinned = ofText(`${parts}
