@@ -177,8 +177,9 @@ function originOf(spec: Spec, { set, observables, precision, at, experiment }: B
 /** What the export does not say as the spec does, as warnings. */
 function losses(spec: Spec, { analysis, format, fidelity }: Exported): readonly Diagnostic[] {
   const place = placeOf(spec, analysis);
-  const lost = fidelity.filter(({ degree }) => degree === "unsupported");
-  const near = fidelity.filter(({ degree }) => degree === "approximate" || degree === "matched at ±1σ");
+  const told = fidelity.filter(({ byNature }) => byNature !== true);
+  const lost = told.filter(({ degree }) => degree === "unsupported");
+  const near = told.filter(({ degree }) => degree === "approximate" || degree === "matched at ±1σ");
   const parts = ({ length }: readonly Fidelity[]): string => `${length} ${length === 1 ? "part" : "parts"}`;
   return [
     ...(lost.length === 0

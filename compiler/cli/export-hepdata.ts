@@ -2,7 +2,7 @@
 import { type FitResult, nuisanceErrors } from "../../runtime/fit.ts";
 import { type FittedValue, hepdataSubmission, type SubmissionFile } from "../exchange/hepdata.ts";
 import { type Exported, provenanceOf } from "../exchange/provenance.ts";
-import { tableFidelity } from "../exchange/tables.ts";
+import { submissionFidelity } from "../exchange/table-fidelity.ts";
 import type { Context } from "./context.ts";
 import { wrongUsage } from "./exit.ts";
 import type { Folder, Request } from "./export-binned.ts";
@@ -16,7 +16,7 @@ export function hepdataFiles({ context, options, units, origin }: Request): Fold
       analysis: model.name,
       format: "HEPData",
       values: model.values,
-      fidelity: tableFidelity(model),
+      fidelity: submissionFidelity(model),
     }),
   );
   const cited = [...origin.citations.keys()];

@@ -1,6 +1,7 @@
 /** Tables of counts by bin and sample, as `sevens export` writes them: CSV, JSON, Parquet. */
 import { type Exported, provenanceOf } from "../exchange/provenance.ts";
-import { type Column, countTables, longTable, tableFidelity } from "../exchange/tables.ts";
+import { tableFidelity } from "../exchange/table-fidelity.ts";
+import { type Column, countTables, longTable } from "../exchange/tables.ts";
 import type { Files, Request } from "./export-binned.ts";
 import { printCsv, printJson } from "./output.ts";
 

@@ -210,7 +210,7 @@ function rangeOf(
 }
 
 /** The unit that the default, its error or its range is written in; otherwise the usual one of the dimension. */
-function unitOf(statement: Statement, dimension: Dimension): { text: string; factor: number } {
+export function unitOf(statement: Statement, dimension: Dimension): { text: string; factor: number } {
   const written = statement.assign === undefined ? undefined : literalUnit(statement.assign.value);
   const range = statement.clauses.find((clause) => clause.kind === "in")?.range;
   const chosen = written ?? (range === undefined ? undefined : literalUnit(range.high));

@@ -2,6 +2,7 @@
 import type { AxisInfo } from "../../runtime/compiled.ts";
 import { inUnit } from "../emit/view.ts";
 import type { AnalysisForm, AnalysisParameter } from "../lower/analysis.ts";
+import type { ConstraintForm } from "../lower/constraints.ts";
 import type { ExperimentForm } from "../lower/experiment.ts";
 import { dependence } from "../rate/analyse.ts";
 import { ArrayEvaluator, KnownSums } from "../rate/evaluate-arrays.ts";
@@ -62,13 +63,8 @@ export interface ModelChannel {
   readonly errors: Float64Array | undefined;
 }
 
-/** A Gaussian measurement of an expression of the parameters; internal units. */
-export interface ModelConstraint {
-  readonly name: string;
-  readonly node: Node;
-  readonly mean: number;
-  readonly sigma: number;
-}
+/** A Gaussian measurement of an expression of the parameters. */
+export type ModelConstraint = ConstraintForm;
 
 export interface BinnedModel {
   readonly name: string;
@@ -191,7 +187,7 @@ function parameterOf({ parameter, name, role, range }: AnalysisParameter, value:
 }
 
 function constraintsOf(form: AnalysisForm, nodeOf: (i: number) => Node): readonly ModelConstraint[] {
-  return form.constraints.map(({ name, mean, sigma }, i) => ({ name, node: nodeOf(i), mean, sigma }));
+  return form.constraints.map((one, i) => ({ ...one, node: nodeOf(i) }));
 }
 
 /** Evaluates at a standing point with changes; sums that the changes do not touch are kept. */

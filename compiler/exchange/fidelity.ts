@@ -27,6 +27,8 @@ export interface Fidelity {
   /** What it became in the format. */
   readonly as: string;
   readonly degree: Degree;
+  /** Lost by what the format is: tables are of one point of the parameters. No warning says so. */
+  readonly byNature?: true;
   readonly bounds?: readonly Bound[];
   readonly note?: string;
 }

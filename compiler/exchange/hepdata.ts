@@ -1,11 +1,12 @@
 /**
  * A submission to HEPData: `submission.yaml` and a file for each table (the format of hepdata-submission.readthedocs.io): counts by
- * bin with the parts of the expectation and how they move with each nuisance; the parameters with what is known of them.
+ * bin with the parts of the expectation and how they move with each nuisance; the parameters and external measurements of them.
  */
 import { stringify } from "yaml";
 import { inUnit } from "../emit/view.ts";
 import { poissonInterval } from "../plot/poisson-interval.ts";
 import { type BinnedModel, type ModelChannel, type ModelParameter, templateErrors } from "./binned-model.ts";
+import { constraintText, measurementOf } from "./table-fidelity.ts";
 import { binAlong } from "./tables.ts";
 
 export interface SubmissionFile {
@@ -86,6 +87,7 @@ export function hepdataSubmission(
   const tables = submitted.flatMap(({ model, fitted }) => [
     ...model.channels.map((channel) => countTable(model, channel)),
     ...(model.parameters.length === 0 ? [] : [parameterTable(model, fitted)]),
+    ...constraintTables(model),
   ]);
   const documents = [
     { comment, additional_resources: resources },
@@ -225,7 +227,7 @@ const isNothing = (difference: number, value: number): boolean =>
 function parameterTable(model: BinnedModel, fitted: readonly FittedValue[] | undefined): Table {
   const qualifiers = [{ name: model.kind, value: model.name }];
   const column = (name: string, values: readonly ValueJson[]) => ({ header: { name }, qualifiers, values });
-  const units = model.parameters.map(({ unit }): ValueJson => ({ value: unit === "" ? "1" : unit }));
+  const units = model.parameters.map(({ unit }): ValueJson => ({ value: unitText(unit) }));
   const values = model.parameters.map((one) => valueIn(one, fitted ?? []));
   return {
     name: `${model.name} parameters`,
@@ -245,6 +247,42 @@ function parameterTable(model: BinnedModel, fitted: readonly FittedValue[] | und
     ],
   };
 }
+
+/** The external measurements that the likelihood has beside the counts, if there are any that can be written down. */
+function constraintTables(model: BinnedModel): readonly Table[] {
+  const rows = model.constraints.flatMap((one) => {
+    const text = constraintText(model, one);
+    return text === undefined ? [] : [{ ...one, text, ...measurementOf(model, one) }];
+  });
+  if (rows.length === 0) return [];
+  const qualifiers = [{ name: model.kind, value: model.name }];
+  const column = (name: string, of: (row: (typeof rows)[number]) => ValueJson) => ({
+    header: { name },
+    qualifiers,
+    values: rows.map(of),
+  });
+  return [
+    {
+      name: `${model.name} constraints`,
+      file: fileName(`${model.name} constraints`),
+      description:
+        "External measurements in the likelihood: Gaussian constraints of expressions of the parameters, and the values of the " +
+        "expressions where the counts were computed.",
+      independent: [{ header: { name: "constraint" }, values: rows.map(({ name }) => ({ value: name })) }],
+      dependent: [
+        column("expression", ({ text }) => ({ value: text })),
+        column("unit", ({ unit }) => ({ value: unitText(unit) })),
+        column("measured", ({ measured, error }) => ({
+          value: measured,
+          errors: [{ label: "measurement", symerror: error }],
+        })),
+        column("value", ({ value }) => ({ value })),
+      ],
+    },
+  ];
+}
+
+const unitText = (unit: string): string => (unit === "" ? "1" : unit);
 
 function remarksOf(fitted: readonly FittedValue[]): string {
   const said = fitted.filter(({ remark }) => remark !== "").map(({ name, remark }) => `${name} (${remark})`);

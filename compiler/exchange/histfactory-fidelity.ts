@@ -55,10 +55,14 @@ function statisticsFidelity(
 }
 
 /** A free parameter whose templates are those of one value. */
-export function heldFidelity({ name, value, unit, factor }: ModelParameter, format: string): Fidelity {
-  const at = `${Number(inUnit(value, factor).toPrecision(6))} ${unit}`.trim();
+export function heldFidelity(parameter: ModelParameter, format: string): Fidelity {
   const note = `${format} has no function that says how the counts depend on it, only a grid of values would`;
-  return { subject: name, as: `held at ${at}`, degree: "unsupported", note };
+  return { subject: parameter.name, as: heldAt(parameter), degree: "unsupported", note };
+}
+
+/** `held at 5.06 fm`. */
+export function heldAt({ value, unit, factor }: ModelParameter): string {
+  return `held at ${Number(inUnit(value, factor).toPrecision(6))} ${unit}`.trim();
 }
 
 /** What the modifiers of a pull are called, for people. */

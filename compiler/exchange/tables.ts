@@ -1,7 +1,6 @@
 /** Counts by bin and sample, as tables for any program. */
 import type { AxisInfo } from "../../runtime/compiled.ts";
 import { type BinnedModel, type ModelChannel, templateErrors } from "./binned-model.ts";
-import type { Fidelity } from "./fidelity.ts";
 
 export interface TableSample {
   readonly name: string;
@@ -32,16 +31,6 @@ export interface CountTable {
 /** Counts of every channel where the model stands. */
 export function countTables(model: BinnedModel): readonly CountTable[] {
   return model.channels.map((channel) => tableOf(model, channel));
-}
-
-/** A table has the counts of one point, which it says as they are. */
-export function tableFidelity({ channels }: BinnedModel): readonly Fidelity[] {
-  return channels.map(({ name }) => ({
-    subject: name,
-    as: "counts per bin",
-    degree: "exact",
-    note: "at one point of the parameters",
-  }));
 }
 
 function tableOf(model: BinnedModel, channel: ModelChannel): CountTable {

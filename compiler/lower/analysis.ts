@@ -4,16 +4,16 @@ import { didYouMean } from "../diagnostics/suggest.ts";
 import { elaborateQuantity, type Site } from "../elaborate/expression.ts";
 import { checkDimension, formula } from "../elaborate/functions.ts";
 import { addLets, addParameters, type Library, wordOf } from "../elaborate/library.ts";
-import { centerOf, numberOf, type Parameter, reportOutside, sigmaOf } from "../elaborate/parameters.ts";
+import { numberOf, type Parameter, reportOutside } from "../elaborate/parameters.ts";
 import { type Binding, type QuantityValue, quantity } from "../elaborate/value.ts";
 import { type Declaration, fieldsOf } from "../model/model.ts";
-import type { Node } from "../rate/node.ts";
+import { type ConstraintForm, constraintsOf } from "./constraints.ts";
 import { type ExperimentForm, labelOf, lowerExperiment } from "./experiment.ts";
 import { type Kinematics, kinematicsOf } from "./interaction.ts";
 import { intervalsOf } from "./intervals.ts";
 import { experimentKey, KnownExperiments } from "./known-experiments.ts";
 import { experimentNuisances } from "./nuisances.ts";
-import { ambiguous, exactMeasurement, textOf, unconstrained } from "./parameter-findings.ts";
+import { ambiguous, textOf, unconstrained } from "./parameter-findings.ts";
 import { recoilsOf } from "./response.ts";
 import { byShortName, shortName } from "./short-names.ts";
 
@@ -29,13 +29,6 @@ export interface AnalysisParameter {
   readonly value: number;
   readonly range: readonly [number, number];
   readonly log: boolean;
-}
-
-export interface ConstraintForm {
-  readonly name: string;
-  readonly node: Node;
-  readonly mean: number;
-  readonly sigma: number;
 }
 
 /** An analysis in the rate form: symbolic counts of every experiment, and what is fitted. */
@@ -207,7 +200,7 @@ export class AnalysisLowering {
       if (parameter !== undefined) this.value(parameter);
     }
     if (declaration === undefined) return;
-    this.#constraints(declaration);
+    constraintsOf(declaration, this.#site);
     intervalsOf(declaration, this.#site);
   }
 
@@ -356,7 +349,7 @@ export class AnalysisLowering {
       name: this.#request.name,
       experiments: forms,
       parameters: this.#analysisParameters(),
-      constraints: declaration === undefined ? [] : this.#constraints(declaration),
+      constraints: declaration === undefined ? [] : constraintsOf(declaration, this.#site),
       intervals: declaration === undefined ? [] : intervalsOf(declaration, this.#site),
       asimov: declaration !== undefined && wordOf(declaration, "data") === "asimov",
     };
@@ -373,26 +366,6 @@ export class AnalysisLowering {
         range: use.range ?? parameter.range,
         log: use.log ?? parameter.log,
       };
-    });
-  }
-
-  #constraints(declaration: Declaration): readonly ConstraintForm[] {
-    return fieldsOf(declaration, "constraint").flatMap((statement) => {
-      const inner = statement.block?.statements ?? [];
-      const value = inner.find((one) => one.keyword.text === "value");
-      const measured = inner.find((one) => one.keyword.text === "measured")?.assign?.value;
-      const expected = measured === undefined ? undefined : elaborateQuantity(centerOf(measured), this.#site);
-      if (value === undefined || measured === undefined || expected === undefined) return [];
-      const node = formula(value, "value", expected.dimension, this.#site)?.node;
-      const mean = numberOf(expected, measured, this.#site);
-      if (measured.kind !== "uncertain") {
-        this.#library.context.report(exactMeasurement(statement, measured));
-        return [];
-      }
-      const error = elaborateQuantity(measured.error, this.#site);
-      if (node === undefined || mean === undefined || error === undefined) return [];
-      const sigma = sigmaOf(labelOf(statement), measured, mean, expected, error, this.#site);
-      return sigma === undefined ? [] : [{ name: labelOf(statement), node, mean, sigma }];
     });
   }
 }

@@ -13,7 +13,13 @@ const bound = record(
   ["chi2"],
 );
 
-const fidelity = record({ subject: text, as: text, degree, bounds: listOf(bound), note: text }, [
+const byNature = described(
+  "Lost by what the format is, such as a table of counts at one point of the parameters.",
+  { const: true },
+);
+
+const fidelity = record({ subject: text, as: text, degree, byNature, bounds: listOf(bound), note: text }, [
+  "byNature",
   "bounds",
   "note",
 ]);
