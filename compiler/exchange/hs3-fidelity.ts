@@ -71,13 +71,14 @@ function spreadFidelity(model: BinnedModel, one: Hs3Channel): readonly Fidelity[
   const nuisances = model.parameters.filter(({ kind, key }) => kind === "nuisance" && read.has(key));
   const centers = centersOf(model);
   const moving = spread.length > 0;
+  const impossible = channel.likelihood === "poisson" ? "; a bin with a negative mean is impossible" : "";
   return [
     varianceFidelity({
       record: {
         subject: `${name}: limited statistics`,
         as: moving ? "a shift per bin with a Gaussian constraint" : "in the sigma of the bins",
       },
-      exactly: moving ? "the spec has the likelihood at the best shifts" : undefined,
+      exactly: moving ? `the spec has the likelihood at the best shifts${impossible}` : undefined,
       ours: (at) => model.evaluate(variance, over, at),
       theirs: (at) => hs3Variance(model, one, at),
       chi2: (at, spread) => binnedChiSquare(model, channel, model.evaluate(total, over, at), at, spread),
