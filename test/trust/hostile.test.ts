@@ -353,11 +353,14 @@ describe("a terminal", () => {
     await inFolder({ "spec.sevens": projection }, async (cwd) => {
       expect((await sevens(["bundle", "spec.sevens", "-o", "x.sevens-bundle"], { cwd })).code).toBe(0);
       const bundle = JSON.parse(textIn(cwd, "x.sevens-bundle"));
-      const text = JSON.stringify({ ...bundle, sevens: `9${turning}`, model: `1${turning}` });
-      writeFileSync(join(cwd, "x.sevens-bundle"), text);
-      const { code, stderr } = await sevens(["verify", "x.sevens-bundle"], { cwd });
-      expect([code, stderr]).toEqual([1, expect.stringContaining("bundled with Sevens 9")]);
-      requirePlain(stderr);
+      const verified = async (changes: object, told: string): Promise<void> => {
+        writeFileSync(join(cwd, "x.sevens-bundle"), JSON.stringify({ ...bundle, ...changes }));
+        const { code, stderr } = await sevens(["verify", "x.sevens-bundle"], { cwd });
+        expect([code, stderr]).toEqual([1, expect.stringContaining(told)]);
+        requirePlain(stderr);
+      };
+      await verified({ sevens: "9.0.0", model: `1${turning}` }, "bundled with Sevens 9.0.0");
+      await verified({ sevens: `9${turning}` }, "is no bundle that can be read");
     });
   });
 });
