@@ -10,7 +10,7 @@ import {
   tailEffectiveSize,
   varianceOf,
 } from "./chain-diagnostics.ts";
-import { power, square } from "./power.ts";
+import { type DrawDensity, densityOf, heightAt, heightHolding, type Limits } from "./draw-density.ts";
 
 export interface CredibleIntervals {
   readonly level: number;
@@ -32,9 +32,14 @@ export interface Marginal {
   readonly tailSize: number;
 }
 
-/** The marginal posterior of a parameter from its draws, chain by chain. */
-export function marginalOf(chains: readonly (readonly number[])[], levels: readonly number[]): Marginal {
+/** The marginal posterior of a parameter from its draws, chain by chain, and the limits of its range. */
+export function marginalOf(
+  chains: readonly (readonly number[])[],
+  levels: readonly number[],
+  limits?: Limits,
+): Marginal {
   const all = sorted(chains.flat());
+  const highest = highestPartsOf(all, limits);
   return {
     mean: meanOf(all),
     deviation: Math.sqrt(varianceOf(all)),
@@ -42,7 +47,7 @@ export function marginalOf(chains: readonly (readonly number[])[], levels: reado
     intervals: levels.map((level) => ({
       level,
       central: [quantile(all, (1 - level) / 2), quantile(all, (1 + level) / 2)],
-      highest: highestDensity(all, level),
+      highest: highest(level),
     })),
     errorOfMean: errorOfMean(chains),
     rhat: rankRhat(chains),
@@ -51,63 +56,38 @@ export function marginalOf(chains: readonly (readonly number[])[], levels: reado
   };
 }
 
-/** Points that the density is estimated at. */
-const POINTS = 512;
-
-/**
- * Parts of the line that hold a share of sorted draws where their density is highest. The density is that of Gaussians of the width of
- * B. W. Silverman's rule (from the quartiles, so that far peaks do not widen it), mirrored at the ends: posteriors stop at bounds.
- */
-export function highestDensity(
-  draws: readonly number[],
-  share: number,
-): readonly (readonly [number, number])[] {
-  const [low, high] = [draws[0]!, draws.at(-1)!];
-  if (!(high > low)) return [[low, high]];
-  const density = densityOf(draws, POINTS);
-  const step = (high - low) / (POINTS - 1);
-  const order = density.map((_, i) => i).sort((a, b) => density[b]! - density[a]!);
-  const total = density.reduce((sum, one) => sum + one, 0);
-  let held = 0;
-  let level = 0;
-  for (const i of order) {
-    held += density[i]!;
-    level = density[i]!;
-    if (held >= share * total) break;
-  }
-  const parts: [number, number][] = [];
-  density.forEach((one, i) => {
-    if (one < level) return;
-    const at = low + i * step;
-    const last = parts.at(-1);
-    if (last !== undefined && at - last[1] < 1.5 * step) last[1] = at;
-    else parts.push([at, at]);
-  });
-  return parts;
+/** The same as `highestPartsOf`, of one share. */
+export function highestDensity(draws: readonly number[], share: number, limits?: Limits): Parts {
+  return highestPartsOf(draws, limits)(share);
 }
 
-/** The density of sorted draws at points between the smallest and the largest one, not normalised. */
-export function densityOf(draws: readonly number[], points: number): readonly number[] {
-  const [low, high] = [draws[0]!, draws.at(-1)!];
-  const step = (high - low) / (points - 1);
-  const spread = Math.min(
-    Math.sqrt(varianceOf(draws)),
-    (quantile(draws, 0.75) - quantile(draws, 0.25)) / 1.34,
-  );
-  const width = Math.max((0.9 * (spread > 0 ? spread : high - low)) / power(draws.length, 0.2) / step, 1e-3);
-  const counts = new Array<number>(points).fill(0);
-  for (const draw of draws) {
-    const at = (draw - low) / step;
-    const cell = Math.min(points - 2, Math.floor(at));
-    counts[cell]! += 1 - (at - cell);
-    counts[cell + 1]! += at - cell;
-  }
-  const reach = Math.min(points - 1, Math.ceil(4 * width));
-  const kernel = Array.from({ length: reach + 1 }, (_, k) => Math.exp(-square(k / width) / 2));
-  const mirrored = (i: number): number => counts[i < 0 ? -i : i >= points ? 2 * (points - 1) - i : i] ?? 0;
-  return counts.map((_, i) => {
-    let sum = 0;
-    for (let k = -reach; k <= reach; k++) sum += kernel[Math.abs(k)]! * mirrored(i + k);
-    return sum;
+type Parts = readonly (readonly [low: number, high: number])[];
+
+/**
+ * By share, the parts of the line that hold so much of the sorted draws where their density is highest. A part begins or ends at a
+ * limit of the parameter where the density there is that high.
+ */
+function highestPartsOf(draws: readonly number[], limits?: Limits): (share: number) => Parts {
+  const [first, last] = [draws[0]!, draws.at(-1)!];
+  if (!(last > first)) return () => [[first, last]];
+  const density = densityOf(draws, limits);
+  const atDraws = draws.map((draw) => heightAt(density, draw));
+  return (share) => partsAbove(density, heightHolding(atDraws, share));
+}
+
+function partsAbove({ low, high, step, heights }: DrawDensity, level: number): Parts {
+  const parts: [number, number][] = [];
+  let open: number | undefined = heights[0]! >= level ? low : undefined;
+  heights.slice(1).forEach((height, i) => {
+    const before = heights[i]!;
+    if (before >= level === height >= level) return;
+    const crossing = low + (i + (level - before) / (height - before)) * step;
+    if (open === undefined) open = crossing;
+    else {
+      parts.push([open, crossing]);
+      open = undefined;
+    }
   });
+  if (open !== undefined) parts.push([open, high]);
+  return parts;
 }

@@ -2,12 +2,12 @@
  * Draws from a distribution of several parameters: the density of each on the diagonal, of each pair below it as lines that
  * hold a share of the draws.
  */
-import { densityOf } from "../../runtime/posterior-summary.ts";
-import { contoursOf } from "./contours.ts";
+import { densityOf, heightAt } from "../../runtime/draw-density.ts";
 import type { Place } from "./curve-input.ts";
 import { csvText } from "./data.ts";
 import { type FigureOptions, figureWidth, type VegaLiteSpec } from "./input.ts";
 import { margin } from "./layout.ts";
+import { linesHolding } from "./pair-density.ts";
 import {
   centimetre,
   curveWidth,
@@ -35,9 +35,8 @@ export interface CornerInput {
   readonly levels: readonly { readonly label: string; readonly share: number }[];
 }
 
-/** Points of the curves on the diagonal, and cells along each side of a pair's density. */
-const POINTS = 160;
-const CELLS = 48;
+/** Points of the curves on the diagonal. */
+const MOST_POINTS = 400;
 
 /** Pixels between panels. */
 const gap = 6;
@@ -145,13 +144,17 @@ function channels(
 }
 
 function curveOf({ parameter: { draws }, range: [low, high] }: Axis): readonly { x: number; y: number }[] {
-  const density = densityOf(
-    [...draws].sort((a, b) => a - b),
-    POINTS,
-  );
-  const step = (high - low) / (POINTS - 1);
-  const sum = density.reduce((a, b) => a + b, 0) * step;
-  return density.map((one, i) => ({ x: low + i * step, y: one / sum }));
+  const sorted = [...draws].sort((a, b) => a - b);
+  if (!(sorted[0]! < sorted.at(-1)!)) return [];
+  const density = densityOf(sorted);
+  const points = Math.min(MOST_POINTS, density.heights.length);
+  const step = (high - low) / (points - 1);
+  const curve = Array.from({ length: points }, (_, i) => {
+    const x = i === points - 1 ? high : low + i * step;
+    return { x, y: heightAt(density, x) };
+  });
+  const area = curve.reduce((sum, { y }, i) => sum + (i === 0 || i === points - 1 ? y / 2 : y), 0) * step;
+  return curve.map(({ x, y }) => ({ x, y: y / area }));
 }
 
 function alone(axis: Axis): readonly object[] {
@@ -188,52 +191,11 @@ interface LevelLines {
 
 /** Lines around the places of highest density that hold each share of the draws. */
 function linesOf(x: Axis, y: Axis, levels: CornerInput["levels"]): readonly LevelLines[] {
-  const density = densityOfPair(x, y);
-  const total = density.reduce((a, b) => a + b, 0);
-  const falling = [...density].sort((a, b) => b - a);
-  const heightOf = (share: number): number => {
-    let held = 0;
-    for (const one of falling) {
-      held += one;
-      if (held >= share * total) return one;
-    }
-    return 0;
-  };
-  const places = ({ range: [low, high] }: Axis): number[] =>
-    Array.from({ length: CELLS }, (_, i) => low + ((i + 0.5) * (high - low)) / CELLS);
-  const grid = { x: places(x), y: places(y), xScale: "linear", yScale: "linear", values: density } as const;
-  return levels.map(({ label, share }) => ({ label, lines: contoursOf(grid, heightOf(share)) }));
-}
-
-/** Draws in cells, smoothed by a Gaussian of about the width that Silverman's rule has in two dimensions; the cell (i, j) is at i·CELLS + j. */
-function densityOfPair(x: Axis, y: Axis): readonly number[] {
-  const counts = new Float64Array(CELLS * CELLS);
-  const { draws } = x.parameter;
-  const cell = ([low, high]: Place, value: number): number =>
-    Math.min(CELLS - 1, Math.floor(((value - low) / (high - low)) * CELLS));
-  draws.forEach((value, k) => {
-    counts[cell(x.range, value) * CELLS + cell(y.range, y.parameter.draws[k]!)]! += 1;
-  });
-  const widthOf = ({ parameter, range: [low, high] }: Axis): number => {
-    const mean = parameter.draws.reduce((a, b) => a + b, 0) / parameter.draws.length;
-    const variance = parameter.draws.reduce((a, b) => a + (b - mean) ** 2, 0) / parameter.draws.length;
-    return (Math.sqrt(variance) / parameter.draws.length ** (1 / 6) / (high - low)) * CELLS;
-  };
-  const along = (values: Float64Array, width: number, stride: number, other: number): Float64Array => {
-    const reach = Math.min(CELLS - 1, Math.ceil(4 * width));
-    const kernel = Array.from({ length: reach + 1 }, (_, k) => Math.exp(-((k / width) ** 2) / 2));
-    return values.map((_, at) => {
-      const i = Math.floor(at / stride) % CELLS;
-      const first = at - i * stride;
-      let sum = 0;
-      let weight = 0;
-      for (let k = Math.max(0, i - reach); k <= Math.min(CELLS - 1, i + reach); k++) {
-        sum += kernel[Math.abs(k - i)]! * values[first + k * stride]!;
-        weight += kernel[Math.abs(k - i)]!;
-      }
-      return other > 0 ? sum / weight : 0;
-    });
-  };
-  const smooth = along(along(counts, widthOf(x), CELLS, CELLS), widthOf(y), 1, CELLS);
-  return [...smooth];
+  const draws = x.parameter.draws.map((value, i): Place => [value, y.parameter.draws[i]!]);
+  const lines = linesHolding(
+    draws,
+    { x: x.range, y: y.range },
+    levels.map(({ share }) => share),
+  );
+  return levels.map(({ label }, i) => ({ label, lines: lines[i]! }));
 }

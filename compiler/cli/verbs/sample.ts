@@ -1,5 +1,6 @@
 /** `sevens sample`: marginal posteriors by Hamiltonian Monte Carlo on the exact gradient. */
 import { type Command, InvalidArgumentError } from "commander";
+import type { CompiledAnalysis } from "../../../runtime/compiled.ts";
 import { largestOf, smallestOf } from "../../../runtime/extremes.ts";
 import { openParameters, posterior } from "../../../runtime/posterior.ts";
 import { sampleRequest } from "../../../runtime/posterior-sample.ts";
@@ -88,7 +89,12 @@ async function sample(
   const results = new Results(workOf(plan));
   const working = { plan, compiled: running.compiled, results, table };
   if (!(await carryThrough(context, working, options, threads))) return;
-  const output = outputOf(plan, results, levelsFor(options.level, running.compiled.intervals));
+  const output = outputOf(
+    plan,
+    results,
+    running.compiled,
+    levelsFor(options.level, running.compiled.intervals),
+  );
   writeResult(context, options.output, printed(context, output, options));
   if (options.data !== undefined)
     writeFiles(context, [{ path: options.data, data: drawsText(plan, results) }]);
@@ -129,7 +135,12 @@ function planOfSample(context: Context, spec: Spec, running: Running, options: O
 /** Columns of numbers before the parameters: χ², steps, acceptance. */
 const before = 3;
 
-function outputOf(plan: SamplePlan, results: Results, levels: readonly Level[]): SampleOutput {
+function outputOf(
+  plan: SamplePlan,
+  results: Results,
+  { parameters }: CompiledAnalysis,
+  levels: readonly Level[],
+): SampleOutput {
   const { chains, draws, warmup, seed } = plan.sample;
   const column = (k: number): number[][] =>
     Array.from({ length: chains }, (_, c) =>
@@ -151,6 +162,7 @@ function outputOf(plan: SamplePlan, results: Results, levels: readonly Level[]):
       const found = marginalOf(
         column(before + k),
         levels.map(({ probability }) => probability),
+        parameters.find((one) => one.name === name)?.range,
       );
       const { errorOfMean, rhat, bulkSize, tailSize, ...rest } = found;
       return {
