@@ -2,7 +2,7 @@
  * Draws from a distribution of several parameters: the density of each on the diagonal, of each pair below it as lines that
  * hold a share of the draws.
  */
-import { densityOf, heightAt } from "../../runtime/draw-density.ts";
+import { type DrawDensity, densityOf, heightAt } from "../../runtime/draw-density.ts";
 import type { Place } from "./curve-input.ts";
 import { csvText } from "./data.ts";
 import { type FigureOptions, figureWidth, type VegaLiteSpec } from "./input.ts";
@@ -38,6 +38,9 @@ export interface CornerInput {
 /** Points of the curves on the diagonal. */
 const MOST_POINTS = 400;
 
+/** Draws end at a wall where their density, mirrored there, is above so much of the highest. */
+const WALL = 0.1;
+
 /** Pixels between panels. */
 const gap = 6;
 
@@ -46,6 +49,10 @@ interface Axis {
   readonly parameter: CornerParameter;
   readonly range: Place;
   readonly ticks: readonly number[];
+  /** Ends of the range where the draws end as at a wall; infinite where they thin out. */
+  readonly limits: Place;
+  /** None for draws that are all equal. */
+  readonly density?: DrawDensity;
 }
 
 /** The figure, as data. */
@@ -101,12 +108,19 @@ export function cornerCsv({ parameters, levels }: CornerInput): string {
 }
 
 function axisOf(parameter: CornerParameter): Axis {
-  const [low, high] = parameter.draws.reduce(
-    ([a, b], one) => [Math.min(a, one), Math.max(b, one)],
-    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
-  );
+  const sorted = [...parameter.draws].sort((a, b) => a - b);
+  const [low, high] = [sorted[0]!, sorted.at(-1)!];
   const range: Place = low < high ? [low, high] : [low - 1, low + 1];
-  return { parameter, range, ticks: ticks(...range, 4) };
+  const [few, more] = [4, 6].map((count) => ticks(...range, count));
+  const shown = { parameter, range, ticks: few!.length > 1 ? few! : more! };
+  if (!(low < high)) return { ...shown, limits: range };
+  const { heights } = densityOf(sorted);
+  const least = WALL * heights.reduce((a, b) => Math.max(a, b));
+  const limits: Place = [
+    heights[0]! > least ? low : Number.NEGATIVE_INFINITY,
+    heights.at(-1)! > least ? high : Number.POSITIVE_INFINITY,
+  ];
+  return { ...shown, limits, density: densityOf(sorted, limits) };
 }
 
 function channels(
@@ -143,10 +157,8 @@ function channels(
   };
 }
 
-function curveOf({ parameter: { draws }, range: [low, high] }: Axis): readonly { x: number; y: number }[] {
-  const sorted = [...draws].sort((a, b) => a - b);
-  if (!(sorted[0]! < sorted.at(-1)!)) return [];
-  const density = densityOf(sorted);
+function curveOf({ density, range: [low, high] }: Axis): readonly { x: number; y: number }[] {
+  if (density === undefined) return [];
   const points = Math.min(MOST_POINTS, density.heights.length);
   const step = (high - low) / (points - 1);
   const curve = Array.from({ length: points }, (_, i) => {
@@ -194,6 +206,7 @@ function linesOf(x: Axis, y: Axis, levels: CornerInput["levels"]): readonly Leve
   const draws = x.parameter.draws.map((value, i): Place => [value, y.parameter.draws[i]!]);
   const lines = linesHolding(
     draws,
+    { x: x.limits, y: y.limits },
     { x: x.range, y: y.range },
     levels.map(({ share }) => share),
   );

@@ -36,16 +36,20 @@ export interface Box {
   readonly y: Place;
 }
 
-/** Lines around the places of highest density that hold each of the shares of the draws; open at the box, where draws end. */
+/**
+ * Lines around the places of highest density that hold each of the shares of the draws, which end at the limits as at a wall. The lines
+ * end where the part that is shown does.
+ */
 export function linesHolding(
   draws: readonly Place[],
-  box: Box,
+  limits: Box,
+  shown: Box,
   shares: readonly number[],
 ): readonly (readonly (readonly Place[])[])[] {
   const frame = frameOf(draws);
   if (frame === undefined) return shares.map(() => []);
   const grid = gridOf(draws.map((place) => inFrame(frame, place)));
-  const inside = insideOf(grid, frame, box);
+  const inside = insideOf(grid, frame, limits);
   const usual = smoothed(grid, [counted(grid, grid.draws)], [0], inside);
   const values = smoothed(grid, ...byClass(grid, usual), inside);
   const atDraws = grid.draws.map((place) => valueAt(grid, values, place));
@@ -56,7 +60,7 @@ export function linesHolding(
       (line) =>
         within(
           line.map((cell) => outOfFrame(frame, placeOfCell(grid, cell))),
-          box,
+          shown,
         ),
     ),
   );
