@@ -3,10 +3,19 @@ import { readFileSync } from "node:fs";
 import { parse, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { isObjectName } from "../model/object-names.ts";
-import { type FigureOptions, type Look, toPdf, toPng, toSvg, type VegaLiteSpec } from "../plot/index.ts";
+import {
+  type FigureOptions,
+  type Look,
+  printScale,
+  sizeOf,
+  toPdf,
+  toPng,
+  toSvg,
+  type VegaLiteSpec,
+} from "../plot/index.ts";
+import { centimetre } from "../plot/style.ts";
 import type { Context } from "./context.ts";
 import { wrongUsage } from "./exit.ts";
-import { positive } from "./options.ts";
 import { type OutputFile, writeFiles, writeResult } from "./output.ts";
 
 export interface PictureOptions {
@@ -32,7 +41,7 @@ export function addPicture(command: Command): Command {
   return command
     .option("-o, --output <file>", "picture to write, .svg, .png or .pdf; without it, SVG to standard output")
     .option("--data <file>", "write the numbers of the picture as CSV as well")
-    .option("--width <cm>", "width in centimetres", positive)
+    .option("--width <cm>", "width in centimetres", widthOf)
     .option(
       "--font-size <pt>",
       `size of text in points, ${usualSize} unless given; lines and symbols go with it`,
@@ -48,6 +57,36 @@ function fontSize(value: string): number {
   const size = Number(value);
   if (!(size >= 4 && size <= 40)) throw new InvalidArgumentError("It is not a size from 4 to 40 points.");
   return size;
+}
+
+/** From a thumbnail to a poster. */
+const widths = { least: 1, most: 200 } as const;
+
+function widthOf(value: string): number {
+  const width = Number(value);
+  if (width >= widths.least && width <= widths.most) return width;
+  throw new InvalidArgumentError(`It is not a width from ${widths.least} to ${widths.most} centimetres.`);
+}
+
+/** A PNG of more pixels takes more memory than many machines have. */
+const mostPixels = 1e8;
+
+/** The share by which a picture may be wider than it was asked to be. */
+const tolerance = 0.05;
+
+/** Stops where text leaves no room in the width that is asked for, and at a PNG that would be too large. */
+function checkSize({ line }: Context, path: string, svg: string, asked: number | undefined): void {
+  const size = sizeOf(svg);
+  const width = size[0] / centimetre;
+  if (asked !== undefined && width > (1 + tolerance) * asked) {
+    const problem = `text of this size leaves no room: the picture is ${width.toFixed(1)} cm wide`;
+    throw wrongUsage(line, "--width", problem, "give it more width, or a smaller `--font-size`");
+  }
+  if (!/\.png$/i.test(path)) return;
+  const [across, down] = size.map((side) => Math.ceil(side * printScale));
+  if (across! * down! <= mostPixels) return;
+  const problem = `${across} × ${down} pixels are more than the ${mostPixels / 1e6} million of a PNG`;
+  throw wrongUsage(line, path, problem, "draw it as .svg or .pdf, or with a smaller `--width`");
 }
 
 /** Stops unless the options ask for a picture that can be made. */
@@ -115,14 +154,15 @@ export async function drawAndWrite(
 }
 
 async function draw(
-  { io }: Context,
+  context: Context,
   { figure }: Drawable,
   path: string,
   { width, fontSize: size = usualSize, font }: PictureOptions,
 ): Promise<string | Uint8Array> {
   const scale = size / usualSize;
-  const look: Look = { scale, ...(font === undefined ? {} : { font: resolve(io.cwd, font) }) };
+  const look: Look = { scale, ...(font === undefined ? {} : { font: resolve(context.io.cwd, font) }) };
   const svg = await toSvg(figure({ width, scale }), look);
+  checkSize(context, path, svg, width);
   if (/\.png$/i.test(path)) return toPng(svg, look);
   return /\.pdf$/i.test(path) ? toPdf(svg, look) : svg;
 }

@@ -3,4 +3,4 @@
  * `runtime/` alone.
  */
 export * from "./figures.ts";
-export { type Look, printScale, toPdf, toPng, toSvg } from "./render.ts";
+export { type Look, printScale, sizeOf, toPdf, toPng, toSvg } from "./render.ts";

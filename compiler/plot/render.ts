@@ -84,6 +84,13 @@ export async function toPng(
   return picture.render().asPng();
 }
 
+/** Width and height of a picture in pixels of SVG. */
+export function sizeOf(svg: string): readonly [width: number, height: number] {
+  const side = (name: string): number =>
+    Number(new RegExp(`<svg[^>]*\\s${name}="([\\d.]+)"`).exec(svg)?.[1]);
+  return [side("width"), side("height")];
+}
+
 /** Points of print in a pixel. */
 const point = 0.75;
 
@@ -94,9 +101,7 @@ export async function toPdf(svg: string, { font }: Look = {}): Promise<Uint8Arra
     import("svg-to-pdfkit"),
     import("./font-file.ts"),
   ]);
-  const [width, height] = ["width", "height"].map(
-    (side) => point * Number(new RegExp(`<svg[^>]*\\s${side}="([\\d.]+)"`).exec(svg)?.[1]),
-  );
+  const [width, height] = sizeOf(svg).map((side) => point * side);
   // A fixed date: the bytes of a picture say nothing about when it was drawn.
   const document = new Document({ size: [width!, height!], margin: 0, info: { CreationDate: new Date(0) } });
   const chunks: Uint8Array[] = [];
