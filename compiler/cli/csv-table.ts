@@ -51,9 +51,16 @@ export function columnAt(context: Context, table: CsvTable, name: string): numbe
   throw wrongUsage(context.line, name, problem, help);
 }
 
-/** The numbers of a column; NaN where a field is none. Stops when there is no number at all. */
+/** The numbers of a column; NaN where a field is none, which is said of texts. Stops when there is no number at all. */
 export function numbersAt(context: Context, table: CsvTable, column: number): readonly number[] {
   const numbers = table.rows.map((row) => numberIn(row[column] ?? ""));
+  const text = table.rows.find((row, i) => Number.isNaN(numbers[i]) && !isMissing(row[column] ?? ""));
+  if (text !== undefined) {
+    tellOnce(
+      context,
+      `the column \`${table.columns[column]}\` of \`${table.file}\` has texts that are no numbers: \`${text[column]}\``,
+    );
+  }
   if (numbers.every(Number.isNaN)) {
     const name = table.columns[column] ?? "";
     throw wrongUsage(context.line, table.file, `the column \`${name}\` of \`${table.file}\` has no numbers`);
@@ -75,6 +82,21 @@ export function rowsWhere(context: Context, table: CsvTable, conditions: readonl
 export function columnName(head: string): ColumnName {
   const [, name, unit] = /^(.*\S)\s*\[([^\]]*)\]$/.exec(head) ?? [];
   return name === undefined || unit === undefined ? { name: head, unit: "" } : { name, unit };
+}
+
+/** Fields that say that there is no number. */
+function isMissing(field: string): boolean {
+  return /^(?:|[-+]?nan|n\/?a)$/i.test(field.trim());
+}
+
+const told = new WeakMap<Context, Set<string>>();
+
+/** A column may be read several times. */
+function tellOnce(context: Context, text: string): void {
+  const before = told.get(context) ?? new Set();
+  told.set(context, before);
+  if (!before.has(text)) context.note(text);
+  before.add(text);
 }
 
 function numberIn(field: string): number {

@@ -17,6 +17,7 @@ export interface ColumnOptions extends AxisOptions {
 interface Drawn {
   readonly label: string;
   readonly line: readonly Place[];
+  readonly placesPerRow: number;
 }
 
 /** Columns against a column or the bins of an observable, of all tables; with `by` a curve for each value of another. */
@@ -37,7 +38,8 @@ export function columnPicture(
         ...(group === "" ? [] : [group]),
         ...(yNames.length > 1 ? [columnName(yName).name] : []),
       ];
-      return { label: parts.join(", "), line: lineOf(context, table, xName, yName, options) };
+      const line = lineOf(context, table, xName, yName, options);
+      return { label: parts.join(", "), line, placesPerRow: line.length / table.rows.length };
     }),
   );
   const usual = drawn.map(({ label }) => label);
@@ -49,7 +51,9 @@ export function columnPicture(
   return {
     x: { ...x, scale: scaleOf("x", []) },
     y: { ...(yNames.length === 1 ? y : { name: "", unit: y.unit }), scale: scaleOf("y", []) },
-    curves: drawn.map(({ line }, i): Curve => ({ label: labels[i]!, lines: [line] })),
+    curves: drawn.map(
+      ({ line, placesPerRow }, i): Curve => ({ label: labels[i]!, lines: [line], placesPerRow }),
+    ),
     rules: [],
     points: [],
   };

@@ -1,6 +1,14 @@
 /** Pictures of tables: scans, and any columns against each other. */
 import { InvalidArgumentError } from "commander";
-import { type CurveAxis, type CurveInput, curveCsv, curveFigure, type Place } from "../plot/index.ts";
+import {
+  type CurveAxis,
+  type CurveInput,
+  contentOf,
+  curveCsv,
+  curveFigure,
+  type Place,
+  undrawn,
+} from "../plot/index.ts";
 import type { Context } from "./context.ts";
 import { type CsvTable, readTable, rowsWhere } from "./csv-table.ts";
 import { wrongUsage } from "./exit.ts";
@@ -51,6 +59,7 @@ export async function plotTables(
   }
   const picture = await overlaid(context, pictureOf(context, tables, options), options);
   checkRanges(context, picture);
+  tellUndrawn(context, picture);
   checkTexts(context, textsOf(picture));
   const drawable = {
     key: "",
@@ -110,6 +119,17 @@ async function overlaid(
     points: [...sets, ...points],
     rules,
   };
+}
+
+/** Says which rows are not drawn. Stops where nothing would be drawn. */
+function tellUndrawn(context: Context, picture: CurveInput): void {
+  for (const { label, rows, of, reason } of undrawn(picture)) {
+    const what = label === "" ? "" : ` of ${label}`;
+    context.note(`${rows} of ${of} rows${what} ${rows === 1 ? "is" : "are"} not drawn: ${reason}`);
+  }
+  const { given, shown } = contentOf(picture);
+  if (given && !shown)
+    throw wrongUsage(context.line, "plot", "nothing of it can be drawn in the ranges of the axes");
 }
 
 function checkRanges(context: Context, { x, y }: CurveInput): void {

@@ -1,4 +1,5 @@
 /** The numbers behind a picture of curves, as CSV. */
+import { drawnPart } from "./curve-drawn.ts";
 import type { CurveAxis, CurveInput } from "./curve-input.ts";
 import { csvText } from "./data.ts";
 
@@ -6,7 +7,8 @@ import { csvText } from "./data.ts";
  * One line per point of everything drawn: what it is, its label, its level, which line of it, the place, and the
  * ends of a band or an error bar.
  */
-export function curveCsv({ x, y, curves, bands, points, rules }: CurveInput): string {
+export function curveCsv(input: CurveInput): string {
+  const { x, y, curves, bands, points, rules } = drawnPart(input);
   const ofCurves = curves.flatMap(({ label, level = "", lines }) =>
     lines.flatMap((line, part) => line.map((place) => ["curve", label, level, part + 1, ...place, "", ""])),
   );

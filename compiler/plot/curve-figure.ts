@@ -2,6 +2,7 @@
  * Curves, bands and points as a figure: one panel with its legend above it.
  */
 import { type DrawnAxis, drawnAxes, type Tick } from "./curve-axis.ts";
+import { drawnPart } from "./curve-drawn.ts";
 import type { CurveInput } from "./curve-input.ts";
 import { curveLayers } from "./curve-layers.ts";
 import { type Entry, styled } from "./curve-style.ts";
@@ -32,9 +33,10 @@ const symbolArea = 260;
 
 /** The figure, as data. */
 export function curveFigure(
-  input: CurveInput,
+  all: CurveInput,
   options: Pick<FigureOptions, "width" | "scale"> = {},
 ): VegaLiteSpec {
+  const input = drawnPart(all);
   const [x, y] = drawnAxes(input, tickCounts);
   const style = styled(input);
   const layout = layoutOf(1, Math.max(1, ...y.ticks.map(({ text }) => text.length)), options);

@@ -23,6 +23,8 @@ export interface Curve {
   /** Curves of one label share a colour; those of one level the dashes. */
   readonly level?: string | undefined;
   readonly lines: readonly (readonly Place[])[];
+  /** Places that a row of its table makes. Default: one. */
+  readonly placesPerRow?: number | undefined;
 }
 
 /** What lies between two curves. */

@@ -25,33 +25,37 @@ export function curveLayers(
   return [
     ...bands.map((band) => bandLayer(band, [x, y])),
     ...rules.flatMap(({ label, y: at }) => (at > y.range[1] ? [] : ruleLayers(label, at, x.range))),
-    ...curves.map((curve) => curveLayer(curve, [x, y])),
+    ...curves.flatMap(curveLayersOf),
     ...points.flatMap((set) => pointLayers(set, [x, y])),
     frame(x.range, y.range),
   ];
 }
 
-function bandLayer({ points, colour }: StyledBand, [xAxis, yAxis]: Ranges): Layer {
-  const values = points
-    .filter(
-      ({ x, low, high }) => [x, low, high].every(Number.isFinite) && fits(xAxis, x) && fits(yAxis, high),
-    )
-    .map(({ x, low, high }) => ({ x, y: fits(yAxis, low) ? low : yAxis.range[0], y2: high }));
+function bandLayer({ points, colour }: StyledBand, [, yAxis]: Ranges): Layer {
+  const values = points.map(({ x, low, high }) => ({
+    x,
+    y: fits(yAxis, low) ? low : yAxis.range[0],
+    y2: high,
+  }));
+  const look = { clip: true, opacity: 0.3 } as const;
   return {
     data: { values },
-    mark: { type: "area", clip: true, fill: colour, fillOpacity: 0.3 },
+    mark:
+      values.length === 1
+        ? { type: "rule", ...look, stroke: colour, strokeWidth: Math.sqrt(pointArea) }
+        : { type: "area", clip: true, fill: colour, fillOpacity: 0.3 },
     encoding: { y2: { field: "y2" } },
   };
 }
 
-function curveLayer({ lines, colour, dash }: StyledCurve, [xAxis, yAxis]: Ranges): Layer {
+/** The lines of a curve, and a point for each place by itself. */
+function curveLayersOf({ lines, colour, dash }: StyledCurve): Layer[] {
   let order = 0;
-  const values = lines.flatMap((line, part) =>
-    parts(line, ([x, y]) => fits(xAxis, x) && fits(yAxis, y)).flatMap((places, k) =>
-      places.map(([x, y]) => ({ x, y, part: `${part}.${k}`, order: order++ })),
-    ),
-  );
-  return {
+  const values = lines
+    .filter(({ length }) => length > 1)
+    .flatMap((line, part) => line.map(([x, y]) => ({ x, y, part: `${part}`, order: order++ })));
+  const single = lines.flatMap((line) => (line.length === 1 ? line.map(([x, y]) => ({ x, y })) : []));
+  const curve: Layer = {
     data: { values },
     mark: {
       type: "line",
@@ -63,16 +67,22 @@ function curveLayer({ lines, colour, dash }: StyledCurve, [xAxis, yAxis]: Ranges
     },
     encoding: { detail: { field: "part" }, order: { field: "order", type: "quantitative" } },
   };
-}
-
-/** The pieces of a line whose places can be drawn. */
-function parts(line: readonly Place[], drawn: (place: Place) => boolean): readonly (readonly Place[])[] {
-  const pieces: Place[][] = [[]];
-  for (const place of line) {
-    if (drawn(place)) pieces.at(-1)?.push(place);
-    else pieces.push([]);
-  }
-  return pieces.filter((piece) => piece.length > 1);
+  if (single.length === 0) return [curve];
+  return [
+    curve,
+    {
+      data: { values: single },
+      mark: {
+        type: "point",
+        clip: true,
+        shape: "circle",
+        filled: true,
+        size: pointArea,
+        opacity: 1,
+        fill: colour,
+      },
+    },
+  ];
 }
 
 function fits({ scale }: DrawnAxis, value: number): boolean {
@@ -104,12 +114,11 @@ function ruleLayers(label: string, y: number, [left, right]: Place): Layer[] {
 }
 
 /** Bars, marks and names of points. */
-function pointLayers({ points, colour, shape }: StyledPoints, [xAxis, yAxis]: Ranges): Layer[] {
-  const drawn = points.filter(({ x, y }) => fits(xAxis, x) && fits(yAxis, y));
-  const bars = drawn
+function pointLayers({ points, colour, shape }: StyledPoints, [, yAxis]: Ranges): Layer[] {
+  const bars = points
     .filter(({ low, high }) => low < high)
     .map(({ x, low, high }) => ({ x, y: fits(yAxis, low) ? low : yAxis.range[0], y2: high }));
-  const centres = drawn.map(({ x, y, name = "" }) => ({ x, y, name }));
+  const centres = points.map(({ x, y, name = "" }) => ({ x, y, name }));
   const names: Layer = {
     data: { values: centres },
     mark: {

@@ -2,6 +2,7 @@
 export { contoursOf, limitsOf, type ValueGrid } from "./contours.ts";
 export { type CornerInput, cornerCsv, cornerFigure } from "./corner-figure.ts";
 export { curveCsv } from "./curve-data.ts";
+export { contentOf, undrawn } from "./curve-drawn.ts";
 export { curveFigure } from "./curve-figure.ts";
 export type {
   Band,

@@ -86,8 +86,7 @@ export async function toPng(
 
 /** Width and height of a picture in pixels of SVG. */
 export function sizeOf(svg: string): readonly [width: number, height: number] {
-  const side = (name: string): number =>
-    Number(new RegExp(`<svg[^>]*\\s${name}="([\\d.]+)"`).exec(svg)?.[1]);
+  const side = (name: string): number => Number(new RegExp(`<svg[^>]*\\s${name}="([\\d.]+)"`).exec(svg)?.[1]);
   return [side("width"), side("height")];
 }
 

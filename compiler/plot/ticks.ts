@@ -45,9 +45,20 @@ const plainPowers = { low: -2, high: 3 };
 /** Decades up to which the multiples between two powers of ten have ticks. */
 const finestDecades = 6;
 
+/** Multiples of a power of ten with a text, where powers alone are too few: the first of these with enough of them inside. */
+const labelledMultiples = [
+  [1, 2, 5],
+  [1, 2, 3, 5],
+  [1, 2, 3, 4, 5, 6, 7, 8, 9],
+] as const;
+
+/** Texts that a logarithmic axis should have. */
+const enough = 3;
+
 /**
  * Ticks of a logarithmic axis: powers of ten with their texts, as many as `count` allows, and, without a text, the
- * others and the multiples between. Where the range has very few powers, round multiples have a text as well.
+ * others and the multiples between. Where the range has very few powers, round multiples have a text as well; where it has few of
+ * those, it is so short that the ticks are those of a linear axis.
  */
 export function logTicks(low: number, high: number, count: number): { at: number; text: string }[] {
   const [first, last] = [Math.floor(Math.log10(low) + 1e-9), Math.floor(Math.log10(high) + 1e-9)];
@@ -58,16 +69,28 @@ export function logTicks(low: number, high: number, count: number): { at: number
   const few = shown.length < (plain ? 3 : 2);
   const stride = Math.max(1, Math.ceil(shown.length / Math.max(1, count)));
   const multiples = last - first <= finestDecades ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : [1];
-  const labelled = few ? [1, 2, 5] : [1];
+  const at = (multiple: number, power: number): number => Number(`${multiple}e${power}`);
+  const textsOf = (labelled: readonly number[]): number =>
+    powers.flatMap((power) => labelled.filter((multiple) => inside(at(multiple, power)))).length;
+  const labelled = few ? labelledMultiples.find((one) => textsOf(one) >= enough) : [1];
+  if (labelled === undefined) return shortLogTicks(low, high, count, plain);
   return powers.flatMap((power) =>
     multiples
       .map((multiple) => {
-        const at = Number(`${multiple}e${power}`);
-        const written = labelled.includes(multiple) && (few || (power - shown[0]!) % stride === 0);
-        return { at, text: written ? logText(multiple, power, plain) : "" };
+        const written =
+          labelled.some((one) => one === multiple) && (few || (power - shown[0]!) % stride === 0);
+        return { at: at(multiple, power), text: written ? logText(multiple, power, plain) : "" };
       })
-      .filter(({ at }) => inside(at)),
+      .filter((tick) => inside(tick.at)),
   );
+}
+
+/** Ticks of a part of a decade. */
+function shortLogTicks(low: number, high: number, count: number, plain: boolean) {
+  return ticks(low, high, count).map((at) => {
+    const power = Math.floor(Math.log10(at) + 1e-9);
+    return { at, text: logText(Number((at / 10 ** power).toPrecision(10)), power, plain) };
+  });
 }
 
 function logText(multiple: number, power: number, plain: boolean): string {

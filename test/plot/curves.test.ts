@@ -25,7 +25,21 @@ describe("logTicks", () => {
 
   it("writes plain numbers near one, and multiples where there are few powers", () => {
     expect(written(6, 127, 6)).toEqual(["10", "20", "50", "100"]);
-    expect(written(2e-40, 7e-40, 6)).toEqual(["2·10⁻⁴⁰", "5·10⁻⁴⁰"]);
+    expect(written(2e-40, 7e-40, 6)).toEqual(["2·10⁻⁴⁰", "3·10⁻⁴⁰", "5·10⁻⁴⁰"]);
+  });
+
+  it("writes two at least, however short the range, in their order and inside of it", () => {
+    expect(written(19.2, 46.9, 6)).toEqual(["20", "30", "40"]);
+    expect(written(21, 29, 6)).toEqual(["22", "24", "26", "28"]);
+    expect(written(5e-45, 6e-45, 6).slice(0, 2)).toEqual(["5·10⁻⁴⁵", "5.2·10⁻⁴⁵"]);
+    for (let k = 0; k < 2000; k++) {
+      const low = 10 ** (-45 + k * 0.0337);
+      const high = low * 10 ** (0.001 * 1.005 ** k);
+      const all = logTicks(low, high, 6);
+      expect(all.filter(({ text }) => text !== "").length).toBeGreaterThanOrEqual(2);
+      expect(all.every(({ at }, i) => i === 0 || at > all[i - 1]!.at)).toBe(true);
+      expect(all.every(({ at }) => at > low * (1 - 1e-6) && at < high * (1 + 1e-6))).toBe(true);
+    }
   });
 });
 
