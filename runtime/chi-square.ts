@@ -28,3 +28,15 @@ export function chiSquareQuantile(level: number, degreesOfFreedom = 1): number {
   }
   return square((low + high) / 2);
 }
+
+/** Most standard deviations that a level is given by: beyond, one minus the probability has too few digits. */
+const MOST_DEVIATIONS = 6;
+
+/**
+ * The level that so many standard deviations stand for, `2sigma`: the probability that one normal variable lies within them.
+ * Undefined unless 0 < deviations ≤ 6.
+ */
+export function levelWithin(deviations: number): number | undefined {
+  if (!(deviations > 0 && deviations <= MOST_DEVIATIONS)) return undefined;
+  return 1 - chiSquareSurvival(square(deviations), 1);
+}

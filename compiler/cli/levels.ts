@@ -1,8 +1,7 @@
 /** Confidence levels as they are written on the command line: `2sigma`, `90%`. */
 
 import { InvalidArgumentError } from "commander";
-import { chiSquareQuantile, chiSquareSurvival } from "../../runtime/chi-square.ts";
-import { square } from "../../runtime/power.ts";
+import { chiSquareQuantile, levelWithin } from "../../runtime/chi-square.ts";
 
 export interface Level {
   /** For the picture: `2σ`, `90%`. */
@@ -23,10 +22,13 @@ export function levelsFor(
 ): readonly Level[] {
   if (asked !== undefined) return asked;
   const usual = ofAnalysis.length > 0 ? ofAnalysis : [0.6827, 0.9];
-  return usual.map((probability) => ({
-    label: `${Number((100 * probability).toPrecision(6))}%`,
-    probability,
-  }));
+  return usual.map((probability) => ({ label: labelOf(probability), probability }));
+}
+
+/** `2σ` for the level of whole standard deviations, else per cent. */
+function labelOf(probability: number): string {
+  const sigmas = [1, 2, 3, 4, 5, 6].find((one) => levelWithin(one) === probability);
+  return sigmas === undefined ? `${Number((100 * probability).toPrecision(6))}%` : `${sigmas}σ`;
 }
 
 /** How far χ² rises to the rim of a region of so many parameters. */
@@ -36,9 +38,8 @@ export function riseAt({ probability }: Level, degreesOfFreedom: number): number
 
 function levelOf(text: string): Level {
   const [, sigmas] = /^(\d+(?:\.\d+)?)\s*(?:sigma|σ)$/.exec(text) ?? [];
-  if (sigmas !== undefined && Number(sigmas) > 0 && Number(sigmas) <= 6) {
-    return { label: `${sigmas}σ`, probability: 1 - chiSquareSurvival(square(Number(sigmas)), 1) };
-  }
+  const within = levelWithin(Number(sigmas));
+  if (within !== undefined) return { label: `${sigmas}σ`, probability: within };
   const [, share] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text) ?? [];
   if (share !== undefined && Number(share) > 0 && Number(share) < 100) {
     return { label: `${share}%`, probability: Number(share) / 100 };

@@ -170,8 +170,12 @@ function uncertainMeaning({ center, error }: { center: ExprJson; error: ExprJson
     : { center: value, error: meaning(error, shared) };
 }
 
-/** In canonical units; what cannot be converted stays as it was written. */
+/** In canonical units; a level in standard deviations by their number; what cannot be converted stays as it was written. */
 function numberMeaning({ num, percent, unit }: NumberJson, outer?: string): Json {
+  if (unit === "sigma") {
+    const deviations = readQuantity({ text: num, percent: percent === true });
+    if (typeof deviations !== "string") return { num: deviations.canonical, dimension: "sigma" };
+  }
   const [name, power = "1"] = (unit ?? outer ?? "").split("^");
   const own = name === undefined || name === "" ? {} : { unit: { name, power: Number(power) } };
   const quantity = readQuantity({ text: num, percent: percent === true, ...own });

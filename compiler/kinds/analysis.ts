@@ -12,6 +12,9 @@ const usualLevels = wordList({
   "95%": "about two standard deviations",
   "95.45%": "two standard deviations",
   "99.73%": "three standard deviations",
+  "1sigma": "one standard deviation of one parameter",
+  "2sigma": "two standard deviations of one parameter",
+  "3sigma": "three standard deviations of one parameter",
 });
 
 export const analysis = kind({
@@ -103,7 +106,7 @@ export const analysis = kind({
       blockRequired: true,
       repeatable: true,
     }),
-    field("interval", "Confidence levels of the intervals.", {
+    field("interval", "Confidence levels of the intervals: `90%`, or in standard deviations, `2sigma`.", {
       value: { kind: "sequence", item: quantity("number", { low: 0, high: 1, usual: usualLevels }) },
       reports: true,
     }),

@@ -66,10 +66,11 @@ test("signs that are there are not written twice", () => {
 });
 
 test("levels of intervals", () => {
-  const levels = ["68.27%", "90%", "95%", "95.45%", "99.73%"];
+  const levels = ["68.27%", "90%", "95%", "95.45%", "99.73%", "1sigma", "2sigma", "3sigma"];
   const found = labels(`${analysis}  interval = ¦`);
   expect(found.slice(0, levels.length)).toEqual(levels);
   for (const name of ["G_F", "m_e", "hbarc"]) expect(found).not.toContain(name);
   expect(found).toContain("pi");
   expect(labels(`${analysis}  interval = 90%, ¦, 95%`).slice(0, 3)).toEqual(["68.27%", "95.45%", "99.73%"]);
+  expect(labels(`${analysis}  interval = 1sigma, ¦`)).not.toContain("1sigma");
 });
