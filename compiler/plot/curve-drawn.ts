@@ -120,8 +120,13 @@ export function contentOf(input: CurveInput): { readonly given: boolean; readonl
 
 /** Whether the smallest box around places has a part in the ranges of the axes. */
 function meets({ x, y }: CurveInput, places: readonly Place[]): boolean {
-  return ([x, y] as const).every(({ range }, k) => {
-    const values = places.map((place) => place[k as 0 | 1]);
+  return (
+    [
+      [x, 0],
+      [y, 1],
+    ] as const
+  ).every(([{ range }, k]) => {
+    const values = places.map((place) => place[k]);
     if (range === undefined) return values.length > 0;
     const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);

@@ -3,7 +3,7 @@
  * neighbours of a draw are spread evenly: along a narrow ridge as well as across it, and peaks by themselves.
  */
 import { heightHolding, neighbourShare } from "../../runtime/draw-density.ts";
-import { square } from "../../runtime/power.ts";
+import { power, square } from "../../runtime/power.ts";
 import { contoursOf } from "./contours.ts";
 import type { Place } from "./curve-input.ts";
 
@@ -89,7 +89,7 @@ function frameOf(draws: readonly Place[]): Frame | undefined {
     });
     count++;
   }
-  const mean = count > 0 ? inverted(sum.map((one) => one / count) as unknown as Matrix) : undefined;
+  const mean = count > 0 ? inverted([sum[0] / count, sum[1] / count, sum[2] / count]) : undefined;
   const local = mean === undefined ? undefined : rootFrame(mean, [0, 0]);
   if (local === undefined) return undefined;
   return {
@@ -230,7 +230,7 @@ function smoothed(
 ): readonly number[] {
   const sum = new Array<number>(inside.length).fill(0);
   counts.forEach((own, k) => {
-    const width = Math.sqrt(2) ** classes[k]! / cell;
+    const width = power(2, classes[k]! / 2) / cell;
     const both = (values: Float64Array): Float64Array =>
       along(along(values, width, size[1], size[0]), width, 1, size[1]);
     const [found, room] = [both(own), both(inside)];

@@ -89,7 +89,7 @@ export function logTicks(low: number, high: number, count: number): { at: number
 function shortLogTicks(low: number, high: number, count: number, plain: boolean) {
   return ticks(low, high, count).map((at) => {
     const power = Math.floor(Math.log10(at) + 1e-9);
-    return { at, text: logText(Number((at / 10 ** power).toPrecision(10)), power, plain) };
+    return { at, text: logText(Number((at / Number(`1e${power}`)).toPrecision(10)), power, plain) };
   });
 }
 
