@@ -134,7 +134,12 @@ const parseAnew: Parse = (text, file) => {
   const { tree, problems } = parse(text, file);
   const diagnostics = problems.map(fromSyntax);
   const { version } = tree;
-  if (version !== undefined && version.number > languageVersion) {
+  const written = version === undefined ? "" : text.slice(version.span.start, version.span.end);
+  if (version !== undefined && !/^[1-9]\d*$/.test(written)) {
+    const fixes = [replacement(version.span, String(languageVersion))];
+    const found = { found: written, supported: languageVersion };
+    diagnostics.push(diagnostic("SV1012", version.span, found, { fixes }));
+  } else if (version !== undefined && version.number > languageVersion) {
     const numbers = { version: version.number, supported: languageVersion };
     const fixes = [replacement(version.span, String(languageVersion))];
     diagnostics.push(diagnostic("SV1010", version.span, numbers, { fixes }));

@@ -12,7 +12,7 @@ import { type Work, type WorkPoint, workOf } from "./work.ts";
 
 const mark = "# sevens scan ";
 
-/** The identity and the rows of a journal; undefined when there is no such file. */
+/** The identity and the rows of a journal. */
 export interface Journal {
   /** Undefined when the file is no journal. */
   readonly identity: ScanIdentity | undefined;
@@ -21,9 +21,10 @@ export interface Journal {
   readonly sound: boolean;
 }
 
+/** Undefined when there is no such file, or none that got as far as its first line. */
 export function readJournal(path: string): Journal | undefined {
   const text = textOf(path);
-  if (text === undefined) return undefined;
+  if (text === undefined || isCutOff(text)) return undefined;
   const [first = "", , ...lines] = text.split("\n");
   const identity = first.startsWith(mark) ? readIdentity(first.slice(mark.length)) : undefined;
   const rows = lines.filter((line) => line !== "");
@@ -99,6 +100,11 @@ function readRow(line: string, known: number): WorkPoint | undefined {
 /** As the other tables write it. */
 export function numberText(value: number): string {
   return Number.isNaN(value) ? "nan" : `${value}`;
+}
+
+/** Whether a text ends within the first line of a journal: nothing was kept in it. */
+function isCutOff(text: string): boolean {
+  return !text.includes("\n") && (mark.startsWith(text) || text.startsWith(mark));
 }
 
 /** Undefined when there is no file. */

@@ -73,5 +73,8 @@ export function tablePaths(files: readonly string[], root: string): readonly str
 
 /** A comment `# licence: CC-BY-4.0` of a table, or one of a spec. */
 export function licenseIn(text: string): string | undefined {
-  return /^(?:#|\/\/) *licen[cs]e: *(\S.*)$/im.exec(text)?.[1]?.trim();
+  const found = [...text.matchAll(/^(?:#|\/\/) *licen[cs]e: *(\S.*)$/gim)].map(([, licence = ""]) =>
+    licence.trim(),
+  );
+  return found.length === 0 ? undefined : [...new Set(found)].join("; ");
 }

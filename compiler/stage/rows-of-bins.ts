@@ -67,14 +67,20 @@ interface Rows {
   readonly high: readonly number[];
 }
 
-/** The interval of each bin, empty for one that no panel lies in; undefined when a bin has several. */
+/** A bin that is this share of the range has panels of its own: all rows share their points. */
+const WIDEST = 1 / 16;
+
+/**
+ * The interval of each bin, empty for one that no panel lies in, where there is a value at least; undefined when a bin has several, or is
+ * wide.
+ */
 function rowsIn(
   { edges, value }: Binning,
   { variable }: IntegralNode,
   ends: readonly number[],
 ): Rows | undefined {
   const valueAt = functionOf(value, variable, { parameters: () => Number.NaN });
-  const low = new Array<number>(edges.low.length).fill(ends[0]!);
+  const low = new Array<number>(edges.low.length).fill((ends[0]! + ends[1]!) / 2);
   const high = [...low];
   const met = new Set<number>();
   let before = -1;
@@ -89,6 +95,8 @@ function rowsIn(
     }
     before = bin;
   }
+  const widest = WIDEST * (ends.at(-1)! - ends[0]!);
+  if (low.some((from, bin) => high[bin]! - from > widest)) return undefined;
   return { low, high };
 }
 

@@ -59,6 +59,53 @@ describe("400 bins", () => {
   });
 });
 
+describe("a rate without an end at small recoils", () => {
+  const specOf = (bins: string, efficiency = "1"): Compiled =>
+    compiled(
+      modelOfText(`use nuclei { Ge74 }
+use sources { SNS }
+use interactions { TreeLevel, MagneticMoment }
+material Pure = { Ge74: 1 }
+detector Counter {
+  target Pure = 10 kg
+  observable recoil: keVnr {
+    value(T) = T
+    efficiency(x) = ${efficiency}
+  }
+}
+experiment One {
+  source SNS { protons = 1e23 POT; distance = 20 m }
+  detector Counter
+  bins recoil = ${bins} keVnr
+}
+analysis Many {
+  model = TreeLevel + MagneticMoment
+  experiments = One
+  fix mu_nu[mu] = 1e-9 mu_B
+  data = asimov
+}`),
+      { derivatives: "none" },
+    );
+
+  test("has numbers in all bins, nothing in those that no recoil reaches", () => {
+    const many = specOf("[1 .. 101 step 0.2]");
+    const counts = countsOf(many.analysis).total;
+    expect(counts.every(Number.isFinite)).toBe(true);
+    expect(counts.at(-1)).toBe(0);
+    expectBins(many, [0, 100, 200]);
+    const few = countsOf(specOf("[1 .. 101 step 1]").analysis).total;
+    few.forEach((count, bin) => {
+      const parts = counts.slice(5 * bin, 5 * bin + 5).reduce((sum, one) => sum + one, 0);
+      expect(Math.abs(parts - count)).toBeLessThan(2e-6 * Math.max(count, few[0]! * 1e-6));
+    });
+  });
+
+  test("one wide bin behind narrow ones is as exact as they are", () => {
+    const spec = specOf("[0.3 .. 2.3 step 0.01, 18]", "1 - 0.5*exp(-((x/keVnr - 10)/0.05)^2)");
+    expectBins(spec, [0, 100, 200]);
+  });
+});
+
 test("four times the bins cost four times the operations", () => {
   const [some, many] = [300, 1200].map((bins) => {
     const { stages } = specWith(bins, quenched).unit.kernel;

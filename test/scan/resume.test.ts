@@ -91,6 +91,19 @@ describe("what an earlier scan left", () => {
     });
   });
 
+  it("is nothing when it ends within its first line", async () => {
+    await inFolder(spec, async (folder) => {
+      const text = await begun(folder);
+      const whole = textIn(folder, "t.csv");
+      for (const left of ["", text.slice(0, 5), text.slice(0, 40)]) {
+        writeFileSync(join(folder, "t.csv.part"), left);
+        const { code, stderr } = await sevens(["scan", ...small], { cwd: folder });
+        expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+        expect(textIn(folder, "t.csv")).toBe(whole);
+      }
+    });
+  });
+
   it("is refused when it belongs to another scan", async () => {
     await inFolder(spec, async (folder) => {
       const text = await begun(folder);

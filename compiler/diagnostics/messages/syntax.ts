@@ -115,4 +115,15 @@ export const syntaxMessages = {
       right: "sevens 1\nnucleus Cs133 { … }",
     },
   },
+  SV1012: {
+    severity: "error",
+    name: "version-is-whole",
+    message: "a version of the language is a whole number in digits, not `{found}`",
+    help: "begin the file with `sevens {supported}`",
+    page: {
+      why: "Versions of the language are counted: 1, 2, 3. What lies between them is none, and other ways to write a number are not those of a head line.",
+      wrong: "sevens 0.5",
+      right: "sevens 1",
+    },
+  },
 } as const satisfies Group<"SV10">;
