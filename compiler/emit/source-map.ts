@@ -49,13 +49,20 @@ export function sourceMap(
   { file, nameOf }: SourceMapNaming,
 ): string {
   const map = new GenMapping({ file });
-  for (const { line, written } of lines) {
+  const known = lines.flatMap(({ line, written }) => {
     const text = sources.get(written.file);
-    if (text === undefined) continue;
+    return text === undefined ? [] : [{ line, written, text }];
+  });
+  const mapped = new Set(known.map(({ line }) => line));
+  for (const { line, written, text } of known) {
     const source = nameOf(written.file);
     const at = lineMap(text).position(written.start);
     addSegment(map, line, 0, source, at.line - 1, at.column - 1);
     setSourceContent(map, source, text);
+    // A line that says nothing would be taken for a part of the one before.
+    if (!mapped.has(line + 1)) addSegment(map, line + 1, 0);
   }
-  return JSON.stringify(toEncodedMap(map));
+  const encoded = toEncodedMap(map);
+  // Node reads a segment without a source as such only in front of a separator.
+  return JSON.stringify({ ...encoded, mappings: `${encoded.mappings};` });
 }

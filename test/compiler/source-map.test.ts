@@ -1,4 +1,5 @@
 /** Source maps of generated modules lead from each line of code to the formula that it computes. */
+import { SourceMap } from "node:module";
 import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
 import { describe, expect, test } from "vitest";
 import { buildModule } from "../../compiler/build/build.ts";
@@ -39,6 +40,20 @@ describe.each(["js", "ts"] as const)("of %s", async (format) => {
     expect(origins(code, map, /Math\.exp\(scalar_\d+ \* \(/).join("\n")).toContain(
       "CsINa.sevens: efficiency(n) = ",
     );
+  });
+
+  test("code of the compiler has no place for Node either, which goes back to the last one that is known", () => {
+    const known = new SourceMap(JSON.parse(map));
+    const sourceOf = (line: RegExp): string | undefined => {
+      const entry = known.findEntry(
+        code.split("\n").findIndex((text) => line.test(text)),
+        4,
+      );
+      return "originalSource" in entry ? entry.originalSource : undefined;
+    };
+    expect(sourceOf(/^ {2}let p_SNS_yield = /)).toContain("SNS.sevens");
+    expect(code).toMatch(/^ {2}function update\(/m);
+    expect(sourceOf(/^ {2}function update\(/)).toBeUndefined();
   });
 
   test("the code is what it is without a map", async () => {
