@@ -171,9 +171,9 @@ export const nameMessages = {
     severity: "error",
     name: "package-not-found",
     message: "no package `{name}` in the project",
-    note: "`npm install {name}` in the project, with `--install-links` for a folder outside of it, such as another workspace",
+    note: "`npm install {name}` in the project, with `--install-links` for a folder outside of it",
     page: {
-      why: "Packages are looked for in the `node_modules` folders from the file that uses them up to the project, the folder with the `package.json`. Links that lead out of the project are not followed; each workspace of npm or pnpm is a project of its own.",
+      why: "Packages are looked for in the `node_modules` folders from the file that uses them up to the project, the folder with the `package.json`. Links that lead out of the project are not followed; each workspace of npm or pnpm is a project of its own, where a package of another one is installed from what `npm pack` makes of it.",
       wrong: 'use "@group/leptoquark" { S1 }',
       right: 'use "@group/leptoquarks" { S1 }',
     },
