@@ -9,6 +9,7 @@ import type { HeadForm } from "./context.ts";
 import { fieldItem } from "./items.ts";
 import { nameOf } from "./names.ts";
 import {
+  declarationAround,
   declarationNamed,
   expanded,
   fieldsIn,
@@ -76,20 +77,27 @@ function membersBehind(place: Place, [name, ...more]: readonly string[]): readon
 /** The fields that the parameters of the analysis itself may have: they are free, and tied to. */
 const ofOwn: ReadonlySet<string> = new Set(["fix", "profile"]);
 
-/** What `free`, `fix`, `tie` or `profile` may name: parameters that no other one of them names. */
+/**
+ * What `free`, `fix`, `tie` or `profile` may name: parameters that no other one of them names. Those that the base of
+ * the analysis names come first.
+ */
 export function targetItems(
   place: Place,
   { keyword }: StatementDescription,
   owner: readonly string[],
 ): readonly Completion[] {
-  const taken = namesTaken(place);
-  const among = (members: readonly Member[], of?: string): readonly Completion[] =>
-    members
-      .filter(({ name, owner: own = of, field }) => isFree(taken, own, name) && fits(keyword, field))
-      .map(itemOf);
+  const taken = namesTaken(place, declarationAround(place));
+  const inherited = namesTaken(place, statementsAround(place)[0]);
+  const among = (members: readonly Member[], of?: string): readonly Completion[] => {
+    const left = members.filter(
+      ({ name, owner: own = of, field }) => isFree(taken, own, name) && fits(keyword, field),
+    );
+    const isNew = ({ name, owner: own = of }: Member): boolean => isFree(inherited, own, name);
+    return [...left.filter((one) => !isNew(one)), ...left.filter(isNew)].map(itemOf);
+  };
   if (owner.length > 0) return among(membersBehind(place, owner), owner[0]);
   const own = ofOwn.has(keyword) ? ownParameters(place).flatMap(membersOf) : [];
-  return [...among(own), ...among(ownedMembers(place))];
+  return among([...own, ...ownedMembers(place)]);
 }
 
 const ownParameters = (place: Place): readonly Statement[] =>
@@ -103,7 +111,7 @@ const fits = (role: string, { keyword, assign }: Statement): boolean =>
 export function flavorsOfTarget(place: Place, { label, index }: HeadForm): ReadonlySet<string> | undefined {
   const family = parameterNamed(place, label);
   if (family === undefined) return undefined;
-  const taken = namesTaken(place);
+  const taken = namesTaken(place, declarationAround(place));
   const [owner, name = ""] = label.length > 1 ? label : [undefined, label[0]];
   const given = index.slice(0, -1);
   const keys = keysOf(family)
@@ -127,12 +135,12 @@ function isFree({ names, own }: Taken, owner: string | undefined, name: string):
   return !names.has(short) || (owner !== undefined && own.has(short));
 }
 
-/** What the other statements of the analysis name that have a parameter: each has one of them at most. */
-function namesTaken(place: Place): Taken {
+/** What the other statements of an analysis name that have a parameter: each has one of them at most. */
+function namesTaken(place: Place, analysis: Statement | undefined): Taken {
   const fields = place.outer[0]?.description?.block?.fields ?? [];
   const roles = new Set(fields.filter(({ label }) => label.kind === "parameter").map((one) => one.keyword));
   const here = place.open.words[0]?.start;
-  const others = fieldsIn(statementsAround(place)[0]).filter(
+  const others = fieldsIn(analysis).filter(
     ({ keyword: { text, span } }) => roles.has(text) && span.start !== here,
   );
   const own = ownParameters(place).flatMap(membersOf);

@@ -115,6 +115,14 @@ export function statementsAround({ modules, outer }: Place): readonly (Statement
   return found;
 }
 
+/** The declaration around a place as it was last read, without what it takes from others. */
+export function declarationAround({ modules, outer }: Place): Statement | undefined {
+  const [first] = outer;
+  const isIt = (one: Statement): boolean =>
+    one.keyword.text === first?.keyword && nameOf(one) === first.head.label[0];
+  return modules.root.tree.statements.find(isIt);
+}
+
 /** Names of the file and what they mean, its own ones first; without the declaration that the place is in. */
 export function declarationsOf(place: Place, of: readonly KindName[]): readonly [string, Statement][] {
   const { modules, outer, open } = place;

@@ -60,6 +60,16 @@ describe("in a product of units that is a type", () => {
 });
 
 describe("a parameter that has a role in the analysis", () => {
+  test("may get another one in a derived analysis, and is offered first", () => {
+    const base = `${analysis}  free g\n  fix Boson.M_Zp = 1 MeV\n}\nanalysis Derived from Fit {\n`;
+    for (const keyword of ["free", "fix"]) {
+      const first = labels(`${base}  ${keyword} ¦\n}\n`).slice(0, 2);
+      expect([...first].sort()).toEqual(["Boson.M_Zp", "Boson.g"]);
+    }
+    expect(labels(`${base}  free Boson.¦\n}\n`).slice(0, 2)).toEqual(["g", "M_Zp"]);
+    expect(labels(`${base}  fix Boson.g = 1\n  free Boson.¦\n}\n`)).not.toContain("g");
+  });
+
   test("gets no other one, wherever that stands", () => {
     const role = "fix Boson.g = 1\n";
     for (const keyword of ["free", "fix", "tie"]) {
