@@ -177,7 +177,10 @@ function resolveUse(use: Use, from: Module, reading: Reading): Target {
   }
   if (moduleAt(path, reading) !== undefined) return { file: path };
   const folder = use.path.slice(0, use.path.lastIndexOf("/") + 1);
-  const files = filesIn(folderOf(path), reading).map((one) => `${folder}${one}.sevens`);
+  const others = filesIn(folderOf(path), reading).filter(
+    (one) => join(folderOf(path), `${one}.sevens`) !== from.file,
+  );
+  const files = others.map((one) => `${folder}${one}.sevens`);
   const extra =
     besides(use, from, reading) ??
     didYouMean(use.pathSpan, use.path.replace(/(\.sevens)?$/, ".sevens"), files, (file) => `"${file}"`);
