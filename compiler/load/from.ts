@@ -41,7 +41,8 @@ function mergeFields(
   own: readonly Statement[],
   block: BlockDescription,
 ): readonly Statement[] {
-  const key = (statement: Statement): string => mergeKey(statement, block);
+  const targets = targetsOf([...base, ...own], block);
+  const key = (statement: Statement): string => targets.get(statement) ?? mergeKey(statement, block);
   const replaced = new Set(own.map(key));
   const given = new Set<string>();
   const excluded = excludedBy(own, block);
@@ -54,6 +55,33 @@ function mergeFields(
   });
   return [...merged, ...own.filter((statement) => !given.has(key(statement)))];
 }
+
+/**
+ * The parameters that fields like `free` and `fix` are about, the same for each way to name one and whatever is done
+ * with it: `M_Zp` is `UniversalVector.M_Zp` unless the analysis has a parameter of that name itself.
+ */
+function targetsOf(
+  statements: readonly Statement[],
+  block: BlockDescription,
+): ReadonlyMap<Statement, string> {
+  const about = statements.filter((one) => fieldOf(block, one)?.label.kind === "parameter");
+  const declared = new Set(
+    statements.flatMap((one) => (fieldOf(block, one)?.label.kind === "name" ? nameParts(one) : [])),
+  );
+  const short = new Set(
+    about
+      .filter((one) => nameParts(one).length === 1 && !declared.has(nameParts(one)[0] ?? ""))
+      .map(shortKey),
+  );
+  const keyOf = (one: Statement): string => (short.has(shortKey(one)) ? shortKey(one) : fullKey(one));
+  return new Map(about.map((one) => [one, `parameter ${keyOf(one)}`]));
+}
+
+const nameParts = ({ label }: Statement): readonly string[] => label?.parts.map(({ text }) => text) ?? [];
+const indexText = ({ index }: Statement): string =>
+  index === undefined ? "" : `[${index.names.map(({ text }) => text).join(",")}]`;
+const shortKey = (one: Statement): string => `${nameParts(one).at(-1)}${indexText(one)}`;
+const fullKey = (one: Statement): string => `${nameParts(one).join(".")}${indexText(one)}`;
 
 function mergeKey(statement: Statement, block: BlockDescription): string {
   const field = fieldOf(block, statement);

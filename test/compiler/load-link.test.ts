@@ -214,6 +214,28 @@ nucleus A2 from A1 {
     expect(names(copy?.fields.get("neutrons")?.[0]?.assign?.value)).toEqual(["Helm", "Rn"]);
   });
 
+  it.each([
+    ["fix M = 1", "fix Boson.M = 2", ["fix Boson.M"]],
+    ["fix Boson.M = 1", "free M", ["free M"]],
+    ["profile Boson.M", "tie M = 1", ["tie M"]],
+    ["fix Boson.eps[e, mu] = 1", "free eps[e,mu]", ["free eps"]],
+    ["fix Boson.eps[e, mu] = 1", "free eps[e, e]", ["fix Boson.eps", "free eps"]],
+    ["fix Boson.M = 1; fix Other.M = 1", "free Boson.M", ["free Boson.M", "fix Other.M"]],
+    ["parameter M = 1; fix Boson.M = 1", "fix M = 2", ["fix Boson.M", "fix M"]],
+    ["fix M = 1", "fix Boson.M = 2; free M", ["fix Boson.M", "free M"]],
+  ])("of `%s`, `%s` replaces what is said of one parameter", (base, own, left) => {
+    const model = modelOf(
+      `${experiment}\nuse interactions { Toy }\nanalysis A { model = Toy; experiments = Ex; ${base} }\nanalysis B from A { ${own} }`,
+      library,
+    );
+    const fields = model.byName.get("B")?.statement.block?.statements ?? [];
+    const roles = fields.filter(({ keyword }) => ["free", "fix", "tie", "profile"].includes(keyword.text));
+    const written = roles.map(
+      ({ keyword, label }) => `${keyword.text} ${label?.parts.map(({ text }) => text).join(".")}`,
+    );
+    expect(written).toEqual(left);
+  });
+
   it("needs nothing of its own", () => {
     expect(codesOf("formfactor G from Helm\nuse formfactors { Helm }", library)).toEqual([]);
     expect(codesOf("constant c from d\nconstant d = 2")).toEqual([]);
