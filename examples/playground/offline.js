@@ -24,8 +24,11 @@ addEventListener("activate", (event) => {
   );
 });
 
+/** The page has two addresses, and is kept under the shorter one. */
+const keptAs = ({ url }) => url.replace(/\/index\.html(?=$|[?#])/, "/");
+
 addEventListener("fetch", (event) => {
   event.respondWith(
-    caches.match(event.request, { ignoreSearch: true }).then((kept) => kept ?? fetch(event.request)),
+    caches.match(keptAs(event.request), { ignoreSearch: true }).then((kept) => kept ?? fetch(event.request)),
   );
 });

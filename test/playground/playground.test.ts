@@ -172,7 +172,35 @@ describe.skipIf(!hasBrowser)("the playground", { timeout: 120_000 }, () => {
           await page.getByLabel("Download").selectOption(what);
           expect(readFileSync(await (await download).path(), "latin1")).toContain(inside);
         }
+        await page.goto(`${url}index.html`);
+        await settled(page);
+        expect(await counts(page)).toEqual(before);
         await page.context().setOffline(false);
+      }),
+    );
+  });
+
+  test("saves the results of each analysis, and none of an earlier text", async () => {
+    await site((url) =>
+      inBrowser(url, async (page) => {
+        await settled(page);
+        const [head, analysis] = spec.split("\nanalysis Mine");
+        const two = ["Δχ", "κλ"].map((name) => `\nanalysis ${name}${analysis}`).join("");
+        await write(page, `${head}${two}`);
+        await expect.poll(() => page.locator("#counts h2").count()).toBe(2);
+        await settled(page);
+        const status = page.locator("#status");
+        await page.getByLabel("Download").selectOption("csv");
+        await expect.poll(() => status.textContent()).toBe("saved Δχ-CsI2021.csv, κλ-CsI2021.csv");
+        await write(page, spec.replace("UniversalVector.g_Zp", "UniversalVector.g_Zq"));
+        await page.locator("#findings button").first().waitFor();
+        for (const what of ["csv", "svg", "png"]) {
+          await page.getByLabel("Download").selectOption(what);
+          await expect
+            .poll(() => status.textContent(), { message: what })
+            .toBe("the results are not of this text: there is nothing to save");
+          await page.evaluate("document.getElementById('status').textContent = ''");
+        }
       }),
     );
   });
@@ -261,7 +289,10 @@ analysis Two {
         await page.evaluate("location.hash = '#v1:BBBB'");
         await settled(page);
         expect(await page.locator(".cm-content").innerText()).toContain("analysis Mine");
-        expect(await page.locator("#notice").innerText()).toBe("the spec in the link is damaged");
+        const notice = page.locator("#notice");
+        expect(await notice.innerText()).toBe("the spec in the link is damaged");
+        await write(page, spec.replace("Mine", "Second"));
+        await expect.poll(() => notice.textContent()).toBe("");
       }),
     );
   });

@@ -26,12 +26,16 @@ const service = new Client();
 const computer = new Client();
 const planner = new Client();
 
-let shown: Results | undefined;
+/** The results that are shown, and the text that they are of. */
+let shown: { readonly text: string; readonly results: Results } | undefined;
 let plane: Picture | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** Where the text is kept that was typed, until the tab is closed: it is there again after the page was loaded anew. */
 const KEPT = "spec";
+
+/** True when another text was typed or chosen since the notice was written. */
+let isNoticeOld = false;
 
 /** True while a text is put into the editor that nobody typed. */
 let isPutting = false;
@@ -49,6 +53,7 @@ const editor = makeEditor(editorBox, service, () => {
 
 /** The link in the address is one to another text now. */
 function keep(): void {
+  isNoticeOld = true;
   sessionStorage.setItem(KEPT, editor.text());
   if (location.hash !== "") history.replaceState(undefined, "", location.pathname + location.search);
 }
@@ -76,7 +81,8 @@ async function evaluate(text: string): Promise<void> {
     const { findings, results } = await computer.ask("evaluate", text);
     showFindings(findings);
     if (results === undefined) return say(summaryOf(findings));
-    shown = results;
+    if (isNoticeOld) notice.textContent = "";
+    shown = { text, results };
     plane = undefined;
     show(results);
     stale(false);
@@ -260,7 +266,6 @@ downloadList.addEventListener("change", async () => {
 
 async function filesOf(what: string): Promise<readonly (readonly [name: string, content: Blob])[]> {
   const text = editor.text();
-  const pictures = [...(shown?.pictures ?? []), ...(plane === undefined ? [] : [plane])];
   switch (what) {
     case "text":
       return [["spec.sevens", new Blob([text])]];
@@ -269,17 +274,29 @@ async function filesOf(what: string): Promise<readonly (readonly [name: string, 
     case "json":
       return [["spec.json", new Blob([await service.ask("document", text)])]];
     case "csv":
-      return (shown?.tables ?? []).map((table) => [
-        `${table.title.replace(/\W+/g, "-")}.csv`,
+      return resultsOf(text).tables.map((table) => [
+        `${table.title.replace(/[^\p{L}\p{M}\p{N}_]+/gu, "-")}.csv`,
         new Blob([csvOf(table)]),
       ]);
     case "svg":
-      return pictures.map(({ name, svg }) => [`${name}.svg`, new Blob([svg])]);
+      return picturesOf(text).map(({ name, svg }) => [`${name}.svg`, new Blob([svg])]);
     case "png":
-      return Promise.all(pictures.map(async ({ name, svg }) => [`${name}.png`, await pngOf(svg)] as const));
+      return Promise.all(
+        picturesOf(text).map(async ({ name, svg }) => [`${name}.png`, await pngOf(svg)] as const),
+      );
     default:
       return [];
   }
+}
+
+/** What is shown, if it is of that text: the numbers of another one are not saved. */
+function resultsOf(text: string): Results {
+  if (shown?.text !== text) throw new Error("the results are not of this text: there is nothing to save");
+  return shown.results;
+}
+
+function picturesOf(text: string): readonly Picture[] {
+  return [...resultsOf(text).pictures, ...(plane === undefined ? [] : [plane])];
 }
 
 function csvOf({ axes, rows, components, data }: ExperimentTable): string {
@@ -327,6 +344,7 @@ async function open(): Promise<void> {
     notice.textContent = "";
   } catch (problem) {
     notice.textContent = problem instanceof Error ? problem.message : String(problem);
+    isNoticeOld = false;
   }
   if (text !== undefined) return put(text);
   if (editor.text() !== "") return;
