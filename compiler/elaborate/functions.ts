@@ -2,6 +2,7 @@ import { behind, changes, insertion, replacement } from "../../grammar/fixes.ts"
 import type { Expr, Param, Span, Statement } from "../../grammar/syntax.ts";
 import { diagnostic, type Extra } from "../diagnostics/diagnostic.ts";
 import { wrapped } from "../diagnostics/fix.ts";
+import { didYouMean } from "../diagnostics/suggest.ts";
 import { conversionHelp } from "../diagnostics/unit-help.ts";
 import type { Node } from "../rate/node.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type Dimension,
   describe,
   dimensionOfWord,
+  dimensionWords,
   displayUnit,
   divide,
   isNone,
@@ -75,8 +77,14 @@ export function lazily(name: string, span: Span, context: Context, make: () => V
 /** The dimension that a type annotation means: a word (`length`, `keVnr`) or arithmetic of units (`1/MeV`). */
 export function typeDimension(type: Expr, site: Site): Dimension | undefined {
   if (type.kind === "path" && type.parts.length === 1) {
-    const known = dimensionOfWord(type.parts[0]?.text ?? "");
+    const name = type.parts[0]?.text ?? "";
+    const known = dimensionOfWord(name);
     if (known !== undefined) return known;
+    const near = didYouMean(type.span, name, dimensionWords.keys());
+    if (near.help !== undefined) {
+      site.context.report(diagnostic("SV1101", type.span, { name }, near));
+      return undefined;
+    }
   }
   return elaborateQuantity(type, amongUnits(site))?.dimension;
 }
