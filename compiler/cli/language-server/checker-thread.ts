@@ -4,7 +4,7 @@ import { createMessageConnection, PortMessageReader, PortMessageWriter } from "v
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span } from "../../../grammar/syntax.ts";
 import { diskHost } from "../../disk/host.ts";
-import { LanguageService } from "../../service/index.ts";
+import { type Edit, LanguageService } from "../../service/index.ts";
 import {
   diagnosticsOf,
   diskChanged,
@@ -12,6 +12,7 @@ import {
   hoverAt,
   type In,
   type Located,
+  type LocatedEdit,
   mendsFor,
   projectEnds,
   readersOf,
@@ -45,10 +46,16 @@ export function serveChecks(port: NonNullable<typeof parentPort>): void {
   connection.onRequest(diagnosticsOf, ({ file, ...project }) => of(project).diagnostics(file));
   connection.onRequest(hoverAt, ({ file, offset, ...project }) => of(project).hover(file, offset) ?? null);
   connection.onRequest(hintsOf, ({ file, ...project }) => of(project).hints(file));
-  connection.onRequest(mendsFor, ({ file, start, end, ...project }) => of(project).mends(file, start, end));
-  connection.onRequest(renameAt, ({ file, offset, name, ...project }) =>
-    of(project).rename(file, offset, name),
-  );
+  connection.onRequest(mendsFor, ({ file, start, end, ...project }) => {
+    const service = of(project);
+    const located = locatingEdits(service);
+    return service.mends(file, start, end).map((mend) => ({ ...mend, edits: mend.edits.map(located) }));
+  });
+  connection.onRequest(renameAt, ({ file, offset, name, ...project }) => {
+    const service = of(project);
+    const renaming = service.rename(file, offset, name);
+    return "refused" in renaming ? renaming : { edits: renaming.edits.map(locatingEdits(service)) };
+  });
   connection.onRequest(referencesTo, ({ file, offset, ...project }) => {
     const service = of(project);
     return service.references(file, offset).map(locating(service));
@@ -71,6 +78,11 @@ function locating(service: LanguageService): (span: Span) => Located {
     documents.set(file, document);
     return { file, start, range: { start: document.positionAt(start), end: document.positionAt(end) } };
   };
+}
+
+function locatingEdits(service: LanguageService): (edit: Edit) => LocatedEdit {
+  const located = locating(service);
+  return ({ span, text }) => ({ file: span.file, range: located(span).range, text });
 }
 
 if (parentPort !== null) serveChecks(parentPort);

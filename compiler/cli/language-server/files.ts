@@ -32,6 +32,10 @@ export class Files {
   readonly #folders = new Set<string>();
   /** How the editor writes the address of a file, by its path: there are several ways, and it knows its own only. */
   readonly #uris = new Map<string, string>();
+  /** How many changes there were, the number of the last one of each file, and of that of files on disk. */
+  #changes = 0;
+  readonly #changedAt = new Map<string, number>();
+  #diskChangedAt = 0;
 
   get projects(): Iterable<Project> {
     return this.#projects.values();
@@ -50,8 +54,20 @@ export class Files {
     return this.#documents.get(uri);
   }
 
+  /** The number of the last change of any text. */
+  get lastChange(): number {
+    return this.#changes;
+  }
+
+  /** A file has another text than after a change, or may have. */
+  changedSince(uri: string, change: number): boolean {
+    const last = this.#changedAt.get(uri) ?? 0;
+    return (this.#documents.has(uri) ? last : Math.max(last, this.#diskChangedAt)) > change;
+  }
+
   /** A file has been opened or changed. */
   set(document: TextDocument): void {
+    this.#changedAt.set(document.uri, ++this.#changes);
     this.#documents.set(document.uri, document);
     this.#uris.set(pathOf(document.uri), document.uri);
     const place = this.place(document.uri);
@@ -60,6 +76,7 @@ export class Files {
   }
 
   close(uri: string): void {
+    this.#changedAt.set(uri, ++this.#changes);
     this.#documents.delete(uri);
     const { host, reach, service, file } = this.place(uri);
     service.close(file);
@@ -68,6 +85,7 @@ export class Files {
 
   /** Files on disk have changed. */
   forget(): void {
+    this.#diskChangedAt = ++this.#changes;
     for (const { service } of this.#projects.values()) service.forget();
   }
 

@@ -1,7 +1,7 @@
 /** What the thread that checks specs is told and asked: all that needs more than syntax and names. */
 import { NotificationType, type Range, RequestType } from "vscode-languageserver/node";
 import type { Diagnostic } from "../../diagnostics/index.ts";
-import type { Hint, Hover, Mend, Reach, Renaming } from "../../service/index.ts";
+import type { Hint, Hover, Mend, Reach } from "../../service/index.ts";
 
 /** A project: `project` is its folder on disk, `reach` says which specs there are its own. */
 export interface In {
@@ -54,7 +54,17 @@ export const symbolsOf = new RequestType<In & { readonly query: string }, readon
   "symbolsOf",
 );
 
-export type FoundMend = Mend & { readonly of: Diagnostic };
+/** A change of a text, whose place is one of the text that the thread has. */
+export interface LocatedEdit {
+  readonly file: string;
+  readonly range: Range;
+  readonly text: string;
+}
+
+export type FoundMend = Omit<Mend, "edits"> & {
+  readonly edits: readonly LocatedEdit[];
+  readonly of: Diagnostic;
+};
 
 export const mendsFor = new RequestType<
   At & { readonly start: number; readonly end: number },
@@ -62,4 +72,8 @@ export const mendsFor = new RequestType<
   void
 >("mendsFor");
 
-export const renameAt = new RequestType<AtOffset & { readonly name: string }, Renaming, void>("renameAt");
+export type LocatedRenaming = { readonly edits: readonly LocatedEdit[] } | { readonly refused: string };
+
+export const renameAt = new RequestType<AtOffset & { readonly name: string }, LocatedRenaming, void>(
+  "renameAt",
+);

@@ -16,9 +16,7 @@ import {
   ProposedFeatures,
   ResponseError,
   SemanticTokensBuilder,
-  type ServerCapabilities,
   SymbolKind,
-  TextDocumentSyncKind,
   type TextEdit,
   type WorkspaceEdit,
   type WorkspaceSymbol,
@@ -26,16 +24,17 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Diagnostic } from "../../diagnostics/index.ts";
 import { version } from "../../disk/version.ts";
-import { type Edit, type OutlineEntry, wordKinds } from "../../service/index.ts";
+import { type OutlineEntry, wordKinds } from "../../service/index.ts";
 import { Checker } from "./checker.ts";
 import { atOf, Files, inOf, type Place, type Project } from "./files.ts";
 import { Findings } from "./findings.ts";
 import { beforeFirst, inSteps } from "./idle.ts";
-import { completionKinds, severities } from "./protocol.ts";
+import { capabilities, completionKinds, severities } from "./protocol.ts";
 import {
   diagnosticsOf,
   hintsOf,
   hoverAt,
+  type LocatedEdit,
   mendsFor,
   readersOf,
   referencesTo,
@@ -54,23 +53,6 @@ export async function serveStdio(): Promise<void> {
   // The protocol's `exit` ends the process; until then the verb goes on.
   await closed;
 }
-
-const capabilities: ServerCapabilities = {
-  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-  completionProvider: { triggerCharacters: ["=", ".", "{", "[", "(", '"', " ", "/"] },
-  hoverProvider: true,
-  definitionProvider: true,
-  referencesProvider: true,
-  renameProvider: { prepareProvider: true },
-  documentSymbolProvider: true,
-  workspaceSymbolProvider: true,
-  documentFormattingProvider: true,
-  foldingRangeProvider: true,
-  inlayHintProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-  semanticTokensProvider: { legend: { tokenTypes: [...wordKinds], tokenModifiers: [] }, full: true },
-};
 
 /** Files that specs read, whoever changes them. */
 const watchers = [{ globPattern: "**/*.{sevens,csv,json}" }];
@@ -244,15 +226,15 @@ class Server {
       return span === undefined ? null : files.range(place, span);
     });
     connection.onRenameRequest(({ textDocument: { uri }, position, newName: name }) =>
-      this.#asked(uri, async (place) => {
+      this.#asked(uri, async (place, since) => {
         const offset = files.offset(uri, position);
         const renaming = await this.#checker.ask(renameAt, { ...atOf(place), offset, name });
         if ("refused" in renaming) throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.refused);
-        return this.#changes(place, renaming.edits);
+        return this.#changes(place, renaming.edits, since);
       }),
     );
     connection.onCodeAction(({ textDocument: { uri }, range }) =>
-      this.#asked(uri, async (place) => {
+      this.#asked(uri, async (place, since) => {
         const [start, end] = [files.offset(uri, range.start), files.offset(uri, range.end)];
         const found = await this.#checker.ask(mendsFor, { ...atOf(place), start, end });
         return found.map(({ title, edits, preferred, of }) => ({
@@ -260,7 +242,7 @@ class Server {
           kind: CodeActionKind.QuickFix,
           isPreferred: preferred,
           diagnostics: [this.#diagnostic(place, of)],
-          edit: this.#changes(place, edits),
+          edit: this.#changes(place, edits, since),
         }));
       }),
     );
@@ -275,11 +257,16 @@ class Server {
   }
 
   /** An answer that takes a while: of no use when the text has become another one meanwhile. */
-  async #asked<T>(uri: string, answer: (place: Place) => Promise<T>): Promise<T> {
-    const before = this.#files.opened(uri)?.version;
-    const found = await answer(this.#files.place(uri));
-    if (this.#files.opened(uri)?.version === before) return found;
-    throw new ResponseError(LSPErrorCodes.ContentModified, "the text has changed");
+  async #asked<T>(uri: string, answer: (place: Place, since: number) => Promise<T>): Promise<T> {
+    const since = this.#files.lastChange;
+    const found = await answer(this.#files.place(uri), since);
+    this.#mustBeAsSince(uri, since);
+    return found;
+  }
+
+  #mustBeAsSince(uri: string, change: number): void {
+    if (this.#files.changedSince(uri, change))
+      throw new ResponseError(LSPErrorCodes.ContentModified, "the text has changed");
   }
 
   #update(document: TextDocument): void {
@@ -377,11 +364,13 @@ class Server {
     };
   }
 
-  #changes(place: Project, edits: readonly Edit[]): WorkspaceEdit {
+  /** Places of edits are of the texts as they were asked about: of no use when any of these has become another one. */
+  #changes(place: Project, edits: readonly LocatedEdit[], since: number): WorkspaceEdit {
     const changes: Record<string, TextEdit[]> = {};
-    for (const { span, text } of edits) {
-      const uri = this.#files.uri(place, span.file);
-      changes[uri] = [...(changes[uri] ?? []), { range: this.#files.range(place, span), newText: text }];
+    for (const { file, range, text } of edits) {
+      const uri = this.#files.uri(place, file);
+      this.#mustBeAsSince(uri, since);
+      changes[uri] = [...(changes[uri] ?? []), { range, newText: text }];
     }
     return { changes };
   }
