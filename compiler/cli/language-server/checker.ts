@@ -13,6 +13,8 @@ export class Checker {
   /** Texts of open files by project and file, for a thread that begins. */
   readonly #texts = new Map<string, At & { readonly text: string }>();
   #connection: MessageConnection | undefined;
+  /** Settles when the thread has answered all that was asked: it is asked one question at a time. */
+  #idle: Promise<unknown> = Promise.resolve();
 
   /** The text of a file as the editor has it. */
   set(at: At, text: string): void {
@@ -41,10 +43,22 @@ export class Checker {
     void this.#connection?.sendNotification(diskChanged, undefined);
   }
 
-  /** The answer of the thread, after all that it was asked before. Rejects when the thread fails or ends. */
-  ask<Asked, Answer>(question: RequestType<Asked, Answer, void>, asked: Asked): Promise<Answer> {
-    this.#connection ??= this.#start();
-    return this.#connection.sendRequest<Answer>(question.method, asked);
+  /**
+   * The answer of the thread, after all that it was asked before. Rejects when the thread fails or ends, and with what
+   * `mustBeWanted` throws when its turn comes: then the thread is not asked.
+   */
+  ask<Asked, Answer>(
+    question: RequestType<Asked, Answer, void>,
+    asked: Asked,
+    mustBeWanted: () => void = () => {},
+  ): Promise<Answer> {
+    const answer = this.#idle.then(() => {
+      mustBeWanted();
+      this.#connection ??= this.#start();
+      return this.#connection.sendRequest<Answer>(question.method, asked);
+    });
+    this.#idle = answer.catch(() => {});
+    return answer;
   }
 
   #start(): MessageConnection {

@@ -1,7 +1,7 @@
 /** The files that the editor has open, the projects that they are in, and places in them as the protocol counts them. */
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Location, Position, Range } from "vscode-languageserver/node";
+import type { InitializeParams, Location, Position, Range } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span } from "../../../grammar/syntax.ts";
 import { type DiskHost, diskHost } from "../../disk/host.ts";
@@ -184,3 +184,12 @@ export class Files {
 export function pathOf(uri: string): string {
   return uri.startsWith("file:///") ? fileURLToPath(uri) : `/untitled/${encodeURIComponent(uri)}.sevens`;
 }
+
+/** Folders on disk that are open in the editor. */
+export const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): readonly string[] =>
+  pathsOf(workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? ""]);
+
+export const pathsOf = (uris: readonly string[]): readonly string[] =>
+  uris
+    .filter((uri) => uri.startsWith("file:///"))
+    .map((uri) => fileURLToPath(uri).replace(/(?<=[^\\/:])[\\/]$/, ""));

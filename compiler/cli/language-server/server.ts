@@ -2,14 +2,13 @@
  * The language service over the Language Server Protocol 3.17. What needs syntax and names only is answered here at once;
  * what needs all checks by a thread, so that completion never waits for them.
  */
-import { fileURLToPath } from "node:url";
 import {
+  type CancellationToken,
   CodeActionKind,
   type Connection,
   createConnection,
   DidChangeWatchedFilesNotification,
   type DocumentSymbol,
-  type InitializeParams,
   InsertTextMode,
   LSPErrorCodes,
   type Diagnostic as LspDiagnostic,
@@ -26,7 +25,7 @@ import type { Diagnostic } from "../../diagnostics/index.ts";
 import { version } from "../../disk/version.ts";
 import { type OutlineEntry, wordKinds } from "../../service/index.ts";
 import { Checker } from "./checker.ts";
-import { atOf, Files, inOf, type Place, type Project } from "./files.ts";
+import { atOf, Files, foldersOf, inOf, type Place, type Project, pathsOf } from "./files.ts";
 import { Findings } from "./findings.ts";
 import { beforeFirst, inSteps } from "./idle.ts";
 import { capabilities, completionKinds, severities } from "./protocol.ts";
@@ -41,13 +40,16 @@ import {
   renameAt,
   symbolsOf,
 } from "./questions.ts";
+import { type Asked, connectionStrategy, mustBeWanted, othersRead, unlessCancelled } from "./wanted.ts";
 
 /** Milliseconds after the last change until a file is checked. */
 const PAUSE = 120;
 
 /** Serves over standard input and output until the editor has had enough. */
 export async function serveStdio(): Promise<void> {
-  const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout, {
+    connectionStrategy,
+  });
   const closed = new Promise<void>((resolve) => connection.onShutdown(() => resolve()));
   new Server(connection).listen();
   // The protocol's `exit` ends the process; until then the verb goes on.
@@ -143,10 +145,10 @@ class Server {
         ...(doc === undefined ? {} : { documentation: { kind: "markdown" as const, value: doc } }),
       }));
     });
-    connection.onHover(({ textDocument: { uri }, position }) =>
-      this.#asked(uri, async (place) => {
+    connection.onHover(({ textDocument: { uri }, position }, token) =>
+      this.#asked(uri, token, async (place, { wanted }) => {
         const offset = files.offset(uri, position);
-        const found = await this.#checker.ask(hoverAt, { ...atOf(place), offset });
+        const found = await this.#checker.ask(hoverAt, { ...atOf(place), offset }, wanted);
         if (found === null) return null;
         return { contents: { kind: "markdown", value: found.text }, range: files.range(place, found.span) };
       }),
@@ -156,13 +158,13 @@ class Server {
       const found = place.service.definition(place.file, files.offset(uri, position));
       return found === undefined ? null : files.location(place, found);
     });
-    connection.onReferences(({ textDocument: { uri }, position, context }) =>
-      this.#asked(uri, async (place) => {
+    connection.onReferences(({ textDocument: { uri }, position, context }, token) =>
+      this.#asked(uri, token, async (place, { wanted }) => {
         const offset = files.offset(uri, position);
         const declared = context.includeDeclaration
           ? undefined
           : place.service.definition(place.file, offset);
-        const found = await this.#checker.ask(referencesTo, { ...atOf(place), offset });
+        const found = await this.#checker.ask(referencesTo, { ...atOf(place), offset }, wanted);
         return found
           .filter(({ file, start }) => file !== declared?.file || start !== declared.start)
           .map(({ file, range }) => ({ uri: files.uri(place, file), range }));
@@ -177,18 +179,22 @@ class Server {
       const place = files.place(uri);
       return place.service.outline(place.file).map((entry) => this.#symbol(place, entry));
     });
-    connection.onWorkspaceSymbol(async ({ query }) => {
-      const found = new Map<string, WorkspaceSymbol>();
-      for (const project of [...files.projects]) {
-        const symbols = await this.#checker.ask(symbolsOf, { ...inOf(project), query });
-        for (const { name, keyword, file, range } of symbols) {
-          const location = { uri: files.uri(project, file), range };
-          const symbol = { name, kind: SymbolKind.Class, containerName: keyword, location };
-          found.set(`${location.uri} ${name}`, symbol);
+    connection.onWorkspaceSymbol(({ query }, token) =>
+      unlessCancelled(token, async () => {
+        const found = new Map<string, WorkspaceSymbol>();
+        for (const project of [...files.projects]) {
+          const symbols = await this.#checker.ask(symbolsOf, { ...inOf(project), query }, () =>
+            mustBeWanted(token),
+          );
+          for (const { name, keyword, file, range } of symbols) {
+            const location = { uri: files.uri(project, file), range };
+            const symbol = { name, kind: SymbolKind.Class, containerName: keyword, location };
+            found.set(`${location.uri} ${name}`, symbol);
+          }
         }
-      }
-      return [...found.values()];
-    });
+        return [...found.values()];
+      }),
+    );
     connection.onFoldingRanges(({ textDocument: { uri } }) => {
       const place = files.place(uri);
       return place.service.folds(place.file).map((span) => {
@@ -196,25 +202,28 @@ class Server {
         return { startLine: start.line, endLine: Math.max(start.line, end.line - 1) };
       });
     });
-    connection.languages.inlayHint.on(({ textDocument: { uri } }) =>
-      this.#asked(uri, async (place) => {
-        const hints = await this.#checker.ask(hintsOf, atOf(place));
+    connection.languages.inlayHint.on(({ textDocument: { uri } }, token) =>
+      this.#asked(uri, token, async (place, { wanted }) => {
+        const hints = await this.#checker.ask(hintsOf, atOf(place), wanted);
         return hints.map(({ at, file, text }) => ({
           position: files.range(place, { file, start: at, end: at }).start,
           label: text,
         }));
       }),
     );
-    connection.languages.semanticTokens.on(({ textDocument: { uri } }) => {
-      const place = files.place(uri);
-      const builder = new SemanticTokensBuilder();
-      for (const { span, kind } of place.service.words(place.file)) {
-        for (const { line, character, length } of files.lines(place, span)) {
-          builder.push(line, character, length, wordKinds.indexOf(kind), 0);
+    connection.languages.semanticTokens.on(({ textDocument: { uri } }, token) =>
+      this.#asked(uri, token, async (place, { wanted }) => {
+        await othersRead();
+        wanted();
+        const builder = new SemanticTokensBuilder();
+        for (const { span, kind } of place.service.words(place.file)) {
+          for (const { line, character, length } of files.lines(place, span)) {
+            builder.push(line, character, length, wordKinds.indexOf(kind), 0);
+          }
         }
-      }
-      return builder.build();
-    });
+        return builder.build();
+      }),
+    );
   }
 
   #answerChanges(): void {
@@ -225,18 +234,18 @@ class Server {
       const span = place.service.renamable(place.file, files.offset(uri, position));
       return span === undefined ? null : files.range(place, span);
     });
-    connection.onRenameRequest(({ textDocument: { uri }, position, newName: name }) =>
-      this.#asked(uri, async (place, since) => {
+    connection.onRenameRequest(({ textDocument: { uri }, position, newName: name }, token) =>
+      this.#asked(uri, token, async (place, { since, wanted }) => {
         const offset = files.offset(uri, position);
-        const renaming = await this.#checker.ask(renameAt, { ...atOf(place), offset, name });
+        const renaming = await this.#checker.ask(renameAt, { ...atOf(place), offset, name }, wanted);
         if ("refused" in renaming) throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.refused);
         return this.#changes(place, renaming.edits, since);
       }),
     );
-    connection.onCodeAction(({ textDocument: { uri }, range }) =>
-      this.#asked(uri, async (place, since) => {
+    connection.onCodeAction(({ textDocument: { uri }, range }, token) =>
+      this.#asked(uri, token, async (place, { since, wanted }) => {
         const [start, end] = [files.offset(uri, range.start), files.offset(uri, range.end)];
-        const found = await this.#checker.ask(mendsFor, { ...atOf(place), start, end });
+        const found = await this.#checker.ask(mendsFor, { ...atOf(place), start, end }, wanted);
         return found.map(({ title, edits, preferred, of }) => ({
           title,
           kind: CodeActionKind.QuickFix,
@@ -256,12 +265,23 @@ class Server {
     });
   }
 
-  /** An answer that takes a while: of no use when the text has become another one meanwhile. */
-  async #asked<T>(uri: string, answer: (place: Place, since: number) => Promise<T>): Promise<T> {
+  /** An answer that takes a while: of no use when the text has become another one meanwhile, or when it is taken back. */
+  #asked<T>(
+    uri: string,
+    token: CancellationToken,
+    answer: (place: Place, asked: Asked) => Promise<T>,
+  ): Promise<T> {
     const since = this.#files.lastChange;
-    const found = await answer(this.#files.place(uri), since);
-    this.#mustBeAsSince(uri, since);
-    return found;
+    const wanted = (): void => {
+      mustBeWanted(token);
+      this.#mustBeAsSince(uri, since);
+    };
+    return unlessCancelled(token, async () => {
+      wanted();
+      const found = await answer(this.#files.place(uri), { since, wanted });
+      wanted();
+      return found;
+    });
   }
 
   #mustBeAsSince(uri: string, change: number): void {
@@ -304,18 +324,20 @@ class Server {
     const state = { again: false };
     this.#checking.set(uri, state);
     const place = this.#files.place(uri);
-    const before = this.#files.opened(uri)?.version;
-    const found = await this.#checker.ask(diagnosticsOf, atOf(place)).catch(this.#failed);
+    const since = this.#files.lastChange;
+    const wanted = (): void => this.#mustBeAsSince(uri, since);
+    const found = await this.#checker.ask(diagnosticsOf, atOf(place), wanted).catch(this.#failed);
     this.#checking.delete(uri);
     if (state.again) void this.#check(uri);
     // Places in a text that has changed are wrong; the next check tells.
-    else if (found !== undefined && before !== undefined && this.#files.opened(uri)?.version === before) {
+    else if (found !== undefined && this.#files.opened(uri) && !this.#files.changedSince(uri, since)) {
       this.#publish(uri, found);
       place.service.readNames(place.file);
     }
   }
 
   readonly #failed = (error: unknown): undefined => {
+    if (error instanceof ResponseError && error.code === LSPErrorCodes.ContentModified) return;
     this.#connection.console.error(`this is a bug of Sevens, not of your spec: ${error}`);
   };
 
@@ -375,12 +397,3 @@ class Server {
     return { changes };
   }
 }
-
-/** Folders on disk that are open in the editor. */
-const foldersOf = ({ workspaceFolders, rootUri }: InitializeParams): readonly string[] =>
-  pathsOf(workspaceFolders?.map(({ uri }) => uri) ?? [rootUri ?? ""]);
-
-const pathsOf = (uris: readonly string[]): readonly string[] =>
-  uris
-    .filter((uri) => uri.startsWith("file:///"))
-    .map((uri) => fileURLToPath(uri).replace(/(?<=[^\\/:])[\\/]$/, ""));
