@@ -58,6 +58,15 @@ describe("a question that is taken back", { timeout: 60_000 }, () => {
     async (question) => {
       const uri = client.uriOf("taken-back.sevens");
       if (client.toldVersion(uri) === undefined) await client.open("taken-back.sevens", example);
+      // The thread has a new text to read first: the question cannot be answered before it is taken back.
+      const other = client.uriOf(`before-${question.replace("/", "-")}.sevens`);
+      await client.connection.sendNotification("textDocument/didOpen", {
+        textDocument: { uri: other, languageId: "sevens", version: 1, text: `${example}// ${question}\n` },
+      });
+      const before = client.connection.sendRequest("textDocument/inlayHint", {
+        textDocument: { uri: other },
+        range: { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } },
+      });
       const taken = new CancellationTokenSource();
       const position = { line: 1, character: 5 };
       const range = { start: position, end: position };
@@ -69,6 +78,7 @@ describe("a question that is taken back", { timeout: 60_000 }, () => {
       );
       taken.cancel();
       await expect(answer).rejects.toMatchObject({ code: REQUEST_CANCELLED });
+      await before;
     },
   );
 

@@ -160,7 +160,7 @@ export const evaluationMessages = {
     name: "limit-of-several-minima",
     message:
       "an upper limit counts from one minimum, but the likelihood has several in {parameter}: {places}",
-    help: "restrict the range to one sign, `free {parameter} in 0 .. …`, or take the regions of `sevens fit`",
+    help: "restrict the range to one of them, `free {parameter} in … .. …`, or take the regions of `sevens fit`",
     page: {
       why: "The test of an upper limit is one-sided: values below the best one are never excluded, those above it are by how much chi2 rises. Where the likelihood has several minima, such as one for each sign of a coupling whose square is seen, which of them is the best one may be chance, and what is called a limit belongs to it alone.",
       wrong: "free g in -1e-3 .. 1e-3\n// the counts grow with g^2",
