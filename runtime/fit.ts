@@ -234,13 +234,15 @@ function allErrors(
   const intervals: FitInterval[] = [];
   const { errors: ofNuisances, evaluations: first } = profileErrors(objective, minimum);
   let evaluations = first;
+  const outcome = (newMinimum?: Float64Array): ErrorOutcome => {
+    return { errors, ofNuisances, scans, intervals, evaluations, ...(newMinimum && { newMinimum }) };
+  };
   for (const index of objective.fitted.filter((i) => objective.roles[i] === "free")) {
     const parameter = objective.names[index]!;
     options.progress?.({ stage: "errors", parameter, evaluations: before + evaluations });
     const found = minos(objective, minimum, index);
     evaluations += found.evaluations;
-    if (found.newMinimum)
-      return { errors, ofNuisances, scans, intervals, newMinimum: found.newMinimum.x, evaluations };
+    if (found.newMinimum) return outcome(found.newMinimum.x);
     errors.set(index, found);
     if (levels.length === 0) continue;
     options.progress?.({ stage: "interval", parameter, evaluations: before + evaluations });
@@ -250,10 +252,9 @@ function allErrors(
       ...levels.map((level) => ({ parameter, level, regions: regionsBelow(scan, chiSquareQuantile(level)) })),
     );
     evaluations += scan.profile.evaluations;
-    if (scan.newMinimum)
-      return { errors, ofNuisances, scans, intervals, newMinimum: scan.newMinimum, evaluations };
+    if (scan.newMinimum) return outcome(scan.newMinimum);
   }
-  return { errors, ofNuisances, scans, intervals, evaluations };
+  return outcome();
 }
 
 /** The profile over the whole range, from where its errors were found. */

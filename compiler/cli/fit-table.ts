@@ -7,7 +7,7 @@ import type { NotFinitePoints } from "../../runtime/not-finite.ts";
 import type { RandomStarts } from "../../runtime/random-starts.ts";
 import { kinkRemark, nuisanceTable } from "./nuisance-table.ts";
 import type { AnalysisFit } from "./schemas/fit.ts";
-import { type Column, figure, figureWithError, percent, printTable } from "./tables.ts";
+import { figure, figureWithError, percent, printTable, right } from "./tables.ts";
 
 const none = { names: [], matrix: [] };
 const nothing = { correlation: none, covariance: { ...none, units: [] } };
@@ -125,8 +125,6 @@ function quality({ minimum, degreesOfFreedom, pValue, unbinned }: FitResult): st
 export function freedomText(degrees: number): string {
   return `${degrees > 0 ? degrees : "no"} ${degrees === 1 ? "degree" : "degrees"} of freedom`;
 }
-
-const right = (title: string): Column => ({ title, align: "right" });
 
 function parameterTable({ parameters }: FitResult, color: boolean): string {
   const columns = [

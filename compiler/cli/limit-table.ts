@@ -4,7 +4,7 @@ import { chiSquareQuantile } from "../../runtime/chi-square.ts";
 import type { CrossingStatus } from "../../runtime/minos.ts";
 import { endText } from "./fit-table.ts";
 import type { LimitMethodName, LimitOutput } from "./schemas/limit.ts";
-import { type Column, figure, percent, plural, printTable } from "./tables.ts";
+import { figure, percent, plural, printTable, right } from "./tables.ts";
 import { nuisanceText } from "./toy-run.ts";
 
 const methods: Readonly<Record<LimitMethodName, string>> = {
@@ -12,8 +12,6 @@ const methods: Readonly<Record<LimitMethodName, string>> = {
   cls: "CLs",
   "feldman-cousins": "Feldman-Cousins",
 };
-
-const right = (title: string): Column => ({ title, align: "right" });
 
 const orNaN = (value: number | null): number => value ?? Number.NaN;
 

@@ -1,15 +1,9 @@
 /** Nuisances after a fit, as text for people. */
 import type { FitResult, FittedNuisance } from "../../runtime/fit.ts";
-import { figure, printTable } from "./tables.ts";
+import { figure, printTable, right } from "./tables.ts";
 
 export function nuisanceTable({ nuisances }: FitResult, color: boolean): string {
-  const columns = [
-    { title: "nuisance" },
-    { title: "value", align: "right" } as const,
-    { title: "error", align: "right" } as const,
-    { title: "pull", align: "right" } as const,
-    { title: "unit" },
-  ];
+  const columns = [{ title: "nuisance" }, right("value"), right("error"), right("pull"), { title: "unit" }];
   const rows = nuisances.map((one) => {
     const { name, value, pull, unit } = one;
     return [

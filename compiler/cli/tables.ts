@@ -9,6 +9,9 @@ export interface Column {
   readonly align?: "left" | "right";
 }
 
+/** A column of numbers. */
+export const right = (title: string): Column => ({ title, align: "right" });
+
 export interface TableOptions {
   readonly color: boolean;
   /** A last row set apart from the others. */

@@ -10,7 +10,7 @@ import type { TableRow } from "../scan/table.ts";
 import type { HypothesisToys } from "../scan/toy-results.ts";
 import type { Level } from "./levels.ts";
 import type { EstimateOutput, LevelOutput, ShareOutput, ToysOutput, TruthOutput } from "./schemas/toys.ts";
-import { type Column, figure, figureWithError, percent, plural, printTable } from "./tables.ts";
+import { type Column, figure, figureWithError, percent, plural, printTable, right } from "./tables.ts";
 import { type MadeToys, nuisanceText } from "./toy-run.ts";
 
 /** What toys are compared with. */
@@ -110,8 +110,6 @@ function shareOutput({ value, error }: Share): ShareOutput {
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
-
-const right = (title: string): Column => ({ title, align: "right" });
 
 export function toysText(output: ToysOutput, color: boolean): string {
   const { bold } = picocolors.createColors(color);

@@ -90,23 +90,13 @@ const nuisances = ({ nuisances }: FitOutput["analyses"][number]): Record<string,
 describe("an analysis with some of its experiments alone", () => {
   const tied = joint("  tie Near.Bkg = 0.5*Far.Bkg\n  tie Third.Bkg = Near.Bkg");
 
-  it("knows the parameter of another that one is tied to, with its constraint", async () => {
-    const expected = least([dataOfNear([0, 0.5]), priorOfFar, priorOfNear]);
-    const found = await fitted(tied, "--experiment", "Near");
-    expect(found.minimum).toBeCloseTo(expected.chi2, 9);
-    expect(nuisances(found)).toEqual({ "Far.Bkg": expect.closeTo(expected.b, 6) });
-  });
-
-  it("follows chains of ties through those left out", async () => {
-    const expected = least([{ of: [0, 0.5], value: 0.1, sigma: 6 / 80 }, priorOfFar, priorOfNear]);
-    const found = await fitted(tied, "--experiment", "Third");
-    expect(found.minimum).toBeCloseTo(expected.chi2, 9);
-    expect(nuisances(found)).toEqual({ "Far.Bkg": expect.closeTo(expected.b, 6) });
-  });
-
-  it("needs no parameter of another that is tied to one of its own", async () => {
-    const expected = least([dataOfFar([0, 1]), priorOfFar, priorOfNear]);
-    const found = await fitted(tied, "--experiment", "Far");
+  it.each<[what: string, name: string, data: Row]>([
+    ["knows the parameter of another that one is tied to, with its constraint", "Near", dataOfNear([0, 0.5])],
+    ["follows chains of ties through those left out", "Third", { of: [0, 0.5], value: 0.1, sigma: 6 / 80 }],
+    ["needs no parameter of another that is tied to one of its own", "Far", dataOfFar([0, 1])],
+  ])("%s", async (_, name, data) => {
+    const expected = least([data, priorOfFar, priorOfNear]);
+    const found = await fitted(tied, "--experiment", name);
     expect(found.minimum).toBeCloseTo(expected.chi2, 9);
     expect(nuisances(found)).toEqual({ "Far.Bkg": expect.closeTo(expected.b, 6) });
   });

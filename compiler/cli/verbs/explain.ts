@@ -10,7 +10,7 @@ import { printCsv, printJson, writeResult } from "../output.ts";
 import { passesTable, passLines } from "../passes-table.ts";
 import type { ExplainOutput, PageOutput } from "../schemas/explain.ts";
 import { compileSpec, lacking, readSound } from "../spec.ts";
-import { type Column, printTable, shortened, thousands } from "../tables.ts";
+import { printTable, right, shortened, thousands } from "../tables.ts";
 import { addExamples } from "../verb.ts";
 
 type Options = Choices & OutputOptions;
@@ -92,8 +92,6 @@ function csvRows(units: readonly Explanation[]): readonly (readonly (string | nu
   ]);
   return [["unit", "row", "name", "when", "reads", "result", "nodes", "stages", "operations"], ...rows];
 }
-
-const right = (title: string): Column => ({ title, align: "right" });
 
 function stageTable({ stages, parameters }: Explanation, color: boolean): string {
   const fitted = new Set(parameters.filter(({ role }) => role !== "fixed").map(({ name }) => name));

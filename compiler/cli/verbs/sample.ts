@@ -23,7 +23,7 @@ import { namedUnits, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { SampleOutput } from "../schemas/sample.ts";
 import { placeOf, type Running, readSound, type Spec, settle, stopAt, withoutFit } from "../spec.ts";
-import { type Column, figure, figureWithError, percent, printTable } from "../tables.ts";
+import { figure, figureWithError, percent, printTable, right } from "../tables.ts";
 import { seedOf } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
 import { addWork, carryThrough, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
@@ -229,8 +229,6 @@ function printed(context: Context, output: SampleOutput, { format, output: file 
   const color = file === undefined && context.colored(context.io.stdout);
   return textOf(output, color);
 }
-
-const right = (title: string): Column => ({ title, align: "right" });
 
 function textOf(output: SampleOutput, color: boolean): string {
   const { analysis, chains, draws, warmup, seed, parameters, divergent, acceptance, steps } = output;

@@ -10,7 +10,7 @@ import { addOutput, collect, collectNames, type OutputOptions, settings } from "
 import { printCsv, printJson, writeResult } from "../output.ts";
 import { type XsecAverage, type XsecOutput, type XsecPoint, xsecUnits } from "../schemas/xsec.ts";
 import { lacking, placeOf, readLibrary, readSound, requireDeclared, type Spec, settle } from "../spec.ts";
-import { brief, figure, printTable } from "../tables.ts";
+import { brief, figure, printTable, right } from "../tables.ts";
 import { addExamples } from "../verb.ts";
 
 interface Options extends OutputOptions {
@@ -156,7 +156,6 @@ function printed(context: Context, output: XsecOutput, options: Options): string
       .join("\n");
   }
   const color = options.output === undefined && context.colored(context.io.stdout);
-  const right = (title: string) => ({ title, align: "right" as const });
   const pointTable = printTable(
     [
       { title: "nucleus" },
