@@ -31,11 +31,13 @@ export function cubicExtremum(a: Node, b: Node): number {
   return a.at + wanted * width;
 }
 
-/** True when the cubic between two points rises, or falls, all the way (F. Fritsch and R. Carlson, 1980). */
+/**
+ * True when the cubic between two points rises, or falls, all the way, with room to spare: neither slope above three
+ * times that of the chord (F. Fritsch and R. Carlson, SIAM J. Numer. Anal. 17 (1980) 238, the square within their region).
+ */
 export function isMonotone(a: Node, b: Node): boolean {
   const secant = (b.height - a.height) / (b.at - a.at);
   if (secant === 0) return a.slope === 0 && b.slope === 0;
   const [left, right] = [a.slope / secant, b.slope / secant];
-  if (left < 0 || right < 0) return false;
-  return left + right <= 3 || left * left + left * right + right * right - 6 * (left + right) + 9 <= 0;
+  return left >= 0 && right >= 0 && Math.max(left, right) <= 2.5;
 }

@@ -71,6 +71,12 @@ const MINIMA_UP_TO = 9;
 const FAR = 4;
 /** Share of a height by which a sample may miss the cubic through its neighbours. */
 const TRUSTED = 0.5;
+/** A slope is none when it would change the profile between two samples by less than this share of their difference. */
+const LEVEL_SLOPE = 0.02;
+/** Differences of heights below this share of the rise need no second look. */
+const SMALL_RISE = 0.1;
+/** A look aside from a sample goes this share of the way to the next one. */
+const ASIDE = 0.02;
 /** Relative width of a bracket around a jump. */
 const JUMP_WIDTH = 1e-9;
 
@@ -94,6 +100,9 @@ export function scanProfile(
   for (const { [index]: at = best } of seeds) if (at > low && at < high) sampleAt(profile, at);
   refine(profile);
   if (lowerByNeighbours(profile)) refine(profile);
+  // The search for the ends of what lies below the level may meet a rise or a valley between samples that seemed near enough.
+  regionsOf(profile, up);
+  refine(profile);
   const lowest = profile.samples.reduce((a, b) => (b.height < a.height ? b : a));
   return {
     profile,
@@ -142,6 +151,18 @@ function outward({ samples, minimum, index, low, high }: Profile): number[] {
   });
 }
 
+/**
+ * Where to look beside sample `i` towards its neighbour `other`: a sample that happens to lie on a maximum has no slope that would
+ * tell of a minimum behind it. Nothing where the slope tells, and at a minimum.
+ */
+function asideOf({ samples, up }: Profile, i: number, other = i + 1): number | undefined {
+  const [here, next, opposite] = [samples[i]!, samples[other]!, samples[2 * i - other]];
+  const rise = Math.abs(next.height - here.height);
+  const isMinimum = here.height <= next.height && !(opposite && opposite.height < here.height);
+  const isLevel = Math.abs(here.slope * (next.at - here.at)) < LEVEL_SLOPE * rise;
+  return isLevel && !isMinimum && rise > SMALL_RISE * up ? here.at + ASIDE * (next.at - here.at) : undefined;
+}
+
 /** Adds samples until every part between two of them is simple: monotone, or with its extremum a sample. */
 function refine(profile: Profile): void {
   const { samples } = profile;
@@ -155,8 +176,17 @@ function refine(profile: Profile): void {
       if (trusted.has(name) || isNarrow(profile, a, b)) continue;
       trusted.add(name);
       if (!Number.isFinite(a.height + b.height) || isFarAbove(profile, a, b)) continue;
+      const aside = asideOf(profile, i) ?? asideOf(profile, i + 1, i);
       if (a.slope * b.slope < 0) changed = extremum(profile, a, b) || changed;
-      else if (!isMonotone(a, b) || misses(samples, i) || misses(samples, i + 1) || areApart(profile, a, b)) {
+      else if (aside !== undefined) {
+        sampleAt(profile, aside);
+        changed = true;
+      } else if (
+        !isMonotone(a, b) ||
+        misses(samples, i) ||
+        misses(samples, i + 1) ||
+        areApart(profile, a, b)
+      ) {
         sampleAt(profile, (a.at + b.at) / 2);
         changed = true;
       }
@@ -277,6 +307,10 @@ function isInside([low, high]: readonly [Sample, Sample], at: number): boolean {
 
 /** The parts of the range in which the profile is at most `up` above its lowest minimum. */
 export function regionsBelow({ profile }: ProfileScan, up: number): Region[] {
+  return regionsOf(profile, up);
+}
+
+function regionsOf(profile: Profile, up: number): Region[] {
   const { samples, problem, index } = profile;
   const regions: Region[] = [];
   let open: { readonly low: number; readonly status: CrossingStatus } | undefined;
@@ -323,8 +357,9 @@ function crossingBetween(
     Math.abs(below.at - profile.minimum.x[profile.index]!),
   );
   for (let step = 0; step < SEARCH_STEPS; step++) {
-    if (Math.abs(a.height - up) < ACCURACY * up) return { at: secant(a, b, up), status: "found" };
-    if (Math.abs(b.height - up) < ACCURACY * up) return { at: secant(a, b, up), status: "found" };
+    if (Math.min(Math.abs(a.height - up), Math.abs(b.height - up)) < ACCURACY * up) {
+      return { at: secant(a, b, up), status: "found" };
+    }
     if (Math.abs(b.at - a.at) < JUMP_WIDTH * scale) {
       return { at: a.at, status: Number.isFinite(b.height) ? "found" : "not-finite" };
     }
@@ -348,8 +383,9 @@ function rootShare(a: Sample, b: Sample, up: number): number {
   return low;
 }
 
+/** Where the slope of the nearer of two samples meets the level, between them at most. */
 function secant(a: Sample, b: Sample, up: number): number {
   const near = Math.abs(a.height - up) < Math.abs(b.height - up) ? a : b;
-  const shift = near.slope === 0 ? 0 : (up - near.height) / near.slope;
-  return Number.isFinite(shift) ? near.at + shift : near.at;
+  const shift = (up - near.height) / near.slope;
+  return Number.isFinite(shift) && Math.abs(shift) <= Math.abs(b.at - a.at) ? near.at + shift : near.at;
 }

@@ -7,15 +7,15 @@ import { minos } from "../../runtime/minos.ts";
 import { type Region, regionsBelow, scanProfile } from "../../runtime/profile-scan.ts";
 import { findRoots } from "../../runtime/roots.ts";
 
-/** The regions of parameter 0 at each rise, as a fit finds them: again from a lower minimum if one is met. */
-function regions(problem: Problem, ups: readonly number[]) {
+/** The regions of parameter 0 at each rise, as a fit finds them: with the minima that it knows, again from a lower one if it meets one. */
+function regions(problem: Problem, ups: readonly number[], seeds: readonly Float64Array[] = []) {
   let minimum = minimise(problem);
   for (;;) {
     const { low, high, newMinimum } = minos(problem, minimum, 0);
     const crossings = [low, high].map((end) => ({ ...end, up: 1 }));
     const scan = newMinimum
       ? undefined
-      : scanProfile(problem, minimum, 0, { up: Math.max(...ups), crossings });
+      : scanProfile(problem, minimum, 0, { up: Math.max(...ups), crossings, seeds });
     const found = ups.map((up) => (scan ? regionsBelow(scan, up) : []));
     const next = newMinimum?.x ?? scan?.newMinimum;
     if (!next) return { minimum, scan: scan!, found };
@@ -72,15 +72,22 @@ describe("regions", () => {
   });
 
   it("meet brute force for two and three minima at random places", () => {
-    const well = fc.record({
-      at: fc.double({ min: -8, max: 8, noNaN: true }),
-      depth: fc.double({ min: 0, max: 5, noNaN: true }),
-      width: fc.double({ min: 0.5, max: 1, noNaN: true }),
-    });
+    // Not fc.double, whose values crowd at zero.
+    const between = (low: number, high: number) =>
+      fc.integer({ min: 0, max: 1e6 }).map((share) => low + (high - low) * (share / 1e6));
+    const well = fc.record({ gap: between(3, 8), depth: between(0, 5), width: between(0.5, 1) });
+    const placed = fc
+      .tuple(between(-8, 2), fc.array(well, { minLength: 2, maxLength: 3 }))
+      .map(([first, wells]) => {
+        let at = first;
+        return wells.map(({ gap, ...rest }, i) => {
+          if (i > 0) at += gap;
+          return { at, ...rest };
+        });
+      });
     fc.assert(
-      fc.property(fc.array(well, { minLength: 2, maxLength: 3 }), fc.nat(2), (wells, first) => {
-        const apart = wells.every((a, i) => wells.every((b, j) => i === j || Math.abs(a.at - b.at) > 3));
-        fc.pre(apart);
+      fc.property(placed, fc.nat(2), fc.constant(true), (wells, first, isKnown) => {
+        fc.pre(wells.at(-1)!.at < 8);
         // A soft minimum of parabolas.
         const f = (x: number): number =>
           -2 *
@@ -97,7 +104,8 @@ describe("regions", () => {
           upper: [10],
           step: [0.2, 1],
         };
-        const { minimum, found } = regions(problem, [4]);
+        const seeds = wells.map(({ at }) => minimise({ ...problem, start: [at, Math.sin(at)] }).x);
+        const { minimum, found } = regions(problem, [4], isKnown ? seeds : []);
         const level = (x: number): number => f(x) - minimum.value;
         const expected = bruteForce(level, -10, 10, 4);
         const unsafe = wells.some(
@@ -106,7 +114,31 @@ describe("regions", () => {
         fc.pre(!unsafe);
         expect(ends(found[0]!)).toEqual(expected.map((end) => expect.closeTo(end, 2)));
       }),
-      { numRuns: 100 },
+      {
+        numRuns: 100,
+        examples: [
+          // A sample lies on the rise between two minima, which is as high as the level.
+          [
+            [
+              { at: -3.4365894366529344, depth: 0, width: 0.5 },
+              { at: 7.340566772284045, depth: 0, width: 0.6816720490818143 },
+              { at: 0, depth: 0, width: 0.9999999999942233 },
+            ],
+            1,
+            false,
+          ],
+          // A well between two samples whose slopes alone tell of it.
+          [
+            [
+              { at: -7.55878, depth: 1.92943, width: 0.666184 },
+              { at: 0.425145, depth: 4.222765, width: 0.572047 },
+              { at: 3.438865, depth: 3.790045, width: 0.8974770000000001 },
+            ],
+            1,
+            false,
+          ],
+        ],
+      },
     );
   });
 
