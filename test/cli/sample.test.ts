@@ -78,7 +78,7 @@ analysis MuonUp {
   it("few draws are a warning behind the result", async () => {
     const { code, stderr } = await sampled(
       "-",
-      ["--draws", "40", "--warmup", "300", "--seed", "3"],
+      ["--draws", "20", "--warmup", "60", "--seed", "3"],
       projection,
     );
     expect(stderr).toMatch(/SV180[89]/);
@@ -97,7 +97,7 @@ analysis MuonUp {
 
   it("leaves nothing beside its result", async () => {
     await inFolder({ "a.sevens": projection }, async (cwd) => {
-      const args = ["--draws", "200", "--warmup", "200", "--chains", "2", "-o", "p.txt"];
+      const args = ["--draws", "20", "--warmup", "60", "--chains", "2", "-o", "p.txt"];
       await sevens(["sample", "a.sevens", ...args], { cwd });
       expect(existsSync(`${cwd}/p.txt.part`)).toBe(false);
       expect(readFileSync(`${cwd}/p.txt`, "utf8")).toContain("R-hat");

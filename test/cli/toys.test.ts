@@ -108,7 +108,7 @@ describe("toys", () => {
     .replace("  // A shape is normalised", "  events = [[0.6], [1.1], [2.7]]\n  // A shape is normalised");
 
   it("of events one by one are the same on one thread and on two, and are no test of the fit", async () => {
-    const args = ["--at", "s2w = 0.2, 0.24", "--count", "40", "--format", "json"];
+    const args = ["--at", "s2w = 0.2, 0.24", "--count", "12", "--format", "json"];
     const [one, two] = await Promise.all(
       ["1", "2"].map((workers) => toys(listed, ...args, "--workers", workers)),
     );
@@ -120,7 +120,7 @@ describe("toys", () => {
       expect(observed.t).toBeGreaterThan(0);
       expect(observed.goodness).toEqual({ value: null, error: null });
     }
-    const { stdout: table } = await toys(listed, "--at", "s2w = 0.2", "--count", "20");
+    const { stdout: table } = await toys(listed, "--at", "s2w = 0.2", "--count", "8");
     expect(table).toMatch(/% +-?\d+\.\d+ +- +-\n/);
   });
 

@@ -51,6 +51,14 @@ test.each(pairs)("$name", async ({ from, to, found }) => {
 
 /** Counts of all experiments, in any order of them: what a change of the meaning changes. */
 async function resultsOf(text: string): Promise<string> {
+  const known = results.get(text) ?? computedResults(text);
+  results.set(text, known);
+  return known;
+}
+
+const results = new Map<string, Promise<string>>();
+
+async function computedResults(text: string): Promise<string> {
   const { code, stdout, stderr } = await inFolder({ "one.sevens": text }, (cwd) =>
     sevens(["rates", "one.sevens", "--format", "csv"], { cwd }),
   );

@@ -200,7 +200,7 @@ describe("Feldman-Cousins", () => {
   it("of few counts on fine and coarse grids ends within the error that it tells", () => {
     const [low, high] = exactInterval(6, 3, 0.9);
     for (const step of [0.25, 0.5]) {
-      const grid = tests(spaced(15, step), 3, 0.9, 2000, false);
+      const grid = tests(spaced(15, step), 3, 0.9, 600, false);
       const regions = regionsOn(grid, feldmanCousins(grid)(found(6, 3, grid.at)));
       const [first, last] = [regions[0]!, regions.at(-1)!];
       // Shares jump from one value of t to the next, which an interpolation spreads over a step.
