@@ -27,13 +27,14 @@ export function boxStep(
     const hasNoRoom = low[i] === 0 && high[i] === 0;
     if (hasNoRoom || (low[i] === 0 && g[i]! > 0) || (high[i] === 0 && g[i]! < 0)) held.add(i);
   }
-  const gradient = Float64Array.from(g);
+  const gradient = g.slice();
+  let slope: Float64Array = new Float64Array(n);
   // Each pass adds or drops one bound; the cap only guards against cycling by rounding.
   for (let pass = 0; pass < 10 + 5 * n; pass++) {
     const loose = indicesExcept(n, held);
     const blocking = newtonMove(step, gradient, b, loose, low, high);
     if (blocking === undefined) return undefined;
-    const slope = multiply(b, n, step);
+    slope = multiply(b, n, step);
     for (let i = 0; i < n; i++) gradient[i] = g[i]! + slope[i]!;
     if (blocking >= 0) {
       held.add(blocking);
@@ -43,7 +44,7 @@ export function boxStep(
     if (release < 0) break;
     held.delete(release);
   }
-  const fall = Math.max(0, -dot(g, step) - 0.5 * dot(step, multiply(b, n, step)));
+  const fall = Math.max(0, -dot(g, step) - 0.5 * dot(step, slope));
   return { step, fall, held: [...held].sort((i, j) => i - j) };
 }
 
@@ -64,7 +65,7 @@ function newtonMove(
 ): number | undefined {
   if (loose.length === 0) return -1;
   const size = loose.length;
-  const lower = cholesky(submatrix(b, step.length, loose), size);
+  const lower = cholesky(size === step.length ? b : submatrix(b, step.length, loose), size);
   if (!lower) return undefined;
   const downhill = new Float64Array(size);
   for (let k = 0; k < size; k++) downhill[k] = -gradient[loose[k]!]!;

@@ -45,9 +45,10 @@ export function exactGradient(space: FreeSpace, y: Float64Array): Float64Array |
   const full = new Float64Array(x.length);
   space.gradients++;
   space.problem.gradient?.(x, full);
-  const out = Float64Array.from(space.indices, (i) => full[i]!);
-  const bad = [...out.keys()].filter((i) => !Number.isFinite(out[i]!));
-  if (bad.length === 0) return out;
+  const out = new Float64Array(space.size);
+  for (let k = 0; k < out.length; k++) out[k] = full[space.indices[k]!]!;
+  if (out.every(Number.isFinite)) return out;
+  const bad = [...out.keys()].filter((k) => !Number.isFinite(out[k]!));
   const value = evaluate(space, y);
   const mended = Number.isFinite(value) ? withSlopes(space, y, value, out, bad) : undefined;
   if (mended === undefined) space.notFinite ??= { x, value };

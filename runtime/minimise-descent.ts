@@ -117,8 +117,8 @@ export function locate(
 
 /** The step to the minimum of the quadratic model in the box. */
 function towards(space: FreeSpace, y: Float64Array, gradient: Float64Array, metric: SquareMatrix): BoxStep {
-  const low = space.lower.map((bound, i) => bound - y[i]!);
-  const high = space.upper.map((bound, i) => bound - y[i]!);
+  const low = difference(space.lower, y);
+  const high = difference(space.upper, y);
   const solution = boxStep(gradient, metric, low, high);
   if (solution) return solution;
   // Rounding has spoilt the metric: its diagonal alone is safe.
@@ -147,7 +147,7 @@ function settled(space: FreeSpace, place: Place, goal: number): Place {
   const onBound = (i: number): boolean => place.y[i] === space.lower[i] || place.y[i] === space.upper[i];
   if (place.held.every(onBound)) return place;
   const { step } = place;
-  const y = place.y.map((yi, i) => along(space, yi, step[i]!, 1, i));
+  const y = moved(space, place.y, step, 1);
   const value = evaluate(space, y);
   if (!(value <= place.value + goal)) return place;
   const change = multiply(place.metric, space.size, step);
@@ -165,7 +165,7 @@ function lineSearch(space: FreeSpace, place: Place, step: Float64Array): Point |
   const slope = dot(place.gradient, step);
   if (!(slope < 0)) return undefined;
   const at = (t: number): Point => {
-    const y = place.y.map((yi, i) => along(space, yi, step[i]!, t, i));
+    const y = moved(space, place.y, step, t);
     return { y, value: evaluate(space, y) };
   };
   let t = 1;
@@ -178,6 +178,13 @@ function lineSearch(space: FreeSpace, place: Place, step: Float64Array): Point |
     t = Math.min(0.5 * t, Math.max(LINE.shrink * t, Number.isFinite(lowest) ? lowest : 0));
   }
   return undefined;
+}
+
+/** Coordinates after a part of a step. */
+function moved(space: FreeSpace, y: Float64Array, step: Float64Array, t: number): Float64Array {
+  const out = new Float64Array(y.length);
+  for (let i = 0; i < out.length; i++) out[i] = along(space, y[i]!, step[i]!, t, i);
+  return out;
 }
 
 /** Coordinate i after a part of a step; a whole step that ends on a bound ends there exactly. */
@@ -221,23 +228,32 @@ function stretched(
 /** BFGS update of the metric with Powell's damping, which keeps it positive definite (Nocedal & Wright 18.3). */
 function updatedMetric(place: Place, y: Float64Array, gradient: Float64Array): SquareMatrix {
   const n = y.length;
-  const step = y.map((yi, i) => yi - place.y[i]!);
-  const image = multiply(place.metric, n, step);
-  const change = gradient.map((g, i) => g - place.gradient[i]!);
+  const { metric } = place;
+  const step = difference(y, place.y);
+  const image = multiply(metric, n, step);
+  const change = difference(gradient, place.gradient);
   const model = dot(step, image);
   const seen = dot(step, change);
-  if (!(model > 0)) return place.metric;
+  if (!(model > 0)) return metric;
   const mix = seen >= 0.2 * model ? 1 : (0.8 * model) / (model - seen);
-  const damped = change.map((c, i) => mix * c + (1 - mix) * image[i]!);
+  const damped = change;
+  for (let i = 0; i < n; i++) damped[i] = mix * change[i]! + (1 - mix) * image[i]!;
   const norm = dot(step, damped);
   const updated = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
+    const [di, mi] = [damped[i]!, image[i]!];
     for (let j = 0; j < n; j++) {
       const k = i * n + j;
-      updated[k] = place.metric[k]! + (damped[i]! * damped[j]!) / norm - (image[i]! * image[j]!) / model;
+      updated[k] = metric[k]! + (di * damped[j]!) / norm - (mi * image[j]!) / model;
     }
   }
   return updated;
+}
+
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < out.length; i++) out[i] = a[i]! - b[i]!;
+  return out;
 }
 
 /** The metric that the scales of the coordinates alone give. */

@@ -111,18 +111,19 @@ function widestScale(first: number, low: number, high: number): number {
 
 /** All parameters, for free coordinates `y`, in a vector of its own. */
 export function allParameters(space: FreeSpace, y: ArrayLike<number>): Float64Array {
-  const x = Float64Array.from(space.full);
-  space.indices.forEach((i, k) => {
-    x[i] = y[k]!;
-  });
+  const x = space.full.slice();
+  place(space, y, x);
   return x;
+}
+
+/** Puts free coordinates in their places among all parameters. */
+function place({ indices }: FreeSpace, y: ArrayLike<number>, x: Float64Array): void {
+  for (let k = 0; k < indices.length; k++) x[indices[k]!] = y[k]!;
 }
 
 /** The value at free coordinates `y`; a value that is not finite is remembered. */
 export function evaluate(space: FreeSpace, y: ArrayLike<number>): number {
-  space.indices.forEach((i, k) => {
-    space.full[i] = y[k]!;
-  });
+  place(space, y, space.full);
   space.evaluations++;
   const value = space.problem.value(space.full);
   if (!Number.isFinite(value)) space.notFinite ??= { x: Float64Array.from(space.full), value };
