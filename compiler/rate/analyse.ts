@@ -17,6 +17,19 @@ interface Remembering {
   [known]?: Dependence;
 }
 
+/** Sets of axes are shared by nodes. */
+const ordered = new WeakMap<ReadonlySet<Axis>, readonly Axis[]>();
+
+/** The axes of a node in the order of their serials, in which arrays have them. */
+export function orderedAxes(node: Node): readonly Axis[] {
+  const { axes } = dependence(node);
+  const known = ordered.get(axes);
+  if (known !== undefined) return known;
+  const made = [...axes].sort((a, b) => a.serial - b.serial);
+  ordered.set(axes, made);
+  return made;
+}
+
 /** Free variables, parameters and axes of a node; those bound by an integral, sum or root are not free. */
 export function dependence(node: Node): Dependence {
   const memory = node as Node & Remembering;

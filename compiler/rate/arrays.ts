@@ -32,7 +32,7 @@ export function emptyOver(axes: readonly Axis[]): Float64Array {
 
 /** The same numbers for other axes, which hold all that the array has: in their order, repeated over the new ones. */
 export function rearranged({ axes: own, data }: Values, axes: readonly Axis[]): Float64Array {
-  if (startsAt(own, 0, axes, 0)) return data;
+  if (haveSameAxes(own, axes)) return data;
   const strides = new Map<Axis, number>();
   own.reduceRight((stride, axis) => {
     strides.set(axis, stride);
@@ -57,8 +57,13 @@ export function rearranged({ axes: own, data }: Values, axes: readonly Axis[]): 
   return result;
 }
 
+export function haveSameAxes(own: readonly Axis[], axes: readonly Axis[]): boolean {
+  return startsAt(own, 0, axes, 0);
+}
+
 /** True when two lists of axes are the same from these places on. */
 function startsAt(own: readonly Axis[], first: number, axes: readonly Axis[], second: number): boolean {
   if (first < 0 || own.length - first !== axes.length - second) return false;
-  return own.slice(first).every((axis, i) => axis === axes[second + i]);
+  for (let i = first, k = second; i < own.length; i++, k++) if (own[i] !== axes[k]) return false;
+  return true;
 }

@@ -2,11 +2,12 @@
 
 import { implementations } from "../../runtime/implementations.ts";
 import { power } from "../../runtime/power.ts";
-import type { Values } from "./arrays.ts";
+import { haveSameAxes, type Values } from "./arrays.ts";
 import { interpolantOf } from "./evaluate.ts";
 import { holds } from "./graph.ts";
 import type {
   AddNode,
+  Axis,
   CallNode,
   MultiplyNode,
   Node,
@@ -49,6 +50,33 @@ export function joinedOperands(node: ElementwiseNode, valuesOf: (arg: Node) => V
   const { axes, data } = others[0];
   const merged = data.map((value) => (node.op === "add" ? value + scalar! : value * scalar!));
   return [...others.slice(1).reverse(), { axes, data: merged }];
+}
+
+/**
+ * The sum or product of arrays over the same axes and of numbers, which most are: the arrays one after the other, then the numbers
+ * joined to one. Undefined when some operand has other axes.
+ */
+export function joinedOver(
+  op: "add" | "multiply",
+  operands: readonly Values[],
+  axes: readonly Axis[],
+): Float64Array | undefined {
+  const arrays = operands.filter((one) => one.axes.length > 0);
+  const whole = arrays.length === 0 ? operands : arrays;
+  if (!whole.every((one) => haveSameAxes(one.axes, axes))) return undefined;
+  const result = new Float64Array(whole[0]!.data.length);
+  joinAll(
+    op,
+    whole.map(({ data }) => data),
+    result,
+  );
+  const numbers = whole === operands ? [] : operands.filter((one) => one.axes.length === 0);
+  if (numbers.length === 0) return result;
+  const [one = 0, ...more] = numbers.map(({ data }) => data[0]!);
+  const number = more.reduce((joined, next) => (op === "add" ? joined + next : joined * next), one);
+  if (op === "add") for (let i = 0; i < result.length; i++) result[i] = result[i]! + number;
+  else for (let i = 0; i < result.length; i++) result[i] = result[i]! * number;
+  return result;
 }
 
 /** Joins values to those over the same axes. */

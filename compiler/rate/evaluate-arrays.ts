@@ -1,7 +1,7 @@
 import { type Panels, panels, type UnitPanels, unitPanels } from "../../runtime/panels.ts";
-import { dependence } from "./analyse.ts";
+import { dependence, dependsOn, orderedAxes } from "./analyse.ts";
 import { emptyOver, rearranged, sizeOf, type Values } from "./arrays.ts";
-import { apply, type ElementwiseNode, isElementwise, joinedOperands } from "./elementwise.ts";
+import { apply, type ElementwiseNode, isElementwise, joinedOperands, joinedOver } from "./elementwise.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Axis, DataNode, Node, RootNode, VariableNode } from "./node.ts";
 import { blockSize, sumInBlocks } from "./sum-in-blocks.ts";
@@ -88,7 +88,7 @@ export class ArrayEvaluator {
   /** Elements of a node, and the axes that they are over. */
   values(node: Node): Values {
     const bound = this.#bound;
-    const isBound = bound !== undefined && dependence(node).variables.has(bound.variable);
+    const isBound = bound !== undefined && dependsOn(node, bound.variable);
     if (bound !== undefined && !isBound) return bound.outside.values(node);
     const known = this.#known.get(node);
     if (known !== undefined) return known;
@@ -102,10 +102,10 @@ export class ArrayEvaluator {
   }
 
   #axesOf = (node: Node): readonly Axis[] => {
-    const { axes, variables } = dependence(node);
+    const axes = orderedAxes(node);
     const bound = this.#bound;
-    const more = bound !== undefined && variables.has(bound.variable) ? [bound.axis] : [];
-    return [...axes, ...more].sort((a, b) => a.serial - b.serial);
+    // Its serial is the largest.
+    return bound !== undefined && dependsOn(node, bound.variable) ? [...axes, bound.axis] : axes;
   };
 
   #make(node: Node, axes: readonly Axis[]): Float64Array {
@@ -135,6 +135,14 @@ export class ArrayEvaluator {
   }
 
   #elementwise(node: ElementwiseNode, axes: readonly Axis[]): Float64Array {
+    if (node.op === "add" || node.op === "multiply") {
+      const whole = joinedOver(
+        node.op,
+        node.args.map((arg) => this.values(arg)),
+        axes,
+      );
+      if (whole !== undefined) return whole;
+    }
     const operands = joinedOperands(node, (arg) => this.values(arg));
     const result = emptyOver(axes);
     apply(
