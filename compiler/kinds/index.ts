@@ -14,6 +14,7 @@ import { source } from "./source.ts";
 import { table } from "./table.ts";
 
 export { flavors, species } from "./common.ts";
+export { contextNamesIn } from "./context-names.ts";
 export type * from "./description.ts";
 export { exampleOf, formOf, valueForm } from "./form.ts";
 export { referencePage } from "./reference.ts";

@@ -1,5 +1,6 @@
 /** The reference page of a declaration kind, as markdown, from its description. */
 
+import { contextOf } from "./context-names.ts";
 import type {
   BlockDescription,
   ContextName,
@@ -128,11 +129,6 @@ function wordsOf({ value, annotation }: StatementDescription): string | undefine
         ["word", "meaning"],
         known.map(({ word, doc }) => [`\`${word}\``, doc]),
       );
-}
-
-function contextOf(value: ValueType | undefined): readonly ContextName[] {
-  if (value?.kind === "formula") return value.context;
-  return value?.kind === "either" ? value.options.flatMap(contextOf) : [];
 }
 
 function contextTable(names: readonly ContextName[]): string {

@@ -232,7 +232,7 @@ function wrongKind(name: Name, found: KindDescription, expected: readonly KindNa
   return diagnostic("SV1109", name.span, { name: name.text, found: article, expected: due });
 }
 
-const withArticle = (word: string): string => `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
+export const withArticle = (word: string): string => `${/^[aeiou]/.test(word) ? "an" : "a"} ${word}`;
 
 /** Finds what the names of a declaration mean, and so what else is needed. */
 function collect(node: Node, linking: Linking): void {

@@ -1,12 +1,13 @@
 /** Another name for what stands at a place, wherever it is written. */
 import { editedFiles } from "../../grammar/fixes.ts";
-import { keywords } from "../../grammar/index.ts";
 import type { Span } from "../../grammar/syntax.ts";
-import { type Diagnostic, hasErrors } from "../diagnostics/index.ts";
-import { parseModule } from "../load/index.ts";
-import { findUnit } from "../units/index.ts";
+import type { Diagnostic } from "../diagnostics/index.ts";
+import { contextNamesIn, findKind } from "../kinds/index.ts";
+import { withArticle } from "../load/link.ts";
 import type { Edit } from "./mend.ts";
-import { type Definition, definitionOf, occurrencesIn, type Written } from "./names.ts";
+import { type Definition, definitionOf, isSame, nameOf, occurrencesIn, type Written } from "./names.ts";
+import { refusedName } from "./new-name.ts";
+import { parametersIn } from "./scope.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** A change of names, or why there is none. */
@@ -26,22 +27,59 @@ export function renamed(workspace: Workspace, { target, text, isAlias, places, n
   const after = workspace.with(editedFiles(edits, (file) => workspace.text(file)));
   const clash = otherMeaning(workspace, after, edits, [text, name]);
   if (clash !== undefined) return { refused: `\`${name}\` means something else in ${clash}` };
+  const taken =
+    definedThere(workspace, target, edits, name) ??
+    (isAlias ? undefined : namedInResults(workspace, target, edits, name));
+  if (taken !== undefined) return { refused: taken };
   const wrong = newFinding(workspace, after, edits, text);
   return wrong === undefined ? { edits } : { refused: `${wrong.span.file}: ${wrong.message}` };
-}
-
-function refusedName(name: string): string | undefined {
-  if (keywords.includes(name)) return `\`${name}\` is a word of the language`;
-  if (findUnit(name) !== undefined) return `\`${name}\` is a unit`;
-  const { tree, diagnostics } = parseModule(`sevens 1\nconstant ${name} = 1\n`, "a new name");
-  const made = tree.statements[0]?.label?.parts.map(({ text }) => text).join(".");
-  return hasErrors(diagnostics) || made !== name || name.includes(".") ? `\`${name}\` is no name` : undefined;
 }
 
 /** Files of others are left alone. */
 function foreign({ host }: Workspace, { span: { file }, name }: Definition): string | undefined {
   if (file.startsWith(`${host.library}/`)) return `\`${name}\` belongs to the library`;
   return /(^|\/)node_modules\//.test(file) ? `\`${name}\` belongs to a package` : undefined;
+}
+
+/** Formulas would mean what the compiler defines there by the new name. Arguments and names behind `where` hide that. */
+function definedThere(
+  workspace: Workspace,
+  { statement, span: declared }: Definition,
+  edits: readonly Edit[],
+  name: string,
+): string | undefined {
+  if (statement === undefined) return undefined;
+  for (const { span } of edits) {
+    if (isSame(span, declared)) continue;
+    const around = workspace
+      .modules(span.file)
+      ?.root.tree.statements.find((one) => one.span.start <= span.start && span.end <= one.span.end);
+    const kind = findKind(around?.keyword.text ?? "");
+    const known = kind && contextNamesIn(kind).find((one) => one.name === name);
+    if (known !== undefined) return `\`${name}\` already means the ${known.doc} in \`${nameOf(around!)}\``;
+  }
+  return undefined;
+}
+
+/**
+ * A declaration of what the edited files read that has the new name and parameters: beside another one of that name it would
+ * be called `Cs133_CsI` in results, where `Cs133.Rn` would mean another parameter than before.
+ */
+function namedInResults(
+  workspace: Workspace,
+  { statement, owner }: Definition,
+  edits: readonly Edit[],
+  name: string,
+): string | undefined {
+  if (statement === undefined || owner !== undefined) return undefined;
+  for (const file of new Set(edits.map(({ span }) => span.file))) {
+    for (const { tree } of workspace.modules(file)?.byFile.values() ?? []) {
+      const found = tree.statements.find((one) => nameOf(one) === name);
+      if (found !== undefined && parametersIn(found).length > 0)
+        return `\`${name}\` is ${withArticle(found.keyword.text)} that ${file} reads`;
+    }
+  }
+  return undefined;
 }
 
 /** A file in which one of the names means something else after the edits than before. */

@@ -85,8 +85,24 @@ describe("files of the project that are not open", { timeout: 60_000 }, () => {
     ["fm", "constant |a = 1\n"],
     ["where", "constant |a = 1\n"],
     ["a.b", "constant |a = 1\n"],
-  ])("`%s` is no new name", async (name, text) => {
-    await expect(rename("reserved.sevens", `sevens 1\n${text}`, name)).rejects.toThrow(name);
+    ["is a function of the language", "constant |a = 1\n", "sqrt"],
+    ["is a function of the language", "function |f(x: number): number = 2*x\n", "integral"],
+    ["is a constant of the language", "function f(|x: number): number = 2*x\n", "G_F"],
+    ["is a type of the language", "constant |a = 1\n", "energy"],
+    ["is a word of the language", "constant |a = 1\n", "nucleus"],
+    ["is a flavour", "constant |a = 1\n", "mu"],
+    [
+      "already means the neutrons of the nucleus",
+      "constant |a = 1\ninteraction I {\n  charge[l] += a*Z\n}\n",
+      "N",
+    ],
+    [
+      "is a nucleus that reserved.sevens reads",
+      "use materials { CsI }\ninteraction |I {\n  charge[l] += Z\n}\n",
+      "Cs133",
+    ],
+  ])("`%s` is no new name", async (why, text, name = why) => {
+    await expect(rename("reserved.sevens", `sevens 1\n${text}`, name)).rejects.toThrow(why);
   });
 
   test("a parameter of a declaration is that of its copies, wherever these are", async () => {
