@@ -64,6 +64,26 @@ test("a file that is open stays known, as a loose one", async () => {
   expect(await symbols("farAway")).toEqual([]);
 });
 
+test("a project in a folder that is closed ends with its last open file", async () => {
+  mkdirSync(join(other, "inner"));
+  writeFileSync(join(other, "inner/package.json"), "{}");
+  for (const name of ["a", "b", "c"])
+    writeFileSync(join(other, `inner/${name}.sevens`), `sevens 1\nconstant inner_${name} = 1\n`);
+  await folders([pathToFileURL(other).href], []);
+  const open = ["inner/a.sevens", "inner/b.sevens"].map(uriOf);
+  for (const uri of open) await client.openUri(uri, `sevens 1\nconstant inner_open = 1\n`);
+  await folders([], [pathToFileURL(other).href]);
+  expect(await symbols("inner_c")).toEqual(["inner_c"]);
+  for (const uri of open) {
+    expect(await symbols("inner_c")).toEqual(["inner_c"]);
+    await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri } });
+  }
+  expect(await symbols("inner")).toEqual([]);
+  await client.openUri(open[0]!, "sevens 1\nconstant inner_open = 1\n");
+  expect([...(await symbols("inner"))].sort()).toEqual(["inner_b", "inner_c", "inner_open"]);
+  await client.connection.sendNotification("textDocument/didClose", { textDocument: { uri: open[0] } });
+});
+
 test("what was told of files that are not open goes with the last one that reads them", async () => {
   await folders([pathToFileURL(other).href], []);
   const inParts = client.nextTold(uriOf("parts.sevens"));

@@ -75,12 +75,13 @@ export class Files {
     place.service.set(place.file, document.getText());
   }
 
-  close(uri: string): void {
+  /** The file is that on disk again. Gives the projects that have ended with it. */
+  close(uri: string): readonly Project[] {
     this.#changedAt.set(uri, ++this.#changes);
     this.#documents.delete(uri);
-    const { host, reach, service, file } = this.place(uri);
+    const { service, file } = this.place(uri);
     service.close(file);
-    if (reach === "folder" && service.openFiles.length === 0) this.#projects.delete(host.project);
+    return this.#keepNeeded();
   }
 
   /** Files on disk have changed. */
@@ -96,6 +97,11 @@ export class Files {
   reopen(added: readonly string[], removed: readonly string[]): readonly Project[] {
     for (const folder of removed) this.#folders.delete(folder);
     for (const folder of added) this.#folders.add(folder);
+    return this.#keepNeeded();
+  }
+
+  /** Keeps the projects that a folder or an open file is in; gives the others. */
+  #keepNeeded(): readonly Project[] {
     const before = new Map(this.#projects);
     this.#projects.clear();
     const places = [...this.#documents.keys()].map((uri) => this.place(uri));

@@ -41,3 +41,6 @@ export const severities: Readonly<Record<Diagnostic["severity"], DiagnosticSever
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
 };
+
+/** Files that specs read, whoever changes them. */
+export const watchers = [{ globPattern: "**/*.{sevens,csv,json}" }];

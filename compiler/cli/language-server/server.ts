@@ -28,7 +28,7 @@ import { Checker } from "./checker.ts";
 import { atOf, Files, foldersOf, inOf, type Place, type Project, pathsOf } from "./files.ts";
 import { Findings } from "./findings.ts";
 import { beforeFirst, inSteps } from "./idle.ts";
-import { capabilities, completionKinds, severities } from "./protocol.ts";
+import { capabilities, completionKinds, severities, watchers } from "./protocol.ts";
 import {
   diagnosticsOf,
   hintsOf,
@@ -55,9 +55,6 @@ export async function serveStdio(): Promise<void> {
   // The protocol's `exit` ends the process; until then the verb goes on.
   await closed;
 }
-
-/** Files that specs read, whoever changes them. */
-const watchers = [{ globPattern: "**/*.{sevens,csv,json}" }];
 
 class Server {
   readonly #connection: Connection;
@@ -114,11 +111,14 @@ class Server {
       if (known !== undefined) this.#update(TextDocument.update(known, contentChanges, at));
     });
     connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-      this.#files.close(uri);
-      this.#checker.close(atOf(this.#files.place(uri)));
+      const place = this.#files.place(uri);
+      const ended = this.#files.close(uri);
+      this.#checker.close(atOf(place));
+      this.#checker.end(ended.map(inOf));
       this.#publish(uri, []);
       // What uses it reads the file on disk now, which may be another text.
-      this.#later(uri);
+      if (ended.length === 0) this.#later(uri);
+      else clearTimeout(this.#waiting.get(uri));
     });
     connection.onDidChangeWatchedFiles(() => {
       this.#files.forget();
