@@ -1,7 +1,7 @@
 /** Paths of files behind `use` that lack their quotes: `use ./array.sevens { A }`. */
 import type { IToken } from "chevrotain";
 import { endOf, retype } from "./brackets.ts";
-import { BarePath } from "./tokens.ts";
+import { BarePath, Use } from "./tokens.ts";
 
 /** As it is written in the text: of a folder, of a package, with the ending of specs, or with a `-`. */
 const pattern = /[ \t]+((?:\.{1,2}\/|@\w)[\w./-]*\w|[\w/-]*(?:\w-\w+|\w\.sevens))(?=[ \t]*(?:\{|\r?\n|$))/y;
@@ -10,7 +10,7 @@ const pattern = /[ \t]+((?:\.{1,2}\/|@\w)[\w./-]*\w|[\w/-]*(?:\w-\w+|\w\.sevens)
 export function withBarePaths(words: IToken[], text: string): IToken[] {
   const paths = new Map<number, string>();
   for (const word of words) {
-    if (word.image !== "use") continue;
+    if (word.image !== "use" && word.tokenType !== Use) continue;
     pattern.lastIndex = endOf(word);
     const [all = "", path] = pattern.exec(text) ?? [];
     if (path !== undefined) paths.set(endOf(word) + all.length - path.length, path);

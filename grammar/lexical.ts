@@ -79,6 +79,11 @@ function badNumber({ image }: IToken, span: Span, before: IToken | undefined): S
   const better = betterNumber(image);
   const problem = { kind: "bad-number", message: `\`${image}\` is not a number`, span } as const;
   const points = image.split(".").length - 1;
+  // `0...5`: one point too many, or the number's own.
+  if (before?.image === ".." && endOf(before) === span.start) {
+    const once = replacement({ ...span, start: before.startOffset }, `..${image.slice(1)}`);
+    return { ...problem, help: "a range is written `low .. high`", fixes: [once, replacement(span, better)] };
+  }
   // Behind a value no number can stand: something else is wrong there.
   if (image.startsWith(".") && before !== undefined && endsValue(before))
     return { ...problem, note: `a number is written \`${better}\`` };

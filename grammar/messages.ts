@@ -22,6 +22,7 @@ import {
   replacement,
   safely,
 } from "./fixes.ts";
+import { rangeMeant } from "./range-meant.ts";
 import type { Span, SyntaxProblem } from "./syntax.ts";
 import * as T from "./tokens.ts";
 
@@ -170,6 +171,8 @@ function missing(found: IToken, previous: IToken, rule: string, words: Words): R
   const separator = rule === "range" || rule === "group" ? found : rule === "map" ? previous : undefined;
   const comma = separator && decimalComma(separator, words.tokens, words.file);
   if (comma !== undefined) return comma;
+  const range = rule === "range" ? rangeMeant(found, words.tokens, words.file) : undefined;
+  if (range !== undefined) return { help: "a range is written `low .. high`", fixes: [range] };
   if (rule === "version") {
     const isWord = found.tokenType === T.Name;
     return {

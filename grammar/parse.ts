@@ -11,6 +11,7 @@ import { buildLone, buildTree, type TreeBuilding } from "./build-tree.ts";
 import { lexicalProblems } from "./lexical.ts";
 import { problemOf } from "./messages.ts";
 import { maxProblems, parseTokens } from "./parser.ts";
+import { withoutSlips } from "./slips.ts";
 import type { Expr, ParseResult, SyntaxProblem } from "./syntax.ts";
 import { tokenize } from "./tokens.ts";
 
@@ -46,8 +47,12 @@ export function parseExpression(text: string, file: string): ExpressionResult {
 function read(text: string, file: string, start: "file" | "lone") {
   const words = tokenize(text);
   const asides = words.groups.comments ?? [];
-  const tokens = withBarePaths(words.tokens, text);
-  const lexical = lexicalProblems(tokens, asides, words.errors, text, file, maxProblems + 1);
+  const corrected = withoutSlips(words.tokens, text, file);
+  const tokens = withBarePaths(corrected.words, text);
+  const lexical = [
+    ...lexicalProblems(tokens, asides, words.errors, text, file, maxProblems + 1),
+    ...corrected.problems.slice(0, maxProblems + 1),
+  ];
   const arranged = arrange(tokens, text, file, start === "lone");
   const { cst, errors } = parseTokens(arranged.tokens, start);
   const wordBefore = (offset: number) => lastBefore(arranged.tokens, offset);

@@ -48,6 +48,10 @@ function remarkOn(found: IToken, previous: IToken, next: IToken | undefined, pla
   if (clause !== undefined && previous.tokenType !== T.Head) {
     return { help: `did you mean \`${clause}\`?`, fixes: [replacement(here, clause)] };
   }
+  if (found.tokenType === T.NumberWord && endsPath(previous, before) && isUnassigned(found, place)) {
+    const help = "a value is given with `=`, a range behind `in`";
+    return { help, fixes: [insertion(last, " in"), insertion(last, " =")] };
+  }
   if (value && (previous.tokenType === T.Head || (before?.tokenType === T.Head && isName(previous)))) {
     const help = `a value is given with \`=\`: \`${previous.image} = …\``;
     return { help, fixes: [insertion(last, " =", "add `=`")] };
@@ -74,6 +78,7 @@ function remarkOn(found: IToken, previous: IToken, next: IToken | undefined, pla
   if (!isName(found)) return { help: joinValues, fixes: [join] };
   // `a = b, c d`
   if (before?.tokenType === T.Comma) return { help: "separate by `,`", fixes: [insertion(last, ",")] };
+  if (isOfSum(found, place)) return { help: "models are added: `A + B`", fixes: [insertion(last, " +")] };
   const help = `${joinValues}; a new statement needs a new line or \`;\``;
   return { help, fixes: [join, insertion(last, ";")] };
 }
@@ -92,6 +97,17 @@ const isSlip = ({ image, tokenType, startOffset }: IToken, before: IToken): bool
   /^[a-zA-Z]$/.test(image) &&
   !"JWegmsu".includes(image) &&
   endOf(before) === startOffset;
+
+/** `Cs133.Rn`, the end of a name with its owner. */
+const endsPath = ({ tokenType }: IToken, before: IToken | undefined): boolean =>
+  tokenType === T.Name && before?.tokenType === T.Dot;
+
+/** Whether a word is in the value of a `model`, which is a sum of names. */
+function isOfSum(found: IToken, place: Place): boolean {
+  let word = place.wordBefore(found.startOffset);
+  while (word !== undefined && word.tokenType !== T.Head) word = place.wordBefore(word.startOffset);
+  return word?.image === "model";
+}
 
 /** Whether the statement has no sign yet that gives it a value, nor a comparison. */
 function isUnassigned(found: IToken, place: Place): boolean {

@@ -3,8 +3,8 @@
 import { safely } from "../../grammar/fixes.ts";
 import { childrenOf } from "../../grammar/index.ts";
 import type { Expr, Fix, Span, Statement } from "../../grammar/syntax.ts";
-import { changes, type Extra, insertion } from "../diagnostics/index.ts";
-import type { StatementDescription } from "../kinds/index.ts";
+import { changes, type Extra, insertion, omission, replacement } from "../diagnostics/index.ts";
+import type { StatementDescription, ValueType } from "../kinds/index.ts";
 
 /** For a statement that lacks its arguments, its type, what it acts on, or its block: the first of them. */
 export function partToAdd(statement: Statement, description: StatementDescription): Extra {
@@ -16,6 +16,31 @@ export function partToAdd(statement: Statement, description: StatementDescriptio
     blockToAdd(statement, description) ??
     [];
   return fixes.length === 0 ? {} : { help: fixes.map(({ title }) => title).join(", or "), fixes };
+}
+
+/** For `model: A`, `free x = 0 .. 1` and `constant a: number = 1`: another sign than its own, or a type that cannot be given. */
+export function signMeant(
+  statement: Statement,
+  { annotation, value, valueRequired, clauses }: StatementDescription,
+): Extra {
+  const { type, assign } = statement;
+  const from = headOf(statement).end;
+  const between = (until: Span, sign: string): Extra => {
+    const span = { ...until, start: from, end: until.start };
+    return {
+      help: `write \`${sign}\``,
+      notes: [],
+      fixes: [replacement(span, ` ${sign} `, `replace by \`${sign}\``)],
+    };
+  };
+  if (type !== undefined && assign !== undefined && annotation.kind === "none") {
+    const fix = omission({ ...type.span, start: from }, "remove the type");
+    return { help: fix.title, notes: [], fixes: [fix] };
+  }
+  if (type !== undefined && assign === undefined && annotation.kind === "none" && valueRequired)
+    return between(type.span, "=");
+  const isRange = assign?.value.kind === "range" && value === undefined && clauses.includes("in");
+  return isRange ? between(assign.value.span, "in") : {};
 }
 
 type Parts = readonly Fix[] | undefined;
@@ -75,6 +100,34 @@ export function decimalCommas(expr: Expr): Extra {
   if (edits.length < expr.items.length - 1) return {};
   return { help: "a decimal point is `.`", notes: [], fixes: [safely(changes("write `.`", ...edits))] };
 }
+
+/** For names of models in another form than `A + B`. */
+export function sumOf(expr: Expr, type: ValueType): Extra {
+  const names = type.kind === "sum" ? namesOf(expr) : undefined;
+  if (names === undefined) return {};
+  const sum = names.join(" + ");
+  const fix = replacement(expr.span, sum);
+  const isSure = expr.kind === "sequence" || expr.kind === "list";
+  return { help: `write \`${sum}\``, notes: [], fixes: [isSure ? safely(fix) : fix] };
+}
+
+/** Names of a list or joined by operators; undefined where anything else is among them. */
+function namesOf(expr: Expr): readonly string[] | undefined {
+  if (expr.kind === "path") return [expr.parts.map(({ text }) => text).join(".")];
+  const isJoined =
+    ["sequence", "list", "unary"].includes(expr.kind) ||
+    (expr.kind === "binary" && joining.has(expr.operator));
+  if (expr.kind === "sequence" && !isOnOneLine(expr.items)) return undefined;
+  const parts = isJoined ? childrenOf(expr).map(namesOf) : [];
+  return parts.length === 0 || parts.includes(undefined) ? undefined : parts.flatMap((one) => one ?? []);
+}
+
+/** Items with a comma and a blank between them at most: a comma that ends a line is too much. */
+const isOnOneLine = (items: readonly Expr[]): boolean =>
+  items.every(({ span }, i) => i === 0 || span.start - items[i - 1]!.span.end <= ", ".length);
+
+/** What people write for a sum of models. */
+const joining: ReadonlySet<string> = new Set(["+", "and", "*", "or"]);
 
 const firstOf = (expr: Expr): Expr => {
   const [first] = childrenOf(expr);

@@ -2,7 +2,7 @@
 import type { Expr, MapExpr, Span } from "../../grammar/syntax.ts";
 import { type Diagnostic, diagnostic, didYouMean, type Extra, missingField } from "../diagnostics/index.ts";
 import type { ValueType, Word } from "../kinds/index.ts";
-import { decimalCommas } from "./missing-part.ts";
+import { decimalCommas, sumOf } from "./missing-part.ts";
 
 /** Where the expression stands: for messages. */
 export interface Place {
@@ -14,7 +14,8 @@ export interface Place {
 
 export function checkValue(expr: Expr, type: ValueType, place: Place): readonly Diagnostic[] {
   if (type.kind === "either") return checkValue(expr, optionFor(expr, type), place);
-  if (!hasForm(expr, type)) return [wrongForm(expr.span, place, decimalCommas(expr))];
+  if (!hasForm(expr, type))
+    return [wrongForm(expr.span, place, { ...decimalCommas(expr), ...sumOf(expr, type) })];
   switch (type.kind) {
     case "words":
       return expr.kind === "path" ? checkWord(expr.span, spelled(expr), type.words, place.field) : [];

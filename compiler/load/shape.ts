@@ -17,7 +17,7 @@ import {
 } from "../kinds/index.ts";
 import { checkRepetition, checkRequired } from "./complete.ts";
 import { hasHole } from "./missing.ts";
-import { headOf, partToAdd } from "./missing-part.ts";
+import { headOf, partToAdd, signMeant } from "./missing-part.ts";
 import { checkValue, checkWord, spelled, wrongForm } from "./shape-value.ts";
 
 /** A top-level statement that is a declaration. */
@@ -179,7 +179,13 @@ function checkParts(statement: Statement, description: StatementDescription): re
     if (!("file" in misplaced)) return [misplaced];
     // What is there is right as far as it goes where the keyword is pointed at.
     const lacks = misplaced === statement.keyword.span || misplaced === statement.label?.span;
-    return [wrongForm(misplaced, place, lacks ? partToAdd(statement, description) : {})];
+    return [
+      wrongForm(
+        misplaced,
+        place,
+        lacks ? partToAdd(statement, description) : signMeant(statement, description),
+      ),
+    ];
   }
   return [
     ...checkSpecies(statement, description),

@@ -1,4 +1,4 @@
-/** What an editor does about a statement that lacks a part, or has a comma for a point. */
+/** What an editor does about a statement that lacks a part, or has a sign in the place of another one. */
 import { expect, test } from "vitest";
 import { settled } from "../../compiler/diagnostics/index.ts";
 import { edited } from "../../grammar/fixes.ts";
@@ -29,6 +29,14 @@ test.each([
   ["constant c = 0,05 +- 0,001 fm\n", ["constant c = 0.05 +- 0.001 fm\n"]],
   ["constant c = -1,5 / 3\n", ["constant c = -1.5 / 3\n"]],
   ["analysis A {\n  likelihood poisson\n}\n", ["analysis A {\n  likelihood = poisson\n}\n"]],
+  ["analysis A {\n  model: B + C\n}\n", ["analysis A {\n  model = B + C\n}\n"]],
+  ["analysis A {\n  free B.c = 0 .. 1\n}\n", ["analysis A {\n  free B.c in 0 .. 1\n}\n"]],
+  ["constant a: number = 1\n", ["constant a = 1\n"]],
+  ["analysis A {\n  model = B, C\n}\n", ["analysis A {\n  model = B + C\n}\n"]],
+  ["analysis A {\n  model = [B, C, D]\n}\n", ["analysis A {\n  model = B + C + D\n}\n"]],
+  ["analysis A {\n  model = B and C\n}\n", ["analysis A {\n  model = B + C\n}\n"]],
+  ["analysis A {\n  model = B - C\n}\n", []],
+  ["analysis A {\n  model = 2*B\n}\n", []],
   // Two values, however they are meant.
   ["constant c = 1, 5\n", []],
   ["constant c = 1,5, 3\n", []],

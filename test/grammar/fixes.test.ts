@@ -53,6 +53,23 @@ const cases: Readonly<Record<string, readonly string[]>> = {
   "a = (2,5 + b)": ["a = (2.5 + b)"],
   "a B fro C {\n  d = 1\n}": ["a B from C {\n  d = 1\n}"],
   "a(b) = c foor b in 0 .. 1": ["a(b) = c for b in 0 .. 1"],
+  'usee "./b.sevens" { B }\na = 1': ['use "./b.sevens" { B }\na = 1'],
+  "ues b/c { B as C, D }\na = 1": ["use b/c { B as C, D }\na = 1"],
+  "Use b {\n  B,\n  C\n}": ["use b {\n  B,\n  C\n}"],
+  "import b { B }": ["use b { B }"],
+  "a := 2": ["a = 2"],
+  "a =: 2": ["a = 2"],
+  "a in 1e-5 to 2e-4": ["a in 1e-5 .. 2e-4"],
+  "a in 1 keV to 2 keV log": ["a in 1 keV .. 2 keV log"],
+  "a = b(x, x = 0 to (c + 1))": ["a = b(x, x = 0 .. (c + 1))"],
+  "a in 0 ... 2": ["a in 0 .. 2"],
+  "a in 0...2": ["a in 0..2", "a in 0..0.2"],
+  "a in [1, 2]": ["a in 1 .. 2"],
+  "a in 1 keV, 2 keV log": ["a in 1 keV .. 2 keV log"],
+  "a in 1 . 2": ["a in 1 .. 2"],
+  "a in -1 - 2": ["a in -1 .. 2"],
+  "a b.c 1 .. 2": ["a b.c in 1 .. 2", "a b.c = 1 .. 2"],
+  "model = A B": ["model = A + B"],
   "a = y x": ["a = y * x", "a = y; x"],
   "a = { u: 1 d: 2 }": ["a = { u: 1, d: 2 }"],
   "a = { u 1 }": ["a = { u: 1 }"],
@@ -71,6 +88,19 @@ describe("what may be done about a problem", () => {
 
   test.each(Object.values(cases).map(([mended]) => mended ?? ""))("%j is right", (text) => {
     expect(parse(text, "a.sevens").problems).toEqual([]);
+  });
+
+  test.each([
+    "a us { b = 1 }",
+    "us = 1",
+    "us A {\n  b = 1\n}",
+    "a = 5 to",
+    "to b {}",
+    "a to 3",
+    "a = b(to, 3)",
+  ])("%j has no word of another language", (text) => {
+    const slips = ["did you mean `use`?", "a range is written `low .. high`"];
+    for (const { help } of parse(text, "a.sevens").problems) expect(slips).not.toContain(help);
   });
 
   test("what is only to be known is no help", () => {

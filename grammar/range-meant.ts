@@ -1,0 +1,41 @@
+/** A range that is written in another way: `in [1, 2]`, `in 1, 2`, `in 1 - 2`. */
+import { type IToken, type TokenType, tokenMatcher } from "chevrotain";
+import { endOf } from "./brackets.ts";
+import { changes } from "./fixes.ts";
+import type { Fix, Span } from "./syntax.ts";
+import * as T from "./tokens.ts";
+
+/** For the word at which the rule of ranges broke. */
+export function rangeMeant(found: IToken, tokens: readonly IToken[], file: string): Fix | undefined {
+  const at = tokens.indexOf(found);
+  // The end of the text is no word.
+  const here = at < 0 ? tokens.length : at;
+  const from = tokens.slice(0, here).findLastIndex((one) => tokenMatcher(one, T.In)) + 1;
+  if (from === 0) return undefined;
+  const [inside, next] = [tokens.slice(from, here), tokens[here + 1]];
+  const spanOf = (word: IToken): Span => ({ file, start: word.startOffset, end: endOf(word) });
+  const fix = (between: IToken, ...brackets: readonly IToken[]): Fix => {
+    const sign = { span: spanOf(between), text: between.tokenType === T.Comma ? " .." : ".." };
+    return changes("write `..`", sign, ...brackets.map((one) => ({ span: spanOf(one), text: "" })));
+  };
+  const [open, close] = [inside[0], inside.at(-1)];
+  if (open?.tokenType === T.LeftBracket && close?.tokenType === T.RightBracket) {
+    const commas = inside.filter(({ tokenType }) => tokenType === T.Comma);
+    return commas.length === 1 ? fix(commas[0]!, open, close) : undefined;
+  }
+  const isValue = next !== undefined && values.has(next.tokenType);
+  if ((found.tokenType === T.Dot || found.tokenType === T.Comma) && isValue) return fix(found);
+  const signs = inside
+    .slice(1)
+    .filter((one, i) => tokenMatcher(one, T.Minus) && values.has(inside[i]!.tokenType));
+  return signs.length === 1 ? fix(signs[0]!) : undefined;
+}
+
+const values: ReadonlySet<TokenType> = new Set([
+  T.NumberWord,
+  T.BadNumber,
+  T.Unit,
+  T.Name,
+  T.RightParen,
+  T.LeftParen,
+]);
