@@ -3,11 +3,13 @@ import { parentPort } from "node:worker_threads";
 import { createMessageConnection, PortMessageReader, PortMessageWriter } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span } from "../../../grammar/syntax.ts";
+import type { Diagnostic } from "../../diagnostics/index.ts";
 import { diskHost } from "../../disk/host.ts";
 import { type Edit, LanguageService } from "../../service/index.ts";
 import {
   diagnosticsOf,
   diskChanged,
+  type Finding,
   hintsOf,
   hoverAt,
   type In,
@@ -43,13 +45,18 @@ export function serveChecks(port: NonNullable<typeof parentPort>): void {
     for (const service of services.values()) service.forget();
   });
   connection.onRequest(readersOf, ({ file, ...project }) => of(project).readers(file));
-  connection.onRequest(diagnosticsOf, ({ file, ...project }) => of(project).diagnostics(file));
+  connection.onRequest(diagnosticsOf, ({ file, ...project }) => {
+    const service = of(project);
+    return service.diagnostics(file).map(locatingFindings(locating(service)));
+  });
   connection.onRequest(hoverAt, ({ file, offset, ...project }) => of(project).hover(file, offset) ?? null);
   connection.onRequest(hintsOf, ({ file, ...project }) => of(project).hints(file));
   connection.onRequest(mendsFor, ({ file, start, end, ...project }) => {
     const service = of(project);
-    const located = locatingEdits(service);
-    return service.mends(file, start, end).map((mend) => ({ ...mend, edits: mend.edits.map(located) }));
+    const [edit, finding] = [locatingEdits(service), locatingFindings(locating(service))];
+    return service
+      .mends(file, start, end)
+      .map((mend) => ({ ...mend, edits: mend.edits.map(edit), of: finding(mend.of) }));
   });
   connection.onRequest(renameAt, ({ file, offset, name, ...project }) => {
     const service = of(project);
@@ -78,6 +85,18 @@ function locating(service: LanguageService): (span: Span) => Located {
     documents.set(file, document);
     return { file, start, range: { start: document.positionAt(start), end: document.positionAt(end) } };
   };
+}
+
+function locatingFindings(located: (span: Span) => Located): (found: Diagnostic) => Finding {
+  return ({ code, severity, message, help, notes, labels, span }) => ({
+    ...located(span),
+    code,
+    severity,
+    message,
+    notes,
+    ...(help === undefined ? {} : { help }),
+    labels: labels.map((one) => ({ ...located(one.span), text: one.text })),
+  });
 }
 
 function locatingEdits(service: LanguageService): (edit: Edit) => LocatedEdit {

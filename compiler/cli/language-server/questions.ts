@@ -30,8 +30,6 @@ export const diskChanged = new NotificationType<void>("diskChanged");
 /** Open files that are the file or read it. */
 export const readersOf = new RequestType<At, readonly string[], void>("readersOf");
 
-export const diagnosticsOf = new RequestType<At, readonly Diagnostic[], void>("diagnosticsOf");
-
 export const hoverAt = new RequestType<AtOffset, Hover | null, void>("hoverAt");
 
 export const hintsOf = new RequestType<At, readonly Hint[], void>("hintsOf");
@@ -42,6 +40,15 @@ export interface Located {
   readonly start: number;
   readonly range: Range;
 }
+
+/** What is wrong with a text, and the places that have to do with it. */
+export interface Finding
+  extends Located,
+    Pick<Diagnostic, "code" | "severity" | "message" | "help" | "notes"> {
+  readonly labels: readonly (Located & { readonly text: string })[];
+}
+
+export const diagnosticsOf = new RequestType<At, readonly Finding[], void>("diagnosticsOf");
 
 export const referencesTo = new RequestType<AtOffset, readonly Located[], void>("referencesTo");
 
@@ -63,7 +70,7 @@ export interface LocatedEdit {
 
 export type FoundMend = Omit<Mend, "edits"> & {
   readonly edits: readonly LocatedEdit[];
-  readonly of: Diagnostic;
+  readonly of: Finding;
 };
 
 export const mendsFor = new RequestType<

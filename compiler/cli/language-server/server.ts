@@ -21,7 +21,6 @@ import {
   type WorkspaceSymbol,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { Diagnostic } from "../../diagnostics/index.ts";
 import { version } from "../../disk/version.ts";
 import { type OutlineEntry, wordKinds } from "../../service/index.ts";
 import { Checker } from "./checker.ts";
@@ -31,6 +30,7 @@ import { beforeFirst, inSteps } from "./idle.ts";
 import { capabilities, completionKinds, severities, watchers } from "./protocol.ts";
 import {
   diagnosticsOf,
+  type Finding,
   hintsOf,
   hoverAt,
   type LocatedEdit,
@@ -342,11 +342,11 @@ class Server {
   };
 
   /** Findings in the files that a file uses are told there, unless these are open and tell their own. */
-  #publish(root: string, found: readonly Diagnostic[]): void {
+  #publish(root: string, found: readonly Finding[]): void {
     const place = this.#files.place(root);
     const byFile = new Map<string, LspDiagnostic[]>();
     for (const one of found) {
-      const uri = this.#files.uri(place, one.span.file);
+      const uri = this.#files.uri(place, one.file);
       byFile.set(uri, [...(byFile.get(uri) ?? []), this.#diagnostic(place, one)]);
     }
     for (const uri of this.#findings.set(root, byFile)) {
@@ -360,16 +360,16 @@ class Server {
     }
   }
 
-  #diagnostic(place: Project, found: Diagnostic): LspDiagnostic {
-    const { code, severity, message, help, notes, labels, span } = found;
+  #diagnostic(place: Project, found: Finding): LspDiagnostic {
+    const { code, severity, message, help, notes, labels, range } = found;
     return {
-      range: this.#files.range(place, span),
+      range,
       severity: severities[severity],
       code,
       source: "sevens",
       message: [message, ...notes, ...(help === undefined ? [] : [`help: ${help}`])].join("\n"),
-      relatedInformation: labels.map(({ span: at, text }) => ({
-        location: this.#files.location(place, at),
+      relatedInformation: labels.map(({ file, range, text }) => ({
+        location: { uri: this.#files.uri(place, file), range },
         message: text,
       })),
     };
