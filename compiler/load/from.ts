@@ -1,14 +1,17 @@
 /** `from`: a declaration as a copy of another one of its kind, with the fields it gives itself in place of the old. */
-import type { Clause, Statement } from "../../grammar/syntax.ts";
+import type { Clause, Name, Statement } from "../../grammar/syntax.ts";
 import type { BlockDescription, KindDescription } from "../kinds/index.ts";
 import { fieldKey } from "./complete.ts";
 import { fieldOf } from "./shape.ts";
+
+/** Tells which declaration a name means, whatever it is called in its file; undefined for one that the file does not know. */
+export type Meaning = (name: Name) => { readonly file: string; readonly name: string } | undefined;
 
 /**
  * The copy. Fields given again replace those of the base: repeatable ones by label or index (`charge[l]` replaces
  * every `charge[l]` of the base), and a field of one way to say a thing replaces the other ways.
  */
-export function copyOf(base: Statement, own: Statement, kind: KindDescription): Statement {
+export function copyOf(base: Statement, own: Statement, kind: KindDescription, meaning: Meaning): Statement {
   const { assign: _assign, block: _block, clauses: _clauses, ...rest } = base;
   const replacesValue = own.assign !== undefined || (own.block !== undefined && base.block === undefined);
   const merged: Statement = {
@@ -20,7 +23,8 @@ export function copyOf(base: Statement, own: Statement, kind: KindDescription): 
   };
   if (own.assign !== undefined || base.block === undefined || kind.block === undefined) return merged;
   if (own.block === undefined) return { ...merged, block: base.block };
-  const statements = mergeFields(base.block.statements, own.block.statements, kind.block);
+  const named = namesOf([...base.block.statements, ...own.block.statements], kind.block, meaning);
+  const statements = mergeFields(base.block.statements, own.block.statements, kind.block, named);
   return { ...merged, block: { ...own.block, statements } };
 }
 
@@ -40,9 +44,10 @@ function mergeFields(
   base: readonly Statement[],
   own: readonly Statement[],
   block: BlockDescription,
+  named: Named,
 ): readonly Statement[] {
-  const targets = targetsOf([...base, ...own], block);
-  const key = (statement: Statement): string => targets.get(statement) ?? mergeKey(statement, block);
+  const targets = targetsOf([...base, ...own], block, named);
+  const key = (statement: Statement): string => targets.get(statement) ?? mergeKey(statement, block, named);
   const replaced = new Set(own.map(key));
   const given = new Set<string>();
   const excluded = excludedBy(own, block);
@@ -63,6 +68,7 @@ function mergeFields(
 function targetsOf(
   statements: readonly Statement[],
   block: BlockDescription,
+  named: Named,
 ): ReadonlyMap<Statement, string> {
   const about = statements.filter((one) => fieldOf(block, one)?.label.kind === "parameter");
   const declared = new Set(
@@ -73,7 +79,8 @@ function targetsOf(
       .filter((one) => nameParts(one).length === 1 && !declared.has(nameParts(one)[0] ?? ""))
       .map(shortKey),
   );
-  const keyOf = (one: Statement): string => (short.has(shortKey(one)) ? shortKey(one) : fullKey(one));
+  const keyOf = (one: Statement): string =>
+    short.has(shortKey(one)) ? shortKey(one) : named(one) + indexText(one);
   return new Map(about.map((one) => [one, `parameter ${keyOf(one)}`]));
 }
 
@@ -81,10 +88,47 @@ const nameParts = ({ label }: Statement): readonly string[] => label?.parts.map(
 const indexText = ({ index }: Statement): string =>
   index === undefined ? "" : `[${index.names.map(({ text }) => text).join(",")}]`;
 const shortKey = (one: Statement): string => `${nameParts(one).at(-1)}${indexText(one)}`;
-const fullKey = (one: Statement): string => `${nameParts(one).join(".")}${indexText(one)}`;
 
-function mergeKey(statement: Statement, block: BlockDescription): string {
+/** How the label of a statement is called among others that may call the same declarations otherwise. */
+type Named = (statement: Statement) => string;
+
+/**
+ * Labels of statements in the names that declarations have where they are made: `UV.M_Zp` of `use … { UniversalVector as UV }`
+ * is `UniversalVector.M_Zp`. A name that its file does not know is that of the one declaration which is called so.
+ */
+function namesOf(statements: readonly Statement[], block: BlockDescription, meaning: Meaning): Named {
+  const owners = new Map<Name, string>();
+  const known = new Map<string, Set<string>>();
+  const names = statements.flatMap((one) => ownerIn(one, block) ?? []);
+  for (const name of names) {
+    const found = meaning(name);
+    if (found === undefined) continue;
+    const id = `${found.name} of ${found.file}`;
+    owners.set(name, id);
+    known.set(found.name, (known.get(found.name) ?? new Set()).add(id));
+  }
+  for (const name of names) {
+    const [only, ...others] = known.get(name.text) ?? [];
+    if (!owners.has(name) && only !== undefined && others.length === 0) owners.set(name, only);
+  }
+  return (statement) => {
+    const [first, ...rest] = statement.label?.parts ?? [];
+    const owner = first && (owners.get(first) ?? first.text);
+    return [owner, ...rest.map(({ text }) => text)].join(".");
+  };
+}
+
+/** The name in a label that is one of a declaration: `CsI` of `target CsI`, `Cs133` of `fix Cs133.Rn`. */
+function ownerIn(statement: Statement, block: BlockDescription): Name | undefined {
+  const kind = fieldOf(block, statement)?.label.kind;
+  const [first, ...rest] = statement.label?.parts ?? [];
+  return kind === "reference" || (kind === "parameter" && rest.length > 0) ? first : undefined;
+}
+
+function mergeKey(statement: Statement, block: BlockDescription, named: Named): string {
   const field = fieldOf(block, statement);
+  if (field?.repeatable === true && field.label.kind === "reference")
+    return `${statement.keyword.text} ${named(statement)}${indexText(statement)}`;
   if (field?.label.kind === "name") return `name ${statement.label?.parts[0]?.text}`;
   return field?.repeatable === true ? fieldKey(statement) : `field ${statement.keyword.text}`;
 }

@@ -17,7 +17,7 @@ import type { KindDescription } from "../kinds/index.ts";
 import type { KindName } from "../model/model.ts";
 import { copyOf } from "./from.ts";
 import type { Holding } from "./library.ts";
-import { type Found, lookUp, type Modules, meantNames, rootsOf } from "./modules.ts";
+import { type Found, lookUp, type Modules, meaningIn, meantNames, rootsOf } from "./modules.ts";
 import { nothingBound } from "./names.ts";
 import { assignNames, type RootName } from "./rename.ts";
 import { shapeDeclaration } from "./shape.ts";
@@ -203,7 +203,7 @@ function expandOnce(found: Found, linking: Linking, path: readonly Found[]): Nod
     linking.diagnostics.push(wrongKind(name, copied.kind, [own.kind.keyword]));
     return undefined;
   }
-  const statement = copyOf(copied.statement, own.statement, own.kind);
+  const statement = copyOf(copied.statement, own.statement, own.kind, meaningIn(linking.modules));
   return { ...node, statement, incomplete: own.incomplete || copied.incomplete };
 }
 

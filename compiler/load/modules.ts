@@ -317,6 +317,14 @@ export function lookUp(
   }
 }
 
+/** The declaration that a name means in the file where it stands. */
+export const meaningIn =
+  (modules: Modules) =>
+  ({ text, span: { file } }: Name): Found | undefined => {
+    const found = lookUp(modules, file, text);
+    return typeof found === "object" ? found : undefined;
+  };
+
 /** Names of a module that mean something: what could not be had is no suggestion. */
 export function meantNames(module: Module | undefined): readonly string[] {
   return [...(module?.scope ?? [])].flatMap(([name, { kind }]) => (kind === "poisoned" ? [] : [name]));

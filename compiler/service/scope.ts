@@ -10,7 +10,7 @@ import {
 } from "../kinds/index.ts";
 import { copyOf } from "../load/from.ts";
 import type { Modules } from "../load/index.ts";
-import { lookUp } from "../load/modules.ts";
+import { lookUp, meaningIn } from "../load/modules.ts";
 import type { KindName } from "../model/model.ts";
 import { type HeadForm, headForm, type Part, partsOf } from "./context.ts";
 import { baseOf, nameOf } from "./names.ts";
@@ -85,7 +85,9 @@ export function expanded(modules: Modules, statement: Statement, path: readonly 
   const from = path.includes(statement) ? undefined : baseOf(modules, statement);
   if (from === undefined || kind === undefined) return statement;
   const base = expanded(modules, from, [...path, statement]);
-  return base.keyword.text === statement.keyword.text ? copyOf(base, statement, kind) : statement;
+  return base.keyword.text === statement.keyword.text
+    ? copyOf(base, statement, kind, meaningIn(modules))
+    : statement;
 }
 
 /** What a name of the file at hand means: declarations elsewhere are known by their names as well. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { semanticText } from "../../compiler/interchange/hash.ts";
 import { toDocument } from "../../compiler/interchange/write.ts";
 import { freeNames } from "../../compiler/load/index.ts";
+import type { Model } from "../../compiler/model/model.ts";
 import type { Expr } from "../../grammar/syntax.ts";
 import { codesOf, loadMain, marked, modelOf } from "./load-support.ts";
 
@@ -192,6 +193,15 @@ source S { fluence = 1 /cm^2; spectrum[nu_e](E) = delta(E - 1 MeV) }
 detector D { target A1 = 1 kg; observable T: keVnr { value(T) = T } }
 experiment Ex { source S; detector D }`;
 
+/** What an analysis does with parameters: `free Toy.g`. */
+function rolesIn(model: Model, analysis: string): string[] {
+  const fields = model.byName.get(analysis)?.statement.block?.statements ?? [];
+  const roles = fields.filter(({ keyword }) => ["free", "fix", "tie", "profile"].includes(keyword.text));
+  return roles.map(
+    ({ keyword, label }) => `${keyword.text} ${label?.parts.map(({ text }) => text).join(".")}`,
+  );
+}
+
 describe("from", () => {
   it("replaces fields and keeps the rest", () => {
     const text = `
@@ -228,12 +238,42 @@ nucleus A2 from A1 {
       `${experiment}\nuse interactions { Toy }\nanalysis A { model = Toy; experiments = Ex; ${base} }\nanalysis B from A { ${own} }`,
       library,
     );
-    const fields = model.byName.get("B")?.statement.block?.statements ?? [];
-    const roles = fields.filter(({ keyword }) => ["free", "fix", "tie", "profile"].includes(keyword.text));
-    const written = roles.map(
-      ({ keyword, label }) => `${keyword.text} ${label?.parts.map(({ text }) => text).join(".")}`,
+    expect(rolesIn(model, "B")).toEqual(left);
+  });
+
+  it.each([
+    ["{ Toy as T }", "T", "{ Toy }", "fix T.g = 1", "free Toy.g", ["free Toy.g"]],
+    ["{ Toy }", "Toy", "{ Toy as T }", "profile Toy.g", "tie T.g = 1", ["tie Toy.g"]],
+    ["{ Toy as T }", "T", "{ Toy as U }", "free T.g", "fix U.g = 2", ["fix Toy.g"]],
+    ["{ Toy as T }", "T", "{ A1 }", "fix T.g = 1", "free Toy.g", ["free Toy.g"]],
+    // Each file means its own `T`.
+    [
+      "{ Toy as T, Two }",
+      "T + Two",
+      "{ Two as T }",
+      "fix T.g = 1; fix Two.g = 3",
+      "free T.g",
+      ["fix Toy.g", "free Two.g"],
+    ],
+  ])("of %s (`%s`), %s with other names: `%s`, `%s`", (inBase, sum, inOwn, base, own, left) => {
+    const files = {
+      ...library,
+      "/library/interactions/Two.sevens": "interaction Two {\n  parameter g = 1\n  charge[l] += g*Z\n}",
+      "/project/base.sevens": `${experiment}\nuse interactions ${inBase}\nanalysis A { model = ${sum}; experiments = Ex; ${base} }`,
+    };
+    const module = inOwn === "{ A1 }" ? "nuclei" : "interactions";
+    const model = modelOf(
+      `use ${module} ${inOwn}\nuse "./base.sevens" { A }\nanalysis B from A { ${own} }`,
+      files,
     );
-    expect(written).toEqual(left);
+    expect(rolesIn(model, "B").sort()).toEqual(left);
+  });
+
+  it("a part with another name is the same part", () => {
+    const files = { ...library, "/project/base.sevens": experiment };
+    const own = 'use nuclei { A1 as X }\nuse "./base.sevens" { D }\ndetector D2 from D { target X = 2 kg }';
+    const targets = modelOf(own, files).byName.get("D2")?.fields.get("target");
+    expect(targets?.map(({ assign }) => assign?.value)).toMatchObject([{ text: "2" }]);
   });
 
   it("needs nothing of its own", () => {
