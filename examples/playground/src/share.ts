@@ -3,8 +3,15 @@
 /** Longer texts make links that mail programs break. */
 const longest = 200_000;
 
+/** Bytes of a spec in a link: as many as the compiler reads characters. A short link can stand for any number. */
+const mostBytes = 4_000_000;
+
+class TooLong extends Error {}
+
 export async function fragmentOf(text: string): Promise<string> {
-  const bytes = await through(new TextEncoder().encode(text), new CompressionStream("deflate-raw"));
+  const plain = new TextEncoder().encode(text);
+  if (plain.length > mostBytes) throw new Error("the spec is too long for a link; send it as a file");
+  const bytes = await through(plain, new CompressionStream("deflate-raw"));
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   const packed = btoa(letters).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   if (packed.length > longest) throw new Error("the spec is too long for a link; send it as a file");
@@ -22,9 +29,10 @@ export async function textOf(fragment: string): Promise<string | undefined> {
   try {
     const letters = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-    const text = await through(bytes, new DecompressionStream("deflate-raw"), 10 * longest);
+    const text = await through(bytes, new DecompressionStream("deflate-raw"), mostBytes);
     return new TextDecoder("utf-8", { fatal: true }).decode(text);
-  } catch {
+  } catch (error) {
+    if (error instanceof TooLong) throw error;
     throw new Error("the spec in the link is damaged");
   }
 }
@@ -41,7 +49,7 @@ async function through(
     const { done, value } = await reader.read();
     if (done) break;
     size += value.length;
-    if (size > most) throw new Error("too large");
+    if (size > most) throw new TooLong("the spec in the link is too long");
     parts.push(value);
   }
   const whole = new Uint8Array(size);
