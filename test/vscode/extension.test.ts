@@ -1,6 +1,6 @@
 /** The packed extension of VS Code: what is in it, and that its server and its client work with nothing else beside them. */
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -14,6 +14,8 @@ import {
 } from "vscode-languageserver/node";
 import { packVsix } from "../../grammar/vscode/pack.ts";
 import { chooseServer } from "../../grammar/vscode/server.ts";
+import { program } from "../infrastructure/program.ts";
+import { root } from "../physics/compile.ts";
 
 let folder = "";
 let files: readonly string[] = [];
@@ -44,6 +46,45 @@ test("every file that the manifest names is there, and nothing that an editor ha
   }
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   expect(readFileSync(join(folder, "extension.vsixmanifest"), "utf8")).toContain(`Version="${version}"`);
+});
+
+const json = (path: string) => JSON.parse(readFileSync(path, "utf8"));
+
+test("the manifest says what an editor asks of one", () => {
+  const manifest = json(extension("package.json"));
+  expect(manifest.name).toMatch(/^[a-z0-9][a-z0-9-]*$/);
+  expect(manifest.publisher).toMatch(/^[a-z0-9][a-z0-9-]*$/);
+  expect(manifest.version).toMatch(/^\d+\.\d+\.\d+$/);
+  const client = json(join(root, "node_modules/vscode-languageclient/package.json"));
+  expect(manifest.engines.vscode).toBe(client.engines.vscode);
+  const { languages, grammars, commands, configuration, configurationDefaults } = manifest.contributes;
+  const [{ id }] = languages;
+  expect(manifest.activationEvents).toEqual([`onLanguage:${id}`]);
+  expect(Object.keys(configurationDefaults)).toEqual([`[${id}]`]);
+  expect(grammars[0].language).toBe(id);
+  expect(json(extension(grammars[0].path)).scopeName).toBe(grammars[0].scopeName);
+  const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+  for (const setting of untrustedWorkspaces.restrictedConfigurations)
+    expect(Object.keys(configuration.properties)).toContain(setting);
+  expect(virtualWorkspaces.supported).toBe("limited");
+  const registered = readFileSync(extension("extension.cjs"), "utf8").matchAll(
+    /registerCommand\([`"]([\w.]+)[`"]/g,
+  );
+  expect([...registered].map(([, command]) => command)).toEqual(
+    expect.arrayContaining(commands.map(({ command }: { command: string }) => command)),
+  );
+  expect("sevens 1").toMatch(new RegExp(languages[0].firstLine));
+});
+
+test("its language configuration works on lines", () => {
+  const { onEnterRules, indentationRules } = json(extension("language-configuration.json"));
+  const { increaseIndentPattern, decreaseIndentPattern } = indentationRules;
+  expect("/// Radius of the neutrons").toMatch(new RegExp(onEnterRules[0].beforeText));
+  for (const line of ["analysis A {", "  bins = [ // edges", "constant a = sqrt("])
+    expect(line).toMatch(new RegExp(increaseIndentPattern));
+  for (const line of ["analysis A { model = B }", "// as in {", "  /// f(x"])
+    expect(line).not.toMatch(new RegExp(increaseIndentPattern));
+  expect("  }").toMatch(new RegExp(decreaseIndentPattern));
 });
 
 test("packed twice, the same bytes", async () => {
@@ -89,9 +130,50 @@ test("its client loads in an editor's Node", () => {
   const file = extension("extension.cjs");
   const module = { exports: {} };
   const load = new Function("require", "module", "exports", readFileSync(file, "utf8"));
-  load((name: string) => (name === "vscode" ? anything : require(name)), module, module.exports);
+  const asked = new Set<string>();
+  const given = (name: string): unknown => {
+    asked.add(name);
+    return name === "vscode" ? anything : require(name);
+  };
+  load(given, module, module.exports);
+  expect([...asked].filter((name) => name !== "vscode" && !Module.isBuiltin(name))).toEqual([]);
   expect(Object.keys(module.exports).sort()).toEqual(["activate", "deactivate"]);
 });
+
+test.each(["of the extension", "of the project"])(
+  "the server %s starts with what its client gives it",
+  async (which) => {
+    const project = mkdtempSync(join(tmpdir(), "sevens-vscode-empty-"));
+    const configured = which === "of the project" ? program : "";
+    const { module, args } = chooseServer({
+      configured,
+      folders: [project],
+      trusted: true,
+      extension: join(folder, "extension"),
+      exists: existsSync,
+    });
+    // As vscode-languageclient does for a module over stdio.
+    const given = [module, ...args, "--stdio", `--clientProcessId=${process.pid}`];
+    const server = spawn(process.execPath, given, { cwd: project, env: { PATH: process.env.PATH } });
+    const exited = new Promise((resolve) => server.once("exit", resolve));
+    const client = createMessageConnection(
+      new StreamMessageReader(server.stdout),
+      new StreamMessageWriter(server.stdin),
+    );
+    client.onClose(() => client.dispose());
+    client.listen();
+    const answer = client.sendRequest("initialize", {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {},
+    });
+    expect(await Promise.race([answer, exited])).toMatchObject({ serverInfo: { name: "sevens" } });
+    await client.sendRequest("shutdown");
+    await client.sendNotification("exit");
+    expect(await exited).toBe(0);
+    rmSync(project, { recursive: true });
+  },
+);
 
 describe("which server", () => {
   const choice = { configured: "", folders: ["/project"], trusted: true, extension: "/extension" };
