@@ -48,6 +48,12 @@ function remarkOn(found: IToken, previous: IToken, next: IToken | undefined, pla
   if (clause !== undefined && previous.tokenType !== T.Head) {
     return { help: `did you mean \`${clause}\`?`, fixes: [replacement(here, clause)] };
   }
+  if (value && isName(previous) && isRangeBegun(next) && distance(previous.image, "in") === 1) {
+    return { help: "did you mean `in`?", fixes: [replacement(last, "in")] };
+  }
+  if (isName(found) && next?.tokenType === T.NumberWord && distance(found.image, "in") === 1) {
+    return { help: "did you mean `in`?", fixes: [replacement(here, "in")] };
+  }
   if (found.tokenType === T.NumberWord && endsPath(previous, before) && isUnassigned(found, place)) {
     const help = "a value is given with `=`, a range behind `in`";
     return { help, fixes: [insertion(last, " in"), insertion(last, " =")] };
@@ -97,6 +103,10 @@ const isSlip = ({ image, tokenType, startOffset }: IToken, before: IToken): bool
   /^[a-zA-Z]$/.test(image) &&
   !"JWegmsu".includes(image) &&
   endOf(before) === startOffset;
+
+/** What stands behind the lower end of a range. */
+const isRangeBegun = (next: IToken | undefined): boolean =>
+  next?.tokenType === T.DotDot || next?.tokenType === T.Unit;
 
 /** `Cs133.Rn`, the end of a name with its owner. */
 const endsPath = ({ tokenType }: IToken, before: IToken | undefined): boolean =>

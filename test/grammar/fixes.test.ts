@@ -69,6 +69,8 @@ const cases: Readonly<Record<string, readonly string[]>> = {
   "a in 1 . 2": ["a in 1 .. 2"],
   "a in -1 - 2": ["a in -1 .. 2"],
   "a b.c 1 .. 2": ["a b.c in 1 .. 2", "a b.c = 1 .. 2"],
+  "a b = 1 inn 0 .. 2": ["a b = 1 in 0 .. 2"],
+  "a b = 1 keV im 1 keV .. 2 keV": ["a b = 1 keV in 1 keV .. 2 keV"],
   "model = A B": ["model = A + B"],
   "a = y x": ["a = y * x", "a = y; x"],
   "a = { u: 1 d: 2 }": ["a = { u: 1, d: 2 }"],
