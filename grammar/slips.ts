@@ -65,7 +65,9 @@ const otherUses: ReadonlySet<string> = new Set(["using", "import", "include", "r
 /** Outside of blocks nothing else has a path and names in braces. */
 function misspeltUse({ words, text, at, depth }: Place): Slip | undefined {
   const word = words[at]!;
-  if (depth > 0 || word.tokenType !== T.Name || !isFirst(word, text)) return undefined;
+  if (depth > 0 || word.tokenType !== T.Name) return undefined;
+  const before = words[at - 1];
+  if (before !== undefined && isOnLine(before, word, text)) return undefined;
   const lower = word.image.toLowerCase();
   const letters = [...lower].sort().join("");
   const isNear = distance(lower, "use") <= 1 || letters === "esu" || otherUses.has(lower);
@@ -92,6 +94,9 @@ const signs: ReadonlyMap<string, Pick<Slip, "type" | "meant">> = new Map([
   ["...", { type: T.DotDot, meant: ".." }],
 ]);
 
+/** Characters before a word in which the lower end of a range and what it stands behind are. */
+const longestLow = 200;
+
 /** `in 1 keV to 2 keV`: behind a value no name stands. */
 function wordOfRange({ words, text, at }: Place): Slip | undefined {
   const [before, word, next] = [words[at - 1], words[at]!, words[at + 1]];
@@ -99,8 +104,8 @@ function wordOfRange({ words, text, at }: Place): Slip | undefined {
   if (!isOnLine(before, word, text) || !isOnLine(word, next, text)) return undefined;
   if (!endsValue.has(before.tokenType) || T.keywords.has(before.image)) return undefined;
   if (!beginsValue.has(next.tokenType) && !tokenMatcher(next, T.PrefixOperator)) return undefined;
-  const from = text.lastIndexOf("\n", word.startOffset) + 1;
-  const isRange = /(?:\bin\b|[=(,])[^=(,]*$/.test(text.slice(from, word.startOffset));
+  const near = text.slice(Math.max(0, word.startOffset - longestLow), word.startOffset);
+  const isRange = /(?:\bin\b|[=(,])[^=(,]*$/.test(near.slice(near.lastIndexOf("\n") + 1));
   return isRange ? { count: 1, type: T.DotDot, meant: "..", help: rangeForm } : undefined;
 }
 
@@ -110,6 +115,3 @@ const beginsValue: ReadonlySet<TokenType> = new Set([T.NumberWord, T.BadNumber, 
 
 const isOnLine = (one: IToken, next: IToken, text: string): boolean =>
   !text.slice(endOf(one), next.startOffset).includes("\n");
-
-const isFirst = ({ startOffset }: IToken, text: string): boolean =>
-  text.slice(text.lastIndexOf("\n", startOffset - 1) + 1, startOffset).trim() === "";
