@@ -2,7 +2,8 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { licenseIn } from "../../compiler/share/used-files.ts";
+import { isStated, licenceLines } from "../../compiler/share/licences.ts";
+import { licenseIn, sourceIn } from "../../compiler/share/used-files.ts";
 import { inFolder, sevens, textIn, violations } from "../cli/harness.ts";
 import { root } from "../physics/compile.ts";
 import { base, extra, inProject } from "./support.ts";
@@ -108,3 +109,62 @@ test.each(tables)("%s says its licence, or that its release states none: it is n
     /^(not stated in the files of the release|[A-Za-z0-9.+-]+)$/,
   );
 });
+
+const generated = ["nuclei", "electrons", "photoabsorption"].flatMap((folder) =>
+  readdirSync(`${root}/models/${folder}`).map((name) => [folder, name] as const),
+);
+
+test.each(generated)(
+  "%s/%s says under which licence its numbers are, and where they are from",
+  (folder, name) => {
+    const text = readFileSync(`${root}/models/${folder}/${name}`, "utf8");
+    const expected = {
+      nuclei: /^not stated for the masses; public domain .*; GPL-3 .*; MIT /,
+      electrons: /^BSD-3-Clause$/,
+      photoabsorption: /^not stated in the files of the release$/,
+    }[folder];
+    expect(licenseIn(text)).toMatch(expected ?? /^$/);
+    expect(sourceIn(text)).toBeDefined();
+  },
+);
+
+test.each([
+  "",
+  "unknown",
+  "Unknown.",
+  "TBD",
+  "tbd - ask the authors",
+  "none",
+  "None stated",
+  "NONE",
+  "NOASSERTION",
+  "n/a",
+  "N.A.",
+  "not yet decided",
+  "not stated",
+  "no licence",
+  "(unknown)",
+  "???",
+  "—",
+  "to be determined",
+  "MIT; unknown",
+])("`%s` is no licence", (license) => {
+  expect(isStated(license)).toBe(false);
+  const lines = licenceLines({ packages: [], tables: [{ file: "a.csv", license }], specs: [] });
+  expect(lines).toEqual(["tables: licence not stated for a.csv"]);
+});
+
+test.each([
+  "MIT",
+  "CC-BY-4.0",
+  "Unlicense",
+  "UNLICENSED",
+  "NASA-1.3",
+  "NAIST-2003",
+  "Nokia",
+  "TBDL-1.0",
+  "None-Such-1.0",
+  "SEE LICENSE IN LICENSE",
+  "public domain",
+  "MIT; CC0-1.0",
+])("`%s` is a licence", (license) => expect(isStated(license)).toBe(true));

@@ -54,6 +54,10 @@ export const verifySchema = published(
       record({
         packages: listOf(record({ name: text, version: text, license: textOrNull })),
         tables: listOf(record({ file: text, license: textOrNull })),
+        specs: described(
+          "Those that say a licence of their own.",
+          listOf(record({ file: text, license: textOrNull })),
+        ),
       }),
     ),
     numbers: described(

@@ -47,7 +47,7 @@ async function bundle(context: Context, file: string, options: Options): Promise
   if (first !== undefined) {
     const more = unlicensed.length > 1 ? ` and ${unlicensed.length - 1} more` : "";
     context.note(
-      `no licence is known for ${first[0]}${more}: a line \`# licence: …\` in a table or \`license\` in package.json says it`,
+      `no licence is known for ${first[0]}${more}: a line \`# licence: …\` in a table, \`// licence: …\` in a spec or \`license\` in package.json says it`,
     );
   }
 }

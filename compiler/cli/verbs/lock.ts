@@ -6,6 +6,7 @@ import { diagnostic, hasErrors } from "../../diagnostics/index.ts";
 import { diskHost } from "../../disk/host.ts";
 import { libraryOf, lockPath } from "../../disk/lock-file.ts";
 import { projectFolder, realPath, shown } from "../../disk/paths.ts";
+import { isStated } from "../../share/licences.ts";
 import { type LockedSpec, lockOf, lockText } from "../../share/lock.ts";
 import type { Context } from "../context.ts";
 import { Stop, wrongUsage } from "../exit.ts";
@@ -46,7 +47,7 @@ async function lock(context: Context, files: readonly string[]): Promise<void> {
   replaceFiles(context, [{ path, data: lockText(made) }]);
   const names = Object.entries(made.packages).map(
     ([name, { license, files: locked }]) =>
-      `  ${name}: ${Object.keys(locked).length} files, ${license === null ? "licence not stated" : license}`,
+      `  ${name}: ${Object.keys(locked).length} files, ${license !== undefined && isStated(license) ? license : "licence not stated"}`,
   );
   context.note([`wrote ${path}`, ...names].join("\n"));
 }
