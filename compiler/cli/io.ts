@@ -12,8 +12,8 @@ export interface Sink {
 export interface Io {
   readonly stdout: Sink;
   readonly stderr: Sink;
-  /** All of standard input. */
-  readonly stdin: () => Promise<Uint8Array>;
+  /** All of standard input, or a little more than `most` bytes of what is longer: it need not end. */
+  readonly stdin: (most: number) => Promise<Uint8Array>;
   /** Folder that relative paths start from. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -34,9 +34,14 @@ export function processIo(): Io {
   return {
     stdout: sinkOf(process.stdout),
     stderr: sinkOf(process.stderr),
-    stdin: async () => {
+    stdin: async (most) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+      let size = 0;
+      for await (const chunk of process.stdin) {
+        chunks.push(Buffer.from(chunk));
+        size += chunks.at(-1)?.length ?? 0;
+        if (size > most) break;
+      }
       return Buffer.concat(chunks);
     },
     cwd: process.cwd(),

@@ -1,5 +1,5 @@
 /** The file that a command was given: a path or standard input, text or a JSON document. */
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Span } from "../../grammar/syntax.ts";
 import { diagnostic } from "../diagnostics/index.ts";
@@ -31,7 +31,7 @@ export async function readInput(context: Context, argument: string): Promise<Inp
   const stdin = argument === "-";
   const path = resolve(cwd, stdin ? stdinName : argument);
   const span = context.line.spanOf(argument);
-  const bytes = stdin ? await context.io.stdin() : readBytes(argument, path, span, context);
+  const bytes = stdin ? await context.io.stdin(maxBytes) : readBytes(argument, path, span, context);
   const text = decode(bytes, stdin ? stdinName : argument, span, context);
   const json = (!stdin && argument.toLowerCase().endsWith(".json")) || text.trimStart().startsWith("{");
   const bundle = argument.toLowerCase().endsWith(".sevens-bundle") || looksLikeBundle(text);
@@ -53,10 +53,28 @@ function readBytes(argument: string, path: string, span: Span, context: Context)
     if (found.isDirectory()) throw refuse("it is a folder");
     if (found.size > maxBytes) throw refuse("it is too large for a spec");
     context.inputs.add(realpathSync(path));
-    return readFileSync(path);
+    return found.isFile() ? readFileSync(path) : readToLimit(path);
   } catch (error) {
     throw error instanceof Stop ? error : refuse(reasonOf(error));
   }
+}
+
+/** Of a pipe or a device no more than tells that it is too large: it need not end. */
+function readToLimit(path: string): Uint8Array {
+  const chunks: Buffer[] = [];
+  const file = openSync(path, "r");
+  try {
+    for (let size = 0; size <= maxBytes; ) {
+      const chunk = Buffer.alloc(1 << 16);
+      const count = readSync(file, chunk);
+      if (count === 0) break;
+      chunks.push(chunk.subarray(0, count));
+      size += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+  return Buffer.concat(chunks);
 }
 
 function decode(bytes: Uint8Array, name: string, span: Span, context: Context): string {

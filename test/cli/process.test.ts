@@ -31,6 +31,18 @@ describe("the program", () => {
     expect(shell("$SEVENS nothing").status).toBe(2);
   });
 
+  it.each(["yes | $SEVENS check -", "$SEVENS check /dev/zero"])(
+    "gives up what has no end: %s",
+    { timeout: 60_000 },
+    (line) => {
+      const { stdout, stderr } = shell(
+        `{ timeout 30 sh -c '${line.replaceAll("$SEVENS", command)}'; echo "exit $?"; }`,
+      );
+      expect(stdout).toBe("exit 1\n");
+      expect(stderr).toContain("it is too large for a spec");
+    },
+  );
+
   it("ends in peace when the reader goes away", () => {
     const { stdout, stderr } = shell(`{ $SEVENS schema; echo "exit $?" >&2; } | head -c 20`);
     expect(stdout).toHaveLength(20);
