@@ -1,0 +1,167 @@
+/**
+ * Pairs of names that were exchanged: each is declared now as the other was. Whether the names were exchanged, or what stands under
+ * them, only their uses tell, which follow the names or do not.
+ */
+import type { Json } from "../interchange/canonical.ts";
+import type { Document } from "../interchange/document.ts";
+import { type Declaration, formOf, labelsOf } from "./declaration-form.ts";
+import { Names, type Renames } from "./names-of-document.ts";
+
+/** More pairs are not compared. */
+const mostPairs = 500;
+
+/**
+ * Names that are exchanged between the versions, where every use follows them and at least one shows it: all pairs that there are, else
+ * those that can be exchanged without others.
+ */
+export function swapsOf(before: Document, after: Document, renames: Renames): Renames {
+  const versions = new Versions(before, after, renames);
+  const changed = versions.changed();
+  const all = [...declarationSwaps(versions, changed), ...parameterSwaps(versions, changed)];
+  const together = matching(versions, all);
+  if (isFollowed(versions, together)) return namesOf(together);
+  const single = all.filter((one) => isFollowed(versions, matching(versions, [one])));
+  return isFollowed(versions, single) ? namesOf(single) : namesOf(single.slice(0, 1));
+}
+
+/** Swaps under which what is declared is the same, in the order in which each of them helps others to be. */
+function matching(versions: Versions, all: readonly Swap[]): readonly Swap[] {
+  const found: Swap[] = [];
+  for (let known = -1; known < found.length; ) {
+    known = found.length;
+    for (const swap of all) {
+      const taken = namesOf(found);
+      if ([...swap.names.keys()].some((name) => taken.has(name) || versions.renames.has(name))) continue;
+      const names = versions.with(new Map([...taken, ...swap.names]));
+      if (swap.declared.every((one) => versions.isSame(one, names))) found.push(swap);
+    }
+  }
+  return found;
+}
+
+const namesOf = (swaps: readonly Swap[]): Renames => new Map(swaps.flatMap(({ names }) => [...names]));
+
+interface Swap {
+  readonly names: Renames;
+  /** What declares them in the old version. */
+  readonly declared: readonly Declaration[];
+  /** Names by which a declaration can mean one of the two. */
+  readonly saidIn: (one: Declaration) => readonly string[];
+  /** Whether the form of a declaration, as it is with and without the swap, shows that a use follows. */
+  readonly isUse: (one: Declaration, withSwap: Names, without: Names) => boolean;
+}
+
+class Versions {
+  readonly before: Document;
+  readonly renames: Renames;
+  /** The names of the old version without a swap. */
+  readonly without: Names;
+  readonly #now: ReadonlyMap<string, { readonly one: Declaration; readonly form: string | undefined }>;
+
+  constructor(before: Document, after: Document, renames: Renames) {
+    this.before = before;
+    this.renames = renames;
+    this.without = new Names(before, renames);
+    const names = new Names(after);
+    this.#now = new Map(
+      after.declarations.map((one) => [`${one.kind} ${one.name}`, { one, form: formOf(one, names) }]),
+    );
+  }
+
+  with(names: Renames): Names {
+    return new Names(this.before, new Map([...this.renames, ...names]));
+  }
+
+  /** Whether what a declaration is called under other names is the same in the new version. */
+  isSame(one: Declaration, names: Names): boolean {
+    const form = formOf(one, names);
+    return form !== undefined && this.named(one, names.renamed(one.name))?.form === form;
+  }
+
+  named({ kind }: Declaration, name: string) {
+    return this.#now.get(`${kind} ${name}`);
+  }
+
+  /** Declarations that are not as they were under their names. */
+  changed(): readonly Declaration[] {
+    return this.before.declarations.filter((one) => !this.isSame(one, this.without));
+  }
+}
+
+function declarationSwaps(versions: Versions, changed: readonly Declaration[]): readonly Swap[] {
+  return pairsOf(changed).flatMap(([a, b]): readonly Swap[] => {
+    if (versions.named(a, b.name) === undefined || versions.named(b, a.name) === undefined) return [];
+    const own = [a.name, b.name];
+    return [
+      {
+        names: exchanged(a.name, b.name, a.name, b.name),
+        declared: [a, b],
+        saidIn: () => own,
+        isUse: ({ name }) => !own.includes(name),
+      },
+    ];
+  });
+}
+
+function parameterSwaps(versions: Versions, changed: readonly Declaration[]): readonly Swap[] {
+  return changed.flatMap((old): readonly Swap[] => {
+    const now = versions.named(old, versions.without.renamed(old.name));
+    if (now === undefined) return [];
+    const kept = labelsOf(old).filter((label) => labelsOf(now.one).includes(label));
+    return pairsOf(kept).map(([x, y]): Swap => {
+      const full = [`${old.name}.${x}`, `${old.name}.${y}`] as const;
+      return {
+        names: exchanged(...full, `${now.one.name}.${x}`, `${now.one.name}.${y}`),
+        declared: [old],
+        saidIn: ({ kind }) => (kind === "analysis" ? [x, y, ...full] : full),
+        // Its own parameters have other names in any case.
+        isUse: (one, withSwap, without) =>
+          one !== old || formOf(withoutParameters(one), withSwap) !== formOf(withoutParameters(one), without),
+      };
+    });
+  });
+}
+
+const exchanged = (a: string, b: string, nowA: string, nowB: string): Renames =>
+  new Map([
+    [a, nowB],
+    [b, nowA],
+  ]);
+
+function pairsOf<T>(all: readonly T[]): readonly (readonly [T, T])[] {
+  if (all.length * all.length > 2 * mostPairs) return [];
+  return all.flatMap((a, at) => all.slice(at + 1).map((b) => [a, b] as const));
+}
+
+function withoutParameters(one: Declaration): Declaration {
+  const { parameter: _parameter, ...fields } = one.fields ?? {};
+  return { ...one, fields };
+}
+
+function isFollowed(versions: Versions, swaps: readonly Swap[]): boolean {
+  const { before, without } = versions;
+  const all = versions.with(namesOf(swaps));
+  const isConsistent = before.declarations.every((one) => {
+    const form = formOf(one, all);
+    const isMoved = form === undefined || form !== formOf(one, without);
+    if (isMoved || all.renamed(one.name) !== without.renamed(one.name)) return versions.isSame(one, all);
+    // A name that the form does not hold as one may mean the other thing now.
+    return !swaps.some(({ saidIn }) => says({ ...one, name: "" }, saidIn(one)));
+  });
+  return isConsistent && swaps.every((swap) => isShown(versions, swap, swaps, all));
+}
+
+/** Whether a use of the names shows that they were exchanged. */
+function isShown(versions: Versions, swap: Swap, swaps: readonly Swap[], all: Names): boolean {
+  const others = versions.with(namesOf(swaps.filter((one) => one !== swap)));
+  return versions.before.declarations.some(
+    (one) => formOf(one, all) !== formOf(one, others) && swap.isUse(one, all, others),
+  );
+}
+
+/** Whether one of some names stands in a declaration, alone or before a dot. */
+function says(json: Json | Declaration, names: readonly string[]): boolean {
+  if (typeof json === "string") return names.some((name) => json === name || json.startsWith(`${name}.`));
+  if (typeof json !== "object" || json === null) return false;
+  return Object.values(json).some((part: Json) => says(part, names));
+}
