@@ -28,6 +28,7 @@ import type { HashOf } from "../share/lock.ts";
 import type { LibraryOf } from "../share/used-files.ts";
 import type { Context } from "./context.ts";
 import { Stop } from "./exit.ts";
+import { noteManyBins } from "./many-bins.ts";
 import { type OpenOptions, openInput } from "./open-input.ts";
 import { progressOn } from "./progress.ts";
 import { type Input, readInput } from "./read.ts";
@@ -70,6 +71,7 @@ export async function readSpec(
   const opened = await openInput(context, argument, input, options);
   const { loaded, naming, findings, library, hashOf } = opened;
   const { model } = loaded;
+  if (model !== undefined) noteManyBins(context, model);
   const found = [...loaded.diagnostics, ...(model === undefined ? [] : check(model)), ...findings];
   const foreign = [library.folder, ...(model?.packages ?? []).map(({ folder }) => folder)];
   const sources = new Map(
