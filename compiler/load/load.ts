@@ -140,7 +140,7 @@ const parseAnew: Parse = (text, file) => {
     const found = { found: written, supported: languageVersion };
     diagnostics.push(diagnostic("SV1012", version.span, found, { fixes }));
   } else if (version !== undefined && version.number > languageVersion) {
-    const numbers = { version: version.number, supported: languageVersion };
+    const numbers = { version: written, supported: languageVersion };
     const fixes = [replacement(version.span, String(languageVersion))];
     diagnostics.push(diagnostic("SV1010", version.span, numbers, { fixes }));
   }

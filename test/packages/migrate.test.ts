@@ -36,6 +36,13 @@ test("a version that this compiler does not read is refused, and no other file i
     expect(textIn(cwd, "old.sevens")).toBe(body);
   }));
 
+test("a version is told as it is written, however long", () =>
+  inFolder({ "far.sevens": `sevens 99999999999999999999\n${body}` }, async (cwd) => {
+    expect((await sevens(["check", "far.sevens"], { cwd })).stderr).toContain(
+      "version 99999999999999999999 of the language",
+    );
+  }));
+
 test("versions are gone through one after the other", () => {
   const renaming = (from: string, to: string): Migration => ({
     summary: `\`${from}\` is \`${to}\``,
