@@ -1,5 +1,12 @@
 import type { Statement } from "../../grammar/syntax.ts";
-import { added, diagnostic, missingField, removal, replacement } from "../diagnostics/index.ts";
+import {
+  added,
+  type Diagnostic,
+  diagnostic,
+  missingField,
+  removal,
+  replacement,
+} from "../diagnostics/index.ts";
 import { interactionsOf } from "../lower/model-sum.ts";
 import { recoilFields } from "../lower/response.ts";
 import { type Declaration, field, fieldsOf, labelOf } from "../model/model.ts";
@@ -29,12 +36,21 @@ export function unbinnedEvents(checking: Checking): void {
     }
     for (const experiment of listed) checkExperiment(checking, likelihood, experiment);
     const data = field(analysis, "data");
-    if (data !== undefined) {
-      const fixes = [removal(data, "remove `data`"), replacement(likelihood.span, "poisson")];
-      const parameters = { field: "likelihood = unbinned", other: "data = asimov" };
-      checking.report(diagnostic("SV1305", data.span, parameters, { fixes }));
-    }
+    if (data !== undefined) checking.report(expectedEvents(likelihood.span, data));
   }
+}
+
+/** Expected events lie nowhere; their likelihood is that of counts in bins which the density hardly changes in. */
+function expectedEvents(likelihood: Statement["span"], data: Statement): Diagnostic {
+  const fixes = [replacement(likelihood, "poisson"), removal(data, "remove `data`")];
+  const parameters = { field: "likelihood = unbinned", other: "data = asimov" };
+  const help =
+    "write `likelihood = poisson`, with bins so narrow that the density hardly changes in them, or remove `data` to fit the events";
+  const notes = [
+    "expected events have no places; their unbinned likelihood is that of counts in narrow bins",
+    "`sevens limit --expected` says what limit events one by one are expected to set",
+  ];
+  return diagnostic("SV1305", data.span, parameters, { fixes, help, notes });
 }
 
 function checkExperiment(
