@@ -6,6 +6,7 @@ import { areAlike } from "./contour-shape.ts";
 import type { Place } from "./marching-squares.ts";
 import type { Minimum } from "./minimise.ts";
 import { power } from "./power.ts";
+import type { RandomStartOptions } from "./random-starts.ts";
 import { freeGrid, profiler, scanStart, withValues } from "./scan.ts";
 
 export interface ContourParameter extends ContourAxis {
@@ -19,6 +20,8 @@ export interface ContourOptions {
   readonly halvings?: number;
   /** Count the rises from this χ², not from the smallest one in the plane. */
   readonly minimum?: number;
+  /** Points from which minima are looked for as well. */
+  readonly random?: RandomStartOptions | undefined;
   /** Called after each fit with their number so far. */
   readonly progress?: (fits: number) => void;
 }
@@ -103,9 +106,9 @@ class ProfiledPlane {
   constructor(
     analysis: CompiledAnalysis,
     [x, y]: readonly [ContourParameter, ContourParameter],
-    { rises, minimum, progress }: ContourOptions,
+    { rises, minimum, progress, random }: ContourOptions,
   ) {
-    const start = scanStart(analysis, [x, y]);
+    const start = scanStart(analysis, [x, y], random);
     const profile = profiler(analysis, [x, y], start);
     const minima = new Map<number, Minimum>();
     this.lattice = new ContourLattice({

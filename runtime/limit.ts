@@ -10,6 +10,7 @@ import { square } from "./power.ts";
 import { sampleAt } from "./profile-sample.ts";
 import { type ProfileScan, type Region, regionsBelow, scanProfile } from "./profile-scan.ts";
 import { expectedAt, withErrors, withMeasured } from "./pseudo-experiment.ts";
+import type { RandomStartOptions } from "./random-starts.ts";
 import { findRoot } from "./roots.ts";
 
 /** Where nuisances are when a truth is made up. */
@@ -27,6 +28,8 @@ export interface LimitRequest {
   /** The value without a signal. */
   readonly null: number;
   readonly nuisances: NuisancesAt;
+  /** Points from which minima are looked for as well. */
+  readonly random?: RandomStartOptions | undefined;
 }
 
 /** A limit that is expected of experiments without a signal. */
@@ -71,12 +74,12 @@ interface Line {
 export function upperLimit(compiled: CompiledAnalysis, request: LimitRequest): Limit {
   const analysis = withErrors(compiled);
   const up = square(expectedRoot(request.method, request.level, 2));
-  const observed = lineOf(analysis, request.parameter, up);
+  const observed = lineOf(analysis, request, up);
   if (observed === undefined) return without("there is no minimum of the data");
-  const truth = truthAt(analysis, { [request.parameter]: request.null }, request.nuisances);
+  const truth = truthAt(analysis, { [request.parameter]: request.null }, request.nuisances, request.random);
   if (truth === undefined) return without("there is no minimum without a signal");
   const asimov = withMeasured(analysis, expectedAt(analysis, truth));
-  const expected = lineOf(asimov, request.parameter, up, truth);
+  const expected = lineOf(asimov, request, up, truth);
   if (expected === undefined) return without("there is no minimum of the Asimov data");
   return {
     converged: true,
@@ -97,16 +100,17 @@ export function truthAt(
   analysis: CompiledAnalysis,
   held: Readonly<Record<string, number>>,
   nuisances: NuisancesAt,
+  random?: RandomStartOptions,
 ): Float64Array | undefined {
   const objective = chiSquare(analysis, { fix: Object.keys(held), values: held });
   if (nuisances === "nominal") return objective.start;
-  const { minimum } = bestFit(objective, EXTRA_STARTS);
+  const { minimum } = bestFit(objective, EXTRA_STARTS, { random });
   return minimum.converged ? minimum.x : undefined;
 }
 
 function lineOf(
   analysis: CompiledAnalysis,
-  parameter: string,
+  { parameter, random }: LimitRequest,
   up: number,
   start?: Float64Array,
 ): Line | undefined {
@@ -114,7 +118,7 @@ function lineOf(
   const index = objective.names.indexOf(parameter);
   if (index < 0) throw new RangeError(`${analysis.name} has no parameter ${parameter}`);
   const from = start === undefined ? objective : { ...objective, start };
-  const scan = wholeProfile(objective, bestFit(from, EXTRA_STARTS), index, up);
+  const scan = wholeProfile(objective, bestFit(from, EXTRA_STARTS, { random }), index, up);
   return scan && { objective, index, scan };
 }
 

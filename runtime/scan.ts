@@ -9,6 +9,7 @@ import { bestFit, isClose, OF_INTEREST, type OtherMinimum } from "./fit-search.t
 import { chiSquare, type Objective } from "./likelihood.ts";
 import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
 import { power } from "./power.ts";
+import type { RandomStartOptions } from "./random-starts.ts";
 import { chunkPoints, pointValues, type ScanAxis } from "./scan-grid.ts";
 
 export * from "./scan-grid.ts";
@@ -49,10 +50,18 @@ export function profiledParameters(analysis: CompiledAnalysis, axes: readonly He
   return atGrid(analysis, axes).fitted;
 }
 
-/** The best fit with the grid's parameters free; where that fails, with them at the values of the spec. */
-export function scanStart(analysis: CompiledAnalysis, axes: readonly Held[]): ScanStart {
+/**
+ * The best fit with the grid's parameters free, sought from `random` points as well; where that fails, with them at the values of
+ * the spec.
+ */
+export function scanStart(
+  analysis: CompiledAnalysis,
+  axes: readonly Held[],
+  random?: RandomStartOptions,
+): ScanStart {
   const { minimum, others } = bestFit(freeGrid(analysis, axes), EXTRA_STARTS, {
     height: OF_INTEREST,
+    random,
   });
   if (minimum.converged) {
     const known = distinctOn(analysis, axes, minimum, others).slice(0, MOST_OTHERS);

@@ -1,5 +1,6 @@
 /** Limits by toys on a grid of one parameter. */
 import { truthAt } from "../../runtime/limit.ts";
+import type { RandomStartOptions } from "../../runtime/random-starts.ts";
 import {
   expectedOn,
   type Findings,
@@ -30,6 +31,7 @@ export interface ToyLimitRequest {
   readonly null: number;
   readonly expected: boolean;
   readonly count: number;
+  readonly random: RandomStartOptions | undefined;
 }
 
 /** What toys give of the output; and the toys, for what failed. */
@@ -79,7 +81,7 @@ function withNull(
   { nuisances = "fitted" }: ToyOptions,
 ): Truths {
   const { parameter = "" } = plan.identity.grid[0] ?? {};
-  const nothing = truthAt(compiled, { [parameter]: request.null }, nuisances);
+  const nothing = truthAt(compiled, { [parameter]: request.null }, nuisances, request.random);
   if (nothing === undefined) {
     throw withoutFit(spec, plan.identity.analysis, `there is none at ${parameter} = ${request.null}`);
   }

@@ -2,6 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { parseExpression } from "../../grammar/index.ts";
 import type { Expr } from "../../grammar/syntax.ts";
+import { LARGEST_SEED } from "../../runtime/random.ts";
 import { diagnostic, fromSyntax } from "../diagnostics/index.ts";
 import { type CompileOptions, type DumpStage, dumpStages, type Setting } from "../index.ts";
 import { commandLineName } from "./command-line.ts";
@@ -64,6 +65,13 @@ export function collectNames(value: string, before: readonly string[] = []): rea
   const names = value.split(",").map((name) => name.trim());
   if (names.includes("")) throw new InvalidArgumentError("A name is missing.");
   return [...before, ...names];
+}
+
+export function seedOf(value: string): number {
+  const seed = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (!(seed <= LARGEST_SEED))
+    throw new InvalidArgumentError(`It is not a whole number up to ${LARGEST_SEED}.`);
+  return seed;
 }
 
 export function positive(value: string): number {

@@ -16,8 +16,9 @@ import { Stop, wrongUsage } from "./exit.ts";
 import { type Choices, compileOptions } from "./options.ts";
 import { progressOn } from "./progress.ts";
 import { compileSpec, lacking, type Running, type Spec, start } from "./spec.ts";
+import { randomStartsOf, type StartsOptions } from "./starts.ts";
 
-export interface PlanOptions extends Choices {
+export interface PlanOptions extends Choices, StartsOptions {
   readonly grid?: readonly string[];
 }
 
@@ -36,20 +37,28 @@ export function planOf(context: Context, spec: Spec, options: PlanOptions, toys 
 export function planOn(
   { io }: Context,
   spec: Spec,
-  { set = [], experiment = [], observables = [], precision }: PlanOptions,
+  options: PlanOptions,
   running: Running,
   grid: readonly ScanAxis[],
 ): Planned {
   const { compiled, unit } = running;
+  const { set = [], experiment = [], observables = [], precision } = options;
   const progress = progressOn(io);
   progress.show(`scanning ${compiled.name}: looking for the minimum`);
-  const best = scanStart(compiled, grid);
+  const random = randomStartsOf(options);
+  const best = scanStart(compiled, grid, random);
   progress.clear();
   const identity: ScanIdentity = {
     sevens: version(),
     spec: documentOf(spec.model).hash ?? "",
     analysis: compiled.name,
-    settings: { set, experiment, observables, precision: precision ?? "" },
+    settings: {
+      set,
+      experiment,
+      observables,
+      precision: precision ?? "",
+      ...(random && { starts: random.count, seed: random.seed }),
+    },
     grid,
     fit: nodeSha256(JSON.stringify(best)),
   };

@@ -1,14 +1,14 @@
 /** From profiles on a grid to pseudo-experiments of its points. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { CompiledAnalysis } from "../../runtime/compiled.ts";
 import type { NuisancesAt } from "../../runtime/limit.ts";
-import { LARGEST_SEED } from "../../runtime/random.ts";
 import { estimatedParameters, type Hypothesis, type ToyRequest } from "../../runtime/toys.ts";
 import { nodeSha256 } from "../interchange/hash-node.ts";
 import type { ScanPlan, ToyPlan } from "../scan/plan.ts";
 import type { TableRow } from "../scan/table.ts";
 import type { Context } from "./context.ts";
 import { impossibleCounts, ratesAt } from "./counts.ts";
+import { seedOf } from "./options.ts";
 import { namedUnits, type Planned } from "./scan-plan.ts";
 import type { TableFile } from "./scan-run.ts";
 import { type Spec, settle, withoutFit } from "./spec.ts";
@@ -30,13 +30,6 @@ export function addToys(command: Command): Command {
         .choices(["fitted", "nominal"])
         .default("fitted"),
     );
-}
-
-export function seedOf(value: string): number {
-  const seed = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!(seed <= LARGEST_SEED))
-    throw new InvalidArgumentError(`It is not a whole number up to ${LARGEST_SEED}.`);
-  return seed;
 }
 
 /** Values of all parameters at a point of the grid. */

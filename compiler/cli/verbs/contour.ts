@@ -22,6 +22,7 @@ import { progressOn } from "../progress.ts";
 import { gridOf, type PlanOptions, theAnalysis } from "../scan-plan.ts";
 import type { ContourOutput } from "../schemas/contour.ts";
 import { placeOf, type Running, readSound, type Spec, settle, withoutFit } from "../spec.ts";
+import { addSeedOfStarts, addStarts, randomStartsOf } from "../starts.ts";
 import { addExamples } from "../verb.ts";
 
 interface Options extends PlanOptions, OutputOptions<"csv" | "json"> {
@@ -32,7 +33,7 @@ interface Options extends PlanOptions, OutputOptions<"csv" | "json"> {
 }
 
 export function configureContour(command: Command, context: Context): void {
-  addChoices(addOutput(command, ["csv", "json"]))
+  addSeedOfStarts(addStarts(addChoices(addOutput(command, ["csv", "json"]))))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option(
       "--grid <grid>",
@@ -81,6 +82,7 @@ async function contour(context: Context, file: string, options: Options): Promis
     rises: levels.map((level) => riseAt(level, options.dof)),
     halvings: options.refine,
     ...(options.minimum === undefined ? {} : { minimum: options.minimum }),
+    random: randomStartsOf(options),
     progress: (fits) => progress.show(`contours of ${compiled.name}: ${fits} fits`),
   });
   progress.clear();

@@ -22,27 +22,23 @@ import { progressOn } from "../progress.ts";
 import { theAnalysis } from "../scan-plan.ts";
 import type { FitOutput } from "../schemas/fit.ts";
 import { compileSpec, lacking, placeOf, type Running, readSound, type Spec, settle, start } from "../spec.ts";
-import { seedOf } from "../toy-plan.ts";
+import { addSeedOfStarts, addStarts, fitFrom, type StartsOptions } from "../starts.ts";
 import { addExamples } from "../verb.ts";
-import { whole } from "../work.ts";
 
 type Options = Choices &
-  OutputOptions & {
+  OutputOptions &
+  StartsOptions & {
     readonly correlation?: boolean;
     readonly impacts?: boolean;
     readonly over?: string;
-    readonly starts?: number;
-    readonly seed?: number;
   };
 
 export function configureFit(command: Command, context: Context): void {
-  addChoices(addOutput(command))
+  addSeedOfStarts(addStarts(addChoices(addOutput(command))))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option("--correlation", "print the correlations as well (JSON has them and the covariance)")
     .option("--impacts", "how far each free parameter moves with a nuisance one error off its best value")
     .option("--over <grid>", "a fit for each value of a fixed parameter, a projection made anew for each")
-    .option("--starts <number>", "minimise from so many random points of the ranges as well", whole)
-    .option("--seed <number>", "seed of the random points, 1 unless given", seedOf)
     .action((file: string, options: Options) => fitSpec(context, file, options));
   addExamples(command, [
     [
@@ -71,7 +67,7 @@ async function fitSpec(context: Context, file: string, options: Options): Promis
   const analyses = units.filter(({ kind }) => kind === "analysis");
   if (analyses.length === 0) throw lacking(context, spec, "analysis");
   const results = start(analyses).map((running): Fitted => {
-    const result = fitOne(context, running, chosenFit(options));
+    const result = fitOne(context, running, fitFrom(options));
     const wanted = options.impacts === true && result.converged;
     return { running, result, ...(wanted && { impacts: impactsOn(running.compiled, result) }) };
   });
@@ -115,7 +111,7 @@ function elsewhereIn(
 function fitOver(context: Context, spec: Spec, grid: string, options: Options): void {
   const { format, output } = options;
   const over = fitsOver(context, spec, theAnalysis(context, spec, options), grid, (running) =>
-    fitOne(context, running, chosenFit(options)),
+    fitOne(context, running, fitFrom(options)),
   );
   const color = output === undefined && context.colored(context.io.stdout);
   const text =
@@ -146,10 +142,6 @@ export function fitOne({ io }: Context, { compiled }: Running, options: FitOptio
   } finally {
     progress.clear();
   }
-}
-
-function chosenFit({ starts: count, seed = 1 }: Options): FitOptions {
-  return count === undefined ? {} : { randomStarts: { count, seed } };
 }
 
 function progressText({ stage, parameter, evaluations }: FitProgress): string {

@@ -2,6 +2,7 @@
 import { type Command, Option } from "commander";
 import type { CompiledAnalysis } from "../../../runtime/compiled.ts";
 import { type NuisancesAt, truthAt, upperLimit } from "../../../runtime/limit.ts";
+import type { RandomStartOptions } from "../../../runtime/random-starts.ts";
 import type { ScanAxis } from "../../../runtime/scan.ts";
 import type { Diagnostic } from "../../diagnostics/index.ts";
 import { usedParameters } from "../../emit/view.ts";
@@ -22,12 +23,13 @@ import { gridOf, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { LimitMethodName, LimitOutput } from "../schemas/limit.ts";
 import { type Running, readSound, type Spec, settle, withoutFit } from "../spec.ts";
+import { addStarts, randomStartsOf, type StartsOptions } from "../starts.ts";
 import { addToys, type ToyOptions } from "../toy-plan.ts";
 import { failedToys, fewToys } from "../toy-run.ts";
 import { addExamples } from "../verb.ts";
 import { addWork, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
 
-interface Options extends Choices, OutputOptions, WorkOptions, ToyOptions {
+interface Options extends Choices, OutputOptions, WorkOptions, ToyOptions, StartsOptions {
   readonly parameter?: string;
   readonly method: LimitMethodName;
   readonly level?: readonly Level[];
@@ -42,7 +44,7 @@ const usualToys = 1000;
 const usualLevel = 0.9;
 
 export function configureLimit(command: Command, context: Context): void {
-  addWork(addToys(addChoices(addOutput(command))))
+  addWork(addStarts(addToys(addChoices(addOutput(command)))))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option("--parameter <name>", "what the limit is on; the one free parameter unless given")
     .addOption(
@@ -78,6 +80,10 @@ export function configureLimit(command: Command, context: Context): void {
       'sevens limit bl.sevens --method cls --toys 2000 --grid "g_BL in 0 .. 1e-4 21 points" --expected',
       "CLs by toys",
     ],
+    [
+      "sevens limit bl.sevens --starts 50",
+      "with the minima of the data and without a signal looked for from 50 random points as well",
+    ],
   ]);
 }
 
@@ -100,10 +106,11 @@ async function limit(
   const { unit = "" } = running.compiled.parameters.find(({ name }) => name === parameter) ?? {};
   const same = { analysis: running.compiled.name, parameter, unit, level, method, nuisances, null: nothing };
   const expected = options.expected === true;
+  const random = randomStartsOf(options);
   if (grid === undefined || count === undefined) {
-    const truth = truthAt(running.compiled, { [parameter]: nothing }, nuisances);
+    const truth = truthAt(running.compiled, { [parameter]: nothing }, nuisances, random);
     const roomy = truth === undefined ? running : withRoomForAsimov(context, spec, options, running, truth);
-    const { found, minima } = asymptotic(spec, roomy, { ...same, expected });
+    const { found, minima } = asymptotic(spec, roomy, { ...same, expected, random });
     print(context, { ...same, ...found }, options);
     const at = truth ?? specValues(running.compiled);
     return settle(context, spec, [
@@ -113,7 +120,7 @@ async function limit(
     ]);
   }
   const planned = planOn(context, spec, options, running, [grid]);
-  const request = { method, level, null: nothing, expected, count };
+  const request = { method, level, null: nothing, expected, count, random };
   const found = await limitByToys(context, spec, planned, request, options, table, threads);
   if (found === undefined) return;
   const { made, ...result } = found;
@@ -146,6 +153,7 @@ interface AsymptoticRequest {
   readonly nuisances: NuisancesAt;
   readonly null: number;
   readonly expected: boolean;
+  readonly random: RandomStartOptions | undefined;
 }
 
 function asymptotic(

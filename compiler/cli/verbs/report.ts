@@ -26,26 +26,21 @@ import {
 } from "../report-sections.ts";
 import { compileSpec, lacking, type Running, readSound, type Spec, settle, start } from "../spec.ts";
 import { spectrumInputs } from "../spectrum-inputs.ts";
-import { seedOf } from "../toy-plan.ts";
+import { addSeedOfStarts, addStarts, fitFrom, type StartsOptions } from "../starts.ts";
 import { addExamples } from "../verb.ts";
-import { whole } from "../work.ts";
 import { findingsOf, fitOne } from "./fit.ts";
 
-interface Options extends Choices {
+interface Options extends Choices, StartsOptions {
   readonly output?: string;
-  readonly starts?: number;
-  readonly seed?: number;
 }
 
 export function configureReport(command: Command, context: Context): void {
-  addChoices(command)
+  addSeedOfStarts(addStarts(addChoices(command)))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .requiredOption(
       "-o, --output <file>",
       "page to write, .html; with the analysis in its name where there are several",
     )
-    .option("--starts <number>", "minimise from so many random points of the ranges as well", whole)
-    .option("--seed <number>", "seed of the random points, 1 unless given", seedOf)
     .action((file: string, options: Options) => report(context, file, options));
   addExamples(command, [
     [
@@ -72,7 +67,7 @@ async function report(context: Context, file: string, options: Options): Promise
   if (analyses.length === 0) throw lacking(context, spec, "analysis");
   const pages: OutputFile[] = [];
   for (const running of start(analyses)) {
-    const result = fitOne(context, running, chosenFit(options));
+    const result = fitOne(context, running, fitFrom(options));
     settle(context, spec, findingsOf(spec, running, result));
     const page = reportPage(await reportOn(context, spec, running, result));
     const path = analyses.length === 1 ? output : pathWithKey(output, running.compiled.name);
@@ -80,10 +75,6 @@ async function report(context: Context, file: string, options: Options): Promise
   }
   writeFiles(context, pages);
   for (const { path } of pages) context.note(`wrote ${path}`);
-}
-
-function chosenFit({ starts: count, seed = 1 }: Options) {
-  return count === undefined ? {} : { randomStarts: { count, seed } };
 }
 
 async function reportOn(context: Context, spec: Spec, running: Running, result: FitResult): Promise<Report> {

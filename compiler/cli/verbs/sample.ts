@@ -16,24 +16,23 @@ import type { Context } from "../context.ts";
 import { specValues } from "../counts.ts";
 import { collectLevels, type Level, levelsFor } from "../levels.ts";
 import { finite } from "../limit-toys.ts";
-import { addChoices, addOutput, type Choices, type OutputOptions } from "../options.ts";
+import { addChoices, addOutput, type Choices, type OutputOptions, seedOf } from "../options.ts";
 import { printCsv, printJson, writeFiles, writeResult } from "../output.ts";
 import { type Place, placeWith, pointsMissing } from "../points-at.ts";
 import { namedUnits, planOn, theAnalysis } from "../scan-plan.ts";
 import { forget } from "../scan-run.ts";
 import type { SampleOutput } from "../schemas/sample.ts";
 import { placeOf, type Running, readSound, type Spec, settle, stopAt, withoutFit } from "../spec.ts";
+import { addStarts, fitFrom, type StartsOptions } from "../starts.ts";
 import { figure, figureWithError, percent, printTable, right } from "../tables.ts";
-import { seedOf } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
 import { addWork, carryThrough, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
 import { fitOne } from "./fit.ts";
 
-interface Options extends Choices, OutputOptions, WorkOptions {
+interface Options extends Choices, OutputOptions, WorkOptions, StartsOptions {
   readonly chains: number;
   readonly draws: number;
   readonly warmup: number;
-  readonly seed?: number;
   readonly level?: readonly Level[];
   readonly data?: string;
 }
@@ -43,7 +42,7 @@ const LARGEST_RHAT = 1.01;
 const FEWEST_PER_CHAIN = 100;
 
 export function configureSample(command: Command, context: Context): void {
-  addWork(addChoices(addOutput(command)))
+  addWork(addStarts(addChoices(addOutput(command))))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option("--chains <number>", "chains, each on its own; as many threads as `--workers`", whole, 4)
     .option("--draws <number>", "kept draws of each chain", atLeast(20), 1000)
@@ -63,6 +62,10 @@ export function configureSample(command: Command, context: Context): void {
     [
       "sevens sample radius.sevens --draws 5000 --workers 4 --seed 2 -o posterior.txt",
       "a chain on each thread; run again after an interruption, finished chains are kept",
+    ],
+    [
+      "sevens sample nsi.sevens --starts 50",
+      "chains begin around each minimum that descents from 50 random points find",
     ],
   ]);
 }
@@ -114,7 +117,7 @@ function requireRanges(spec: Spec, { compiled }: Running): void {
 function planOfSample(context: Context, spec: Spec, running: Running, options: Options): SamplePlan {
   const { compiled } = running;
   const { chains, draws, warmup, seed = 1 } = options;
-  const result = fitOne(context, running, { errors: false });
+  const result = fitOne(context, running, { errors: false, ...fitFrom(options) });
   if (!result.converged)
     throw withoutFit(spec, compiled.name, `chains begin around the best fit: ${result.reason}`);
   const request = sampleRequest(compiled, result, { chains, draws, warmup, seed });

@@ -21,6 +21,7 @@ import { forget } from "../scan-run.ts";
 import { type PointToys, toysOfPoints } from "../scan-toys.ts";
 import type { ScanOutput } from "../schemas/scan.ts";
 import { placeOf, readSound, type Spec, settle } from "../spec.ts";
+import { addStarts } from "../starts.ts";
 import { addToys, type ToyOptions, toysBeside } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
 import { addWork, carryThrough, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
@@ -37,7 +38,7 @@ interface Shard {
 }
 
 export function configureScan(command: Command, context: Context): void {
-  addWork(addToys(addChoices(addOutput(command, ["csv", "json"]))))
+  addWork(addStarts(addToys(addChoices(addOutput(command, ["csv", "json"])))))
     .argument("<file>", "a spec with an analysis, `-` for standard input")
     .option(
       "--grid <grid>",
@@ -68,6 +69,10 @@ export function configureScan(command: Command, context: Context): void {
     [
       'sevens scan bl.sevens --grid "g_BL 100 points" -o bl.csv --engine slurm --sbatch=--time=1:00:00',
       "as a Slurm job array; the table is the same",
+    ],
+    [
+      'sevens scan nsi.sevens --grid "eps_u in -1 .. 1 41 points" --starts 50 -o eps_u.csv',
+      "with the minima that descents from 50 random points find, from each of which every point is sought",
     ],
     [
       'sevens scan bl.sevens --grid "g_BL in 0 .. 1e-4 21 points" --toys 1000 --seed 1 --level 90% -o fc.csv',
