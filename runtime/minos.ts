@@ -1,3 +1,4 @@
+import { finitePlace } from "./finite-place.ts";
 import type { SquareMatrix } from "./linear-algebra.ts";
 import { type Minimum, minimise } from "./minimise.ts";
 import type { Problem } from "./minimise-problem.ts";
@@ -194,8 +195,16 @@ function profilePoint(search: Search, at: number, bracket: Bracket): Trial | Set
   const { inner } = bracket;
   const unit = problem.up ?? 1;
   const start = extrapolated(search, at, bracket);
-  const result = conditional(problem, index, start, bracket.inner.metric);
+  let result = conditional(problem, index, start, bracket.inner.metric);
   search.evaluations += result.evaluations + result.gradients;
+  if (!Number.isFinite(result.value)) {
+    const around = finitePlace(problem, index, start);
+    search.evaluations += around.evaluations;
+    if (around.x !== undefined) {
+      result = conditional(problem, index, around.x, bracket.inner.metric);
+      search.evaluations += result.evaluations + result.gradients;
+    }
+  }
   const rise = result.value - minimum.value;
   if (rise < -NEW_MINIMUM * unit) {
     search.newMinimum = { x: result.x, value: result.value };

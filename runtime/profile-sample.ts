@@ -1,5 +1,6 @@
 /** Points of the profile of one parameter, the others at their best values, with the slope of the profile. */
 import { orUndefined } from "./errors.ts";
+import { finitePlace } from "./finite-place.ts";
 import type { SquareMatrix } from "./linear-algebra.ts";
 import { type Minimum, minimise } from "./minimise.ts";
 import type { Problem } from "./minimise-problem.ts";
@@ -65,6 +66,11 @@ export function sampleAt(profile: Profile, at: number, fine = false): Sample {
     x[index] = at;
     const found = minimised(profile, x, nearest, fine);
     if (found.height < best.height) best = found;
+  }
+  if (best.height === Number.POSITIVE_INFINITY) {
+    const around = finitePlace(problem, index, nearest.x.with(index, at));
+    profile.evaluations += around.evaluations;
+    if (around.x !== undefined) best = minimised(profile, around.x, nearest, fine);
   }
   samples.splice(place, 0, best);
   return best;

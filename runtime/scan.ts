@@ -33,7 +33,10 @@ export interface ScanPoint {
   /** The smallest χ² there, NaN when it was not found. */
   readonly chi2: number;
   readonly converged: boolean;
-  /** Values of the profiled parameters there, in the order of `profiledParameters`. */
+  /**
+   * Values of the profiled parameters there, in the order of `profiledParameters`; without a minimum those that χ² is not finite
+   * with, NaN when that is not why.
+   */
   readonly values: readonly number[];
 }
 
@@ -290,7 +293,9 @@ function fromStart(search: Search, place: PlaceAt): Minimum {
   const walked = walk(search, place);
   if (walked.converged && !(hasValleys && isOfInterest(walked, start))) return walked;
   const problem = { ...objective, start: place(start.values) };
-  return lower(walked, bestFit(problem, hasValleys ? EXTRA_STARTS : 0, { descents: false }).minimum);
+  const found = bestFit(problem, hasValleys ? EXTRA_STARTS : 0, { descents: false }).minimum;
+  // What has failed on the way has not failed here.
+  return walked.converged ? lower(walked, found) : found;
 }
 
 function isOfInterest({ value }: Minimum, { chi2 }: ScanStart): boolean {
@@ -345,7 +350,8 @@ function lower(a: Minimum, b: Minimum): Minimum {
 
 function pointOf(fitted: readonly number[], point: number, minimum: Minimum | undefined): ScanPoint {
   if (!minimum?.converged || !Number.isFinite(minimum.value)) {
-    return { point, chi2: Number.NaN, converged: false, values: fitted.map(() => Number.NaN) };
+    const values = fitted.map((i) => minimum?.notFinite?.x[i] ?? Number.NaN);
+    return { point, chi2: Number.NaN, converged: false, values };
   }
   const { value, x } = minimum;
   return { point, chi2: value, converged: true, values: fitted.map((i) => x[i]!) };

@@ -1,6 +1,9 @@
 /** `sevens scan`: profiles of the likelihood on grids, on all cores or on a cluster, resumable. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import type { CompiledAnalysis } from "../../../runtime/compiled.ts";
+import { orUndefined } from "../../../runtime/errors.ts";
 import { smallestOf } from "../../../runtime/extremes.ts";
+import { chiSquare } from "../../../runtime/likelihood.ts";
 import { type Diagnostic, diagnostic } from "../../diagnostics/index.ts";
 import { runTask } from "../../scan/jobs.ts";
 import type { ScanPlan } from "../../scan/plan.ts";
@@ -22,6 +25,7 @@ import { type PointToys, toysOfPoints } from "../scan-toys.ts";
 import type { ScanOutput } from "../schemas/scan.ts";
 import { placeOf, readSound, type Spec, settle } from "../spec.ts";
 import { addStarts } from "../starts.ts";
+import { figure } from "../tables.ts";
 import { addToys, type ToyOptions, toysBeside } from "../toy-plan.ts";
 import { addExamples } from "../verb.ts";
 import { addWork, carryThrough, tableFile, type WorkOptions, whole, withThreads } from "../work.ts";
@@ -112,8 +116,13 @@ async function scanSpec(
   if (toys === "later") return;
   writeResult(context, options.output, printed(plan, rows, toys, options));
   for (const one of [table, toysBeside(table)]) if (one !== undefined) forget(one);
+  const behind = rows.filter((row) => isBehindWall(planned, row));
+  if (behind.length > 0) context.note(wallText(plan, rows, behind));
+  const failed = rows.filter(
+    (row) => !row.converged && (behind.length === rows.length || !behind.includes(row)),
+  );
   settle(context, spec, [
-    ...failuresOf(spec, plan, rows),
+    ...failuresOf(spec, plan, rows, failed),
     ...pointsMissing(spec, planned, placesOfScan(planned, rows)),
     ...(toys?.failures ?? []),
   ]);
@@ -152,14 +161,46 @@ function placesOfScan({ plan, compiled }: Planned, rows: readonly TableRow[]): r
   });
 }
 
-/** One diagnostic for all the points without a fit. */
+/** Whether a point has no fit because χ² is not finite there, which its row has the other parameters of. */
+function isBehindWall({ plan, compiled }: Planned, row: TableRow): boolean {
+  if (row.converged) return false;
+  const value = orUndefined(() => chiSquare(compiled).value(placeOfRow(plan, compiled, row)));
+  return value !== undefined && !Number.isFinite(value);
+}
+
+function placeOfRow(plan: ScanPlan, { parameters }: CompiledAnalysis, row: TableRow): Float64Array {
+  const known = new Map(
+    namedValues(plan, row).flatMap(([name, value]) => (Number.isFinite(value) ? [[name, value] as const] : [])),
+  );
+  return Float64Array.from(parameters, ({ name }, i) => known.get(name) ?? plan.start.values[i]!);
+}
+
+function namedValues(
+  { identity: { grid }, units, profiled }: ScanPlan,
+  row: TableRow,
+): readonly (readonly [name: string, value: number, unit: string])[] {
+  return [
+    ...grid.map(({ parameter }, i) => [parameter, row.at[i]!, units[i] ?? ""] as const),
+    ...profiled.map(({ name, unit }, i) => [name, row.profiled[i]!, unit] as const),
+  ];
+}
+
+/** As a fit says it, which goes on behind such places as well. */
+function wallText(plan: ScanPlan, rows: readonly TableRow[], behind: readonly TableRow[]): string {
+  const place = namedValues(plan, behind[0]!)
+    .filter(([, value]) => Number.isFinite(value))
+    .map(([name, value, unit]) => `${name} = ${figure(value, 4)} ${unit}`.trimEnd());
+  return `chi2 is not finite at ${behind.length} of ${rows.length} points, the first with ${place.join(", ")}`;
+}
+
+/** One diagnostic for all the other points without a fit. */
 function failuresOf(
   spec: Spec,
   { identity, units }: ScanPlan,
   rows: readonly TableRow[],
+  failed: readonly TableRow[],
 ): readonly Diagnostic[] {
   const { analysis, grid } = identity;
-  const failed = rows.filter(({ converged }) => !converged);
   const [first] = failed;
   if (first === undefined) return [];
   const place = grid.map(({ parameter }, i) => `${parameter} = ${first.at[i]} ${units[i]}`.trim());
