@@ -9,6 +9,8 @@ export interface CsvTable {
   readonly file: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Lines that begin with `#`, without it. */
+  readonly comments: readonly string[];
 }
 
 /** A name of a column and the unit behind it in brackets: `M_Zp [MeV]`. */
@@ -22,7 +24,8 @@ export async function readTable(context: Context, file: string): Promise<CsvTabl
   const { text } = await readInput(context, file);
   const refuse = (reason: string): Stop =>
     new Stop([diagnostic("SV1702", context.line.spanOf(file), { path: file, reason })], context.line.sources);
-  const [columns, ...rows] = recordsOf(text.replace(/^\uFEFF/, ""));
+  const { records, comments } = recordsOf(text.replace(/^\uFEFF/, ""));
+  const [columns, ...rows] = records;
   if (columns === undefined) throw refuse("it is empty, not a table");
   if (rows.length === 0) throw refuse("its table has a head and no rows");
   const wrong = rows.findIndex((row) => row.length !== columns.length);
@@ -30,7 +33,7 @@ export async function readTable(context: Context, file: string): Promise<CsvTabl
     const reason = `row ${wrong + 1} has ${rows[wrong]!.length} fields, the head ${columns.length}`;
     throw refuse(`it is no table as CSV: ${reason}`);
   }
-  return { file, columns, rows };
+  return { file, columns, rows, comments };
 }
 
 /** The place of a column, by its whole head, by its name without the unit, or by what of that stands behind its owner. */
@@ -106,15 +109,17 @@ function numberIn(field: string): number {
   return text === "" ? Number.NaN : Number(text);
 }
 
-/** The records of a text, without comments and empty lines. */
-function recordsOf(text: string): readonly (readonly string[])[] {
+/** The records of a text, without empty lines, and its comments. */
+function recordsOf(text: string): Pick<CsvTable, "comments"> & { readonly records: CsvTable["rows"] } {
   const records: string[][] = [];
+  const comments: string[] = [];
   let record: string[] = [];
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
   for (let at = 0; at < text.length; at = field.lastIndex) {
     if (record.length === 0 && text[at] === "#") {
       const end = text.indexOf("\n", at);
       field.lastIndex = end < 0 ? text.length : end + 1;
+      comments.push(text.slice(at + 1, field.lastIndex).trim());
       continue;
     }
     field.lastIndex = at;
@@ -134,7 +139,7 @@ function recordsOf(text: string): readonly (readonly string[])[] {
     else if (field.lastIndex === text.length) record.push("");
   }
   closed(records, record);
-  return records;
+  return { records, comments };
 }
 
 function closed(records: string[][], record: string[]): string[] {

@@ -2,6 +2,7 @@
 import { type CornerInput, cornerCsv, cornerFigure } from "../plot/index.ts";
 import type { Context } from "./context.ts";
 import { type CsvTable, columnAt, columnName, numbersAt } from "./csv-table.ts";
+import { rangeIn } from "./draw-ranges.ts";
 import { wrongUsage } from "./exit.ts";
 import type { Level } from "./levels.ts";
 import { checkTexts, type Drawable } from "./plot-files.ts";
@@ -53,6 +54,7 @@ export function cornerPicture(
     parameters: chosen.map((column) => ({
       ...columnName(column),
       draws: numbersAt(context, table, table.columns.indexOf(column)),
+      range: rangeIn(table, column),
     })),
     levels: level.map(({ label, probability: share }) => ({ label, share })),
   };

@@ -26,6 +26,8 @@ export interface CornerParameter {
   readonly name: string;
   readonly unit: string;
   readonly draws: readonly number[];
+  /** What the parameter can be; infinite without ends. Curves and lines end there as at a wall. */
+  readonly range: Place;
 }
 
 export interface CornerInput {
@@ -38,9 +40,6 @@ export interface CornerInput {
 /** Points of the curves on the diagonal. */
 const MOST_POINTS = 400;
 
-/** Draws end at a wall where their density, mirrored there, is above so much of the highest. */
-const WALL = 0.1;
-
 /** Pixels between panels. */
 const gap = 6;
 
@@ -49,8 +48,6 @@ interface Axis {
   readonly parameter: CornerParameter;
   readonly range: Place;
   readonly ticks: readonly number[];
-  /** Ends of the range where the draws end as at a wall; infinite where they thin out. */
-  readonly limits: Place;
   /** None for draws that are all equal. */
   readonly density?: DrawDensity;
 }
@@ -113,14 +110,7 @@ function axisOf(parameter: CornerParameter): Axis {
   const range: Place = low < high ? [low, high] : [low - 1, low + 1];
   const [few, more] = [4, 6].map((count) => ticks(...range, count));
   const shown = { parameter, range, ticks: few!.length > 1 ? few! : more! };
-  if (!(low < high)) return { ...shown, limits: range };
-  const { heights } = densityOf(sorted);
-  const least = WALL * heights.reduce((a, b) => Math.max(a, b));
-  const limits: Place = [
-    heights[0]! > least ? low : Number.NEGATIVE_INFINITY,
-    heights.at(-1)! > least ? high : Number.POSITIVE_INFINITY,
-  ];
-  return { ...shown, limits, density: densityOf(sorted, limits) };
+  return low < high ? { ...shown, density: densityOf(sorted, parameter.range) } : shown;
 }
 
 function channels(
@@ -206,7 +196,7 @@ function linesOf(x: Axis, y: Axis, levels: CornerInput["levels"]): readonly Leve
   const draws = x.parameter.draws.map((value, i): Place => [value, y.parameter.draws[i]!]);
   const lines = linesHolding(
     draws,
-    { x: x.limits, y: y.limits },
+    { x: x.parameter.range, y: y.parameter.range },
     { x: x.range, y: y.range },
     levels.map(({ share }) => share),
   );

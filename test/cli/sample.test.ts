@@ -44,7 +44,9 @@ describe("sample", () => {
       }
       const [one, two] = ["1.csv", "2.csv"].map((name) => textIn(cwd, name));
       expect(one).toBe(two);
-      const rows = one!.trimEnd().split("\n");
+      const lines = one!.trimEnd().split("\n");
+      const rows = lines.filter((line) => !line.startsWith("#"));
+      expect(lines).toContain("# range of Rn [fm]: 3 .. 8");
       expect(rows).toHaveLength(101);
       expect(rows[0]).toBe(
         "chain,draw,chi2,steps,acceptance,CsI2021.norm,CsI2021.SSB,CsI2021.BRN,CsI2021.NIN,Rn [fm],divergent",

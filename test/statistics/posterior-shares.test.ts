@@ -80,6 +80,17 @@ describe("parts of highest density", () => {
   });
 });
 
+const unbounded: Place = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+
+function parametersOf(known: readonly Place[], ranges: readonly Place[] = [unbounded, unbounded]) {
+  return ranges.map((range, k) => ({
+    name: `p${k}`,
+    unit: "",
+    range,
+    draws: known.map((place) => place[k]!),
+  }));
+}
+
 /** Inside of lines, each closed by the straight way from its end to its beginning: even and odd. */
 function isInside([x, y]: Place, lines: readonly (readonly Place[])[]): boolean {
   let inside = false;
@@ -135,12 +146,16 @@ describe("lines of pairs", () => {
       return x < 0 ? [-x, -y] : [x, y];
     },
   };
+  const bounded = new Set(["half a Gaussian at a bound"]);
   test.each(Object.keys(cases))("of %s hold their share", (name) => {
     const random = new RandomStream(12, [name.length, 0]);
     const sample = (): Place[] => Array.from({ length: draws }, () => cases[name]!(random));
     const [known, fresh] = [sample(), sample()];
     const csv = cornerCsv({
-      parameters: [0, 1].map((k) => ({ name: `p${k}`, unit: "", draws: known.map((place) => place[k]!) })),
+      parameters: parametersOf(
+        known,
+        bounded.has(name) ? [[0, Number.POSITIVE_INFINITY], unbounded] : undefined,
+      ),
       levels: labels.map((share) => ({ label: `${share}`, share })),
     });
     for (const share of labels) {
@@ -152,11 +167,31 @@ describe("lines of pairs", () => {
     }
   });
 
+  test("a curve ends at the range that is declared, not where the draws happen to", () => {
+    const random = new RandomStream(14, [0, 0]);
+    // A floor of a fortieth of the peak ends at 0, which a look at the draws takes for no wall.
+    const place = (): Place => {
+      const x = random.uniform() < 0.2 ? 4 * random.uniform() : 2 + 0.2 * random.normal();
+      return [x, random.normal()];
+    };
+    const known = Array.from({ length: draws }, place);
+    const first = (ranges: readonly Place[]): number => {
+      const csv = cornerCsv({ parameters: parametersOf(known, ranges), levels: [] });
+      const row = csv
+        .split("\n")
+        .find((line) => line.startsWith("density,p0"))!
+        .split(",");
+      return Number(row.at(-1));
+    };
+    expect(Math.abs(first([[0, 4], unbounded]) / 0.05 - 1)).toBeLessThan(0.25);
+    expect(first([unbounded, unbounded])).toBeLessThan(0.75 * 0.05);
+  });
+
   test("of a Gaussian of rho = 0.9 are its ellipses", () => {
     const random = new RandomStream(13, [0, 0]);
     const known = Array.from({ length: 20000 }, () => correlated(0.9)(random));
     const csv = cornerCsv({
-      parameters: [0, 1].map((k) => ({ name: `p${k}`, unit: "", draws: known.map((place) => place[k]!) })),
+      parameters: parametersOf(known),
       levels: [{ label: "inner", share: 0.6827 }],
     });
     const [line, second] = linesIn(csv, "inner");

@@ -14,6 +14,7 @@ import type { Pool } from "../../scan/threads.ts";
 import { workOf } from "../../scan/work.ts";
 import type { Context } from "../context.ts";
 import { specValues } from "../counts.ts";
+import { rangeComments } from "../draw-ranges.ts";
 import { collectLevels, type Level, levelsFor } from "../levels.ts";
 import { finite } from "../limit-toys.ts";
 import { addChoices, addOutput, type Choices, type OutputOptions, seedOf } from "../options.ts";
@@ -100,7 +101,7 @@ async function sample(
   );
   writeResult(context, options.output, printed(context, output, options));
   if (options.data !== undefined)
-    writeFiles(context, [{ path: options.data, data: drawsText(plan, results) }]);
+    writeFiles(context, [{ path: options.data, data: drawsText(plan, results, running.compiled) }]);
   if (table !== undefined) forget(table);
   settle(context, spec, [
     ...doubts(spec, output),
@@ -313,8 +314,8 @@ function rowsOf({ analysis, parameters }: SampleOutput): readonly (readonly (str
   return [head, ...rows];
 }
 
-/** A row for each draw. */
-function drawsText(plan: SamplePlan, results: Results): string {
+/** A row for each draw, under the ranges of the parameters. */
+function drawsText(plan: SamplePlan, results: Results, { parameters }: CompiledAnalysis): string {
   const { known, knownAt, found } = workOf(plan);
   const head = [...[...known, ...found].map(columnName), "divergent"].join(",");
   const lines = results
@@ -322,5 +323,5 @@ function drawsText(plan: SamplePlan, results: Results): string {
     .map(({ point, numbers, converged }) =>
       [...[...knownAt(point), ...numbers].map(numberText), !converged].join(","),
     );
-  return `${[head, ...lines].join("\n")}\n`;
+  return `${[...rangeComments(plan.drawn, parameters), head, ...lines].join("\n")}\n`;
 }
