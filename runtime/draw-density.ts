@@ -58,7 +58,45 @@ export function densityOf(
   draws: readonly number[],
   limits: Limits = [draws[0]!, draws.at(-1)!],
 ): DrawDensity {
-  const widths = widthsOf(draws);
+  const first = smoothed(draws, widthsOf(draws), limits);
+  const peaks = peaksOf(draws, first);
+  return peaks.length < 2 ? first : smoothed(draws, peaks.flatMap(widthsOf), limits);
+}
+
+/** A valley parts two peaks where the density is below so much of the lower one. */
+const PARTED = 0.5;
+
+/**
+ * The draws of each peak. How wide draws are smoothed follows from their number, which is that of their own peak: two peaks of half the draws
+ * each are wanted as narrow as they would be alone. What holds too few draws to be told from chance belongs to the peak beside it.
+ */
+function peaksOf(
+  draws: readonly number[],
+  { low, step, heights }: DrawDensity,
+): readonly (readonly number[])[] {
+  const least = neighbourShare(draws.length, 1) * draws.length;
+  const peaks: (readonly number[])[] = [];
+  let begin = 0;
+  let [highest, valley, at] = [heights[0]!, Number.POSITIVE_INFINITY, 0];
+  const cut = (place: number): void => {
+    const next = draws.findIndex((draw) => draw >= place);
+    const end = next < 0 ? draws.length : next;
+    if (end - begin < least || draws.length - end < least) return;
+    peaks.push(draws.slice(begin, end));
+    begin = end;
+  };
+  heights.forEach((height, i) => {
+    if (height < valley) [valley, at] = [height, i];
+    if (valley < PARTED * Math.min(highest, height)) {
+      cut(low + at * step);
+      [highest, valley, at] = [height, height, i];
+    } else if (height > highest) [highest, valley, at] = [height, height, i];
+  });
+  return [...peaks, draws.slice(begin)];
+}
+
+/** The density of draws, each smoothed as wide as is said. */
+function smoothed(draws: readonly number[], widths: readonly number[], limits: Limits): DrawDensity {
   const [first, last] = [draws[0]!, draws.at(-1)!];
   const low = Math.min(first, Math.max(limits[0], first - REACH * widths[0]!));
   const high = Math.max(last, Math.min(limits[1], last + REACH * widths.at(-1)!));

@@ -80,6 +80,25 @@ describe("parts of highest density", () => {
   });
 });
 
+test("edges of two peaks are those of each by itself", () => {
+  const random = new RandomStream(15, [0, 0]);
+  const sample = Array.from(
+    { length: 20000 },
+    () => (random.uniform() < 0.5 ? -1.4 : 1.4) + random.normal(0, 0.25),
+  );
+  const found = highestDensity(
+    sample.sort((a, b) => a - b),
+    0.9,
+    [-4, 4],
+  ).flat();
+  // 90% of a Gaussian is within 1.6449 standard deviations.
+  const edges = [-1.4, 1.4].flatMap((peak) => [peak - 1.6449 * 0.25, peak + 1.6449 * 0.25]);
+  expect(found).toHaveLength(edges.length);
+  found.forEach((edge, i) => {
+    expect(Math.abs(edge - edges[i]!)).toBeLessThan(0.018);
+  });
+});
+
 const unbounded: Place = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 function parametersOf(known: readonly Place[], ranges: readonly Place[] = [unbounded, unbounded]) {

@@ -170,7 +170,9 @@ function isBehindWall({ plan, compiled }: Planned, row: TableRow): boolean {
 
 function placeOfRow(plan: ScanPlan, { parameters }: CompiledAnalysis, row: TableRow): Float64Array {
   const known = new Map(
-    namedValues(plan, row).flatMap(([name, value]) => (Number.isFinite(value) ? [[name, value] as const] : [])),
+    namedValues(plan, row).flatMap(([name, value]) =>
+      Number.isFinite(value) ? [[name, value] as const] : [],
+    ),
   );
   return Float64Array.from(parameters, ({ name }, i) => known.get(name) ?? plan.start.values[i]!);
 }
