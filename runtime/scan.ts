@@ -187,7 +187,7 @@ const LOWER = 1e-4;
 /** The minimum at a point of the path. */
 interface Found {
   readonly minimum: Minimum | undefined;
-  /** True when it is in another valley than that of the point before. */
+  /** True when it is, or may be, in another valley than that of the point before. */
   readonly switched: boolean;
 }
 
@@ -204,7 +204,8 @@ function lookAhead(search: Search, places: readonly PlaceAt[], found: Found[]): 
   if (first === undefined || !last?.converged) return;
   const { minimum } = minimumAt(search, first, undefined);
   const same = orUndefined(() => from(search, first, last.x));
-  if (!isLower(search, minimum, same)) return;
+  const isOther = minimum !== undefined && isFar(search, first, minimum, last);
+  if (!isOther && !isLower(search, minimum, same)) return;
   found.push({ minimum, switched: true });
   if (second !== undefined) found.push(minimumAt(search, second, minimum));
 }
@@ -280,7 +281,18 @@ function minimumAt(search: Search, place: PlaceAt, before: Minimum | undefined):
     (values) => orUndefined(() => from(search, place, values, limit)) ?? [],
   );
   const minimum = others.reduce(lower, warm);
-  return { minimum, switched: before !== undefined && isLower(search, minimum, warm) };
+  const switched =
+    before !== undefined && (isLower(search, minimum, warm) || isFar(search, place, minimum, before));
+  return { minimum, switched };
+}
+
+/**
+ * Whether a minimum lies far from that of the point before: where a valley ends, a descent from it falls into another one, which may have
+ * been the lower one for long.
+ */
+function isFar({ start }: Search, place: PlaceAt, minimum: Minimum, before: Minimum): boolean {
+  if (!minimum.converged || !isOfInterest(minimum, start)) return false;
+  return !isClose({ x: place(before.x) }, minimum);
 }
 
 function follow(search: Search, place: PlaceAt, { x, metric }: Minimum): Minimum {

@@ -73,3 +73,42 @@ test("each minimum that a fit lists is in a region of the intervals", async () =
     }
   }
 });
+
+/** Two valleys of y for a given a, of which one falls towards smaller a until it ends: it has no minimum of its own but for a held a. */
+const fold = `sevens 1
+use interactions { StandardModel }
+use experiments { CsI2021 }
+analysis Fold {
+  model = StandardModel
+  experiments = CsI2021
+  parameter a = -0.9 in -1 .. 1
+  parameter y = -1 in -2 .. 2
+  constraint valleys {
+    value = (20*(y^4/4 - y^2/2 - a*y) + 60)^0.5
+    measured = 0 +- 1
+  }
+  constraint pull {
+    value = a
+    measured = -5 +- 0.6
+  }
+  interval = 90%
+}
+`;
+
+/** χ² of the two constraints at the best y, which is looked for everywhere. */
+function lowestOfFold(a: number): number {
+  const places = Array.from({ length: 8001 }, (_, i) => i / 2000 - 2);
+  const pull = ((a + 5) / 0.6) ** 2;
+  return Math.min(...places.map((y) => 20 * (y ** 4 / 4 - y ** 2 / 2 - a * y) + 60)) + pull;
+}
+
+test.each([5, 11, 17, 41])(
+  "a scan of %i points finds a valley that has a minimum only where the grid holds it",
+  async (count) => {
+    const { points } = await json(fold, "scan", "-", "--grid", `a in -1 .. 1 ${count} points`);
+    const [first] = points;
+    for (const { at, chi2 } of points) {
+      expect(chi2 - first.chi2).toBeCloseTo(lowestOfFold(at[0]) - lowestOfFold(-1), 2);
+    }
+  },
+);
