@@ -33,6 +33,14 @@ export interface Scope {
 /** Names of another version in the place of those of this one: of declarations, and full names of parameters. */
 export type Renames = ReadonlyMap<string, string>;
 
+const namesOfLanguage: ReadonlyMap<string, Meaning> = new Map([
+  ...constants.map(({ name }): [string, Meaning] => [name, termOf(name)]),
+  ...signatures.map(({ name, args }): [string, Meaning] => [
+    name,
+    { kind: "opaque", formals: args.map((one) => ({ name: one.name })), as: name },
+  ]),
+]);
+
 export class Names {
   readonly document: Document;
   readonly renames: Renames;
@@ -44,9 +52,7 @@ export class Names {
   constructor(document: Document, renames: Renames = new Map()) {
     this.document = document;
     this.renames = renames;
-    const names = new Map<string, Meaning>(constants.map(({ name }) => [name, termOf(name)]));
-    for (const { name, args } of signatures)
-      names.set(name, { kind: "opaque", formals: args.map((one) => ({ name: one.name })), as: name });
+    const names = new Map(namesOfLanguage);
     this.globals = { names, variables: 0, depth: 0 };
     for (const declaration of document.declarations) names.set(declaration.name, this.#global(declaration));
     this.parameters = new Map(
@@ -145,7 +151,9 @@ function nuisancesOf({ name, fields }: Document["declarations"][number]): readon
   return [...manyOf(fields?.systematic), ...uncertain].map(({ label = "" }) => `${name}.${label}`);
 }
 
-export const termOf = (name: string): Meaning => ({ kind: "term", term: { name } });
+export function termOf(name: string): Meaning {
+  return { kind: "term", term: { name } };
+}
 
 /** Names behind `where`, over those of the formula. */
 export function withBindings(scope: Scope, bindings: readonly BindingJson[]): Scope {

@@ -21,7 +21,7 @@ export function renamesOf(before: Document, after: Document): Renames {
   const renames = new Map<string, string>();
   const isMany = removed.length * added.length > mostPairs;
   const most = Math.max(1, Math.floor(mostTries / Math.max(1, removed.length * added.length)));
-  const forms = new Map(added.map((one) => [one, formOf(one, new Names(after))] as const));
+  const now = new Names(after);
   for (let known = -1; known < renames.size; ) {
     known = renames.size;
     for (const old of isMany ? [] : removed) {
@@ -30,14 +30,14 @@ export function renamesOf(before: Document, after: Document): Renames {
       const free = added.filter((one) => one.kind === old.kind && !taken.has(one.name));
       for (const one of free) {
         const ways = waysTo(old, one).slice(0, most);
-        const way = ways.find((names) => isSame(old, forms.get(one), before, renames, names));
+        const way = ways.find((names) => isSame(old, formOf(one, now), before, renames, names));
         if (way === undefined) continue;
         for (const [full, name] of way) renames.set(full, name);
         break;
       }
     }
-    for (const [full, name] of parameterRenames(before, after, renames)) renames.set(full, name);
-    for (const [full, name] of swapsOf(before, after, renames)) renames.set(full, name);
+    for (const [full, name] of parameterRenames(before, now, renames)) renames.set(full, name);
+    for (const [full, name] of swapsOf(before, now, renames)) renames.set(full, name);
   }
   return renames;
 }
@@ -52,14 +52,14 @@ function waysTo(old: Declaration, now: Declaration): readonly Renames[] {
 }
 
 /** Parameters of declarations that both versions have, where the declaration is the same but for their names. */
-function parameterRenames(before: Document, after: Document, renames: Renames): Renames {
-  const known = new Map(after.declarations.map((one) => [`${one.kind} ${one.name}`, one] as const));
+function parameterRenames(before: Document, after: Names, renames: Renames): Renames {
+  const known = new Map(after.document.declarations.map((one) => [`${one.kind} ${one.name}`, one] as const));
   const found = new Map<string, string>();
   for (const old of before.declarations) {
     const now = known.get(`${old.kind} ${renames.get(old.name) ?? old.name}`);
     if (now === undefined) continue;
     const ways = parameterWays(old, now, renames).filter((way) => way.size > 0);
-    const form = ways.length === 0 ? undefined : formOf(now, new Names(after));
+    const form = ways.length === 0 ? undefined : formOf(now, after);
     for (const [full, name] of ways.find((way) => isSame(old, form, before, renames, way)) ?? [])
       found.set(full, name);
   }

@@ -5,7 +5,7 @@
 import type { Json } from "../interchange/canonical.ts";
 import type { Document } from "../interchange/document.ts";
 import { type Declaration, formOf, labelsOf } from "./declaration-form.ts";
-import { Names, type Renames } from "./names-of-document.ts";
+import { manyOf, Names, type Renames } from "./names-of-document.ts";
 
 /** More pairs are not compared. */
 const mostPairs = 500;
@@ -14,10 +14,11 @@ const mostPairs = 500;
  * Names that are exchanged between the versions, where every use follows them and at least one shows it: all pairs that there are, else
  * those that can be exchanged without others.
  */
-export function swapsOf(before: Document, after: Document, renames: Renames): Renames {
+export function swapsOf(before: Document, after: Names, renames: Renames): Renames {
   const versions = new Versions(before, after, renames);
   const changed = versions.changed();
   const all = [...declarationSwaps(versions, changed), ...parameterSwaps(versions, changed)];
+  if (all.length === 0) return new Map();
   const together = matching(versions, all);
   if (isFollowed(versions, together)) return namesOf(together);
   const single = all.filter((one) => isFollowed(versions, matching(versions, [one])));
@@ -56,16 +57,15 @@ class Versions {
   readonly renames: Renames;
   /** The names of the old version without a swap. */
   readonly without: Names;
-  readonly #now: ReadonlyMap<string, { readonly one: Declaration; readonly form: string | undefined }>;
+  readonly #after: Names;
+  readonly #now: ReadonlyMap<string, Declaration>;
 
-  constructor(before: Document, after: Document, renames: Renames) {
+  constructor(before: Document, after: Names, renames: Renames) {
     this.before = before;
     this.renames = renames;
     this.without = new Names(before, renames);
-    const names = new Names(after);
-    this.#now = new Map(
-      after.declarations.map((one) => [`${one.kind} ${one.name}`, { one, form: formOf(one, names) }]),
-    );
+    this.#after = after;
+    this.#now = new Map(after.document.declarations.map((one) => [`${one.kind} ${one.name}`, one]));
   }
 
   with(names: Renames): Names {
@@ -74,11 +74,12 @@ class Versions {
 
   /** Whether what a declaration is called under other names is the same in the new version. */
   isSame(one: Declaration, names: Names): boolean {
-    const form = formOf(one, names);
-    return form !== undefined && this.named(one, names.renamed(one.name))?.form === form;
+    const now = this.named(one, names.renamed(one.name));
+    const form = now && formOf(now, this.#after);
+    return form !== undefined && formOf(one, names) === form;
   }
 
-  named({ kind }: Declaration, name: string) {
+  named({ kind }: Declaration, name: string): Declaration | undefined {
     return this.#now.get(`${kind} ${name}`);
   }
 
@@ -107,11 +108,12 @@ function parameterSwaps(versions: Versions, changed: readonly Declaration[]): re
   return changed.flatMap((old): readonly Swap[] => {
     const now = versions.named(old, versions.without.renamed(old.name));
     if (now === undefined) return [];
-    const kept = labelsOf(old).filter((label) => labelsOf(now.one).includes(label));
-    return pairsOf(kept).map(([x, y]): Swap => {
+    const kept = labelsOf(old).filter((label) => labelsOf(now).includes(label));
+    const pairs = pairsOf(kept).filter(([x, y]) => mayBeExchanged(old, now, x, y));
+    return pairs.map(([x, y]): Swap => {
       const full = [`${old.name}.${x}`, `${old.name}.${y}`] as const;
       return {
-        names: exchanged(...full, `${now.one.name}.${x}`, `${now.one.name}.${y}`),
+        names: exchanged(...full, `${now.name}.${x}`, `${now.name}.${y}`),
         declared: [old],
         saidIn: ({ kind }) => (kind === "analysis" ? [x, y, ...full] : full),
         // Its own parameters have other names in any case.
@@ -120,6 +122,22 @@ function parameterSwaps(versions: Versions, changed: readonly Declaration[]): re
       };
     });
   });
+}
+
+/** Not where both are written as they were, and not alike: then neither can be the other. */
+function mayBeExchanged(old: Declaration, now: Declaration, x: string, y: string): boolean {
+  const [own, other] = [writtenParameter(old, x), writtenParameter(old, y)];
+  return own === other || own !== writtenParameter(now, x) || other !== writtenParameter(now, y);
+}
+
+/** What is written behind the name of a parameter; its description has no meaning. */
+function writtenParameter({ fields }: Declaration, wanted: string): string {
+  const {
+    label: _label,
+    doc: _doc,
+    ...written
+  } = manyOf(fields?.parameter).find(({ label }) => label === wanted) ?? {};
+  return JSON.stringify(written);
 }
 
 const exchanged = (a: string, b: string, nowA: string, nowB: string): Renames =>
