@@ -133,7 +133,8 @@ class ProfiledPlane {
     const axes = [withIndex(x), withIndex(y)] as const;
     const indices = axes.map(({ index }) => index);
     this.axes = axes;
-    if (start.chi2 !== null) this.#notice({ chi2: start.chi2, place: placeOn(axes, start.values) });
+    if (start.isFit && start.chi2 !== null)
+      this.#notice({ chi2: start.chi2, place: placeOn(axes, start.values) });
     const starts = this.lattice.starts().flatMap(({ place, near }) => {
       const found = minima.get(near);
       return found === undefined ? [] : [withValues(found.x, indices, place)];

@@ -16,8 +16,10 @@ export * from "./scan-grid.ts";
 
 /** Where every chunk begins. Plain numbers, so that it can be sent to other threads and machines. */
 export interface ScanStart {
-  /** χ² of the best fit with the grid's parameters free; null when there was no minimum. */
+  /** The lowest χ² that was met with the grid's parameters free; null when none was. */
   readonly chi2: number | null;
+  /** Whether it is that of a best fit, at `values`. */
+  readonly isFit: boolean;
   /** Best values of all parameters, those of the grid too. */
   readonly values: readonly number[];
   /** Second derivatives to begin with; null when there are none. */
@@ -69,13 +71,16 @@ export function scanStart(
   if (minimum.converged) {
     const known = distinctOn(analysis, axes, minimum, others).slice(0, MOST_OTHERS);
     return {
-      ...startFrom(minimum, minimum.value),
+      ...startFrom(minimum, minimum.value, true),
       others: known.map(({ above, values }) => ({ chi2: minimum.value + above, values: [...values] })),
     };
   }
   const fallback = minimise(atGrid(analysis, axes));
-  if (fallback.converged) return startFrom(fallback, null);
-  return { chi2: null, values: analysis.parameters.map(({ value }) => value), metric: null, others: [] };
+  const met = [minimum.value, fallback.value].filter(Number.isFinite);
+  const chi2 = met.length > 0 ? Math.min(...met) : null;
+  if (fallback.converged) return startFrom(fallback, chi2, false);
+  const values = analysis.parameters.map(({ value }) => value);
+  return { chi2, isFit: false, values, metric: null, others: [] };
 }
 
 /** Minima that differ from the best one and from each other in more than the parameters of the grid: others are one start at each point. */
@@ -104,9 +109,9 @@ export function freeGrid(analysis: CompiledAnalysis, axes: readonly Held[]): Obj
   return chiSquare(analysis, { free: held.map(({ name }) => name) });
 }
 
-function startFrom({ x, metric }: Minimum, chi2: number | null): ScanStart {
+function startFrom({ x, metric }: Minimum, chi2: number | null, isFit: boolean): ScanStart {
   const usable = metric.every(Number.isFinite);
-  return { chi2, values: [...x], metric: usable ? [...metric] : null, others: [] };
+  return { chi2, isFit, values: [...x], metric: usable ? [...metric] : null, others: [] };
 }
 
 /** χ² with the grid's parameters held. */

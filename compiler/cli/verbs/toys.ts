@@ -77,7 +77,8 @@ async function makeAndTell(
   const levels = levelsFor(options.level, compiled.intervals);
   const made = await makeToys(context, planned, truths, count, options, table, threads);
   if (made === undefined) return;
-  const chi2 = isProjection(planned) ? undefined : (plan.start.chi2 ?? undefined);
+  const { isFit, chi2: best } = plan.start;
+  const chi2 = isProjection(planned) || !isFit ? undefined : (best ?? undefined);
   const output = toysOutput(made, levels, { compiled, rows, chi2 }, nuisances);
   writeResult(context, options.output, printed(context, output, options));
   if (options.data !== undefined) writeFiles(context, [{ path: options.data, data: toyRows(made) }]);
