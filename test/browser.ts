@@ -19,28 +19,53 @@ const args = [
   "--disable-sync",
 ];
 
+/** How long a browser waits for the next page, in milliseconds. */
+const PATIENCE = 3000;
+
+let browser: Promise<Browser> | undefined;
+let pages = 0;
+
+/** One browser for pages that are opened one after the other. */
+async function inSharedBrowser<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
+  browser ??= chromium.launch({ executablePath, args });
+  pages += 1;
+  try {
+    return await work(await browser);
+  } finally {
+    pages -= 1;
+    setTimeout(() => {
+      if (pages > 0) return;
+      void browser?.then((one) => one.close());
+      browser = undefined;
+    }, PATIENCE);
+  }
+}
+
 /** Opens a page for some work, and fails when its console has an error or it asks for anything that is not there. */
-export async function inBrowser<T>(
+export function inBrowser<T>(
   url: string,
   work: (page: Page) => Promise<T>,
   viewport = { width: 1000, height: 800 },
 ): Promise<T> {
-  const browser: Browser = await chromium.launch({ executablePath, args });
-  try {
-    const page = await browser.newPage({ viewport });
-    const problems: string[] = [];
-    page.on("console", (message) => {
-      if (message.type() === "error") problems.push(message.text());
-    });
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("requestfailed", (request) => problems.push(`request of ${request.url()}`));
-    await page.goto(url);
-    const result = await work(page);
-    if (problems.length > 0) throw new Error(problems.join("\n"));
-    return result;
-  } finally {
-    await browser.close();
-  }
+  return inSharedBrowser(async (shared) => {
+    // Nothing that an earlier page has kept is there.
+    const context = await shared.newContext({ viewport });
+    try {
+      const page = await context.newPage();
+      const problems: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error") problems.push(message.text());
+      });
+      page.on("pageerror", (error) => problems.push(error.message));
+      page.on("requestfailed", (request) => problems.push(`request of ${request.url()}`));
+      await page.goto(url);
+      const result = await work(page);
+      if (problems.length > 0) throw new Error(problems.join("\n"));
+      return result;
+    } finally {
+      await context.close();
+    }
+  });
 }
 
 const types: Readonly<Record<string, string>> = {

@@ -26,7 +26,7 @@ analysis Fit {
 const specs = [whole, ...["interactions/StandardModel", "sources/SNS", "detectors/CsINa"].map(library)];
 
 /** Every how many words one is changed. */
-const stride = 4;
+const stride = 8;
 
 function keyOf(one: { code: string; span: { file: string; start: number; end: number } }): string {
   return `${one.code} ${one.span.file} ${one.span.start} ${one.span.end}`;

@@ -22,7 +22,7 @@ describe("the printer inverts the parser", () => {
         expect(read.problems).toEqual([]);
         expect(sameExpr(read.expr, e), text).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -51,7 +51,7 @@ describe("the printer inverts the parser", () => {
         expect(sameTree(second.tree, first.tree), once).toBe(true);
         expect(format(second.tree, once)).toBe(once);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -60,7 +60,7 @@ const results = new Map<string, Promise<string>>();
 
 async function computedResults(text: string): Promise<string> {
   const { code, stdout, stderr } = await inFolder({ "one.sevens": text }, (cwd) =>
-    sevens(["rates", "one.sevens", "--format", "csv"], { cwd }),
+    sevens(["rates", "one.sevens", "--precision", "1e-3", "--format", "csv"], { cwd }),
   );
   expect(code, stderr).toBe(0);
   return stdout.split("\n").sort().join("\n");
