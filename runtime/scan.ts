@@ -5,28 +5,15 @@
 
 import type { CompiledAnalysis } from "./compiled.ts";
 import { orUndefined } from "./errors.ts";
-import { bestFit, isClose, OF_INTEREST, type OtherMinimum } from "./fit-search.ts";
-import { chiSquare, type Objective } from "./likelihood.ts";
+import { bestFit, isClose, OF_INTEREST } from "./fit-search.ts";
+import type { Objective } from "./likelihood.ts";
 import { type MinimiseOptions, type Minimum, minimise } from "./minimise.ts";
 import { power } from "./power.ts";
-import type { RandomStartOptions } from "./random-starts.ts";
 import { chunkPoints, pointValues, type ScanAxis } from "./scan-grid.ts";
+import { atGrid, EXTRA_STARTS, type Held, type ScanStart, withValues } from "./scan-start.ts";
 
 export * from "./scan-grid.ts";
-
-/** Where every chunk begins. Plain numbers, so that it can be sent to other threads and machines. */
-export interface ScanStart {
-  /** The lowest χ² that was met with the grid's parameters free; null when none was. */
-  readonly chi2: number | null;
-  /** Whether it is that of a best fit, at `values`. */
-  readonly isFit: boolean;
-  /** Best values of all parameters, those of the grid too. */
-  readonly values: readonly number[];
-  /** Second derivatives to begin with; null when there are none. */
-  readonly metric: readonly number[] | null;
-  /** Other minima that were met, the lowest first: χ², and the values of all parameters. */
-  readonly others: readonly { readonly chi2: number; readonly values: readonly number[] }[];
-}
+export { freeGrid, profiledParameters, type ScanStart, scanStart, withValues } from "./scan-start.ts";
 
 /** One point of a profile. */
 export interface ScanPoint {
@@ -40,83 +27,6 @@ export interface ScanPoint {
    * with, NaN when that is not why.
    */
   readonly values: readonly number[];
-}
-
-/** A parameter that is held while others are fitted. */
-type Held = Pick<ScanAxis, "parameter">;
-
-/** Starting points beyond the spec's, when unconstrained parameters are profiled. */
-const EXTRA_STARTS = 2;
-/** Other minima that each point is sought from as well. */
-const MOST_OTHERS = 5;
-
-/** Indices of the parameters that are fitted at each point. */
-export function profiledParameters(analysis: CompiledAnalysis, axes: readonly Held[]): readonly number[] {
-  return atGrid(analysis, axes).fitted;
-}
-
-/**
- * The best fit with the grid's parameters free, sought from `random` points as well; where that fails, with them at the values of
- * the spec.
- */
-export function scanStart(
-  analysis: CompiledAnalysis,
-  axes: readonly Held[],
-  random?: RandomStartOptions,
-): ScanStart {
-  const { minimum, others } = bestFit(freeGrid(analysis, axes), EXTRA_STARTS, {
-    height: OF_INTEREST,
-    random,
-  });
-  if (minimum.converged) {
-    const known = distinctOn(analysis, axes, minimum, others).slice(0, MOST_OTHERS);
-    return {
-      ...startFrom(minimum, minimum.value, true),
-      others: known.map(({ above, values }) => ({ chi2: minimum.value + above, values: [...values] })),
-    };
-  }
-  const fallback = minimise(atGrid(analysis, axes));
-  const met = [minimum.value, fallback.value].filter(Number.isFinite);
-  const chi2 = met.length > 0 ? Math.min(...met) : null;
-  if (fallback.converged) return startFrom(fallback, chi2, false);
-  const values = analysis.parameters.map(({ value }) => value);
-  return { chi2, isFit: false, values, metric: null, others: [] };
-}
-
-/** Minima that differ from the best one and from each other in more than the parameters of the grid: others are one start at each point. */
-function distinctOn(
-  { parameters }: CompiledAnalysis,
-  axes: readonly Held[],
-  { x, metric }: Minimum,
-  others: readonly OtherMinimum[],
-): readonly OtherMinimum[] {
-  const names = parameters.map(({ name }) => name);
-  const indices = axes.map(({ parameter }) => names.indexOf(parameter));
-  const onGrid = indices.map((index) => x[index]!);
-  const starts = [x];
-  return others.filter(({ values }) => {
-    const start = withValues(values, indices, onGrid);
-    if (starts.some((known) => isClose({ x: start }, { x: known, metric }))) return false;
-    starts.push(start);
-    return true;
-  });
-}
-
-/** χ² with the grid's parameters free, also those that the analysis fixes. */
-export function freeGrid(analysis: CompiledAnalysis, axes: readonly Held[]): Objective {
-  const names = new Set(axes.map(({ parameter }) => parameter));
-  const held = analysis.parameters.filter(({ name, role }) => names.has(name) && role === "fixed");
-  return chiSquare(analysis, { free: held.map(({ name }) => name) });
-}
-
-function startFrom({ x, metric }: Minimum, chi2: number | null, isFit: boolean): ScanStart {
-  const usable = metric.every(Number.isFinite);
-  return { chi2, isFit, values: [...x], metric: usable ? [...metric] : null, others: [] };
-}
-
-/** χ² with the grid's parameters held. */
-function atGrid(analysis: CompiledAnalysis, axes: readonly Held[]): Objective {
-  return chiSquare(analysis, { fix: axes.map(({ parameter }) => parameter) });
 }
 
 /**
@@ -142,19 +52,6 @@ function placeAt({ indices }: Search, at: readonly number[]): PlaceAt {
   return (from) => withValues(from, indices, at);
 }
 
-/** All parameters, those of some indices with other values. */
-export function withValues(
-  from: ArrayLike<number>,
-  indices: readonly number[],
-  values: readonly number[],
-): Float64Array {
-  const x = Float64Array.from(from);
-  indices.forEach((index, k) => {
-    x[index] = values[k]!;
-  });
-  return x;
-}
-
 /**
  * A function that computes the points of a chunk, one starting from the other. Where another valley than that of the point before has
  * become the lower one, it is followed back as well: it may have been lower already.
@@ -166,19 +63,19 @@ export function scanner(
 ): (chunk: number) => readonly ScanPoint[] {
   const search = searchOn(analysis, axes, start);
   const { fitted } = search.objective;
+  const firsts = new FirstPoints(analysis, search);
   return (chunk) => {
-    analysis.forget?.();
     const points = chunkPoints(axes, chunk);
     const path = [...points, ...(search.hasValleys ? chunkPoints(axes, chunk + 1).slice(0, AHEAD) : [])];
     const places = path.map((point) => placeAt(search, pointValues(axes, point)));
-    const found: Found[] = [];
-    let before: Minimum | undefined;
-    for (const place of places.slice(0, points.length)) {
+    const found: Found[] = [firsts.of(chunk, places[0]!)];
+    let before = convergedOf(found[0]!);
+    for (const place of places.slice(1, points.length)) {
       const one = minimumAt(search, place, before);
-      if (one.minimum?.converged) before = one.minimum;
+      before = convergedOf(one) ?? before;
       found.push(one);
     }
-    lookAhead(search, places.slice(points.length), found);
+    lookAhead(search, firsts, chunk + 1, places.slice(points.length), found);
     followBack(search, places, found);
     return points.map((point, i) => pointOf(fitted, point, found[i]?.minimum));
   };
@@ -202,12 +99,44 @@ function isLower({ start }: Search, minimum: Minimum | undefined, other: Minimum
   return !other?.converged || minimum.value < other.value - LOWER;
 }
 
+const convergedOf = ({ minimum }: Found): Minimum | undefined => (minimum?.converged ? minimum : undefined);
+
+/**
+ * The first point of each chunk, which has none before it. That of the next chunk is looked at as well, and kept for when the same
+ * thread goes on with it. What comes after is the same to the last digit, whether it was kept or not.
+ */
+class FirstPoints {
+  readonly #analysis: CompiledAnalysis;
+  readonly #search: Search;
+  #kept: { readonly chunk: number; readonly found: Found } | undefined;
+
+  constructor(analysis: CompiledAnalysis, search: Search) {
+    this.#analysis = analysis;
+    this.#search = search;
+  }
+
+  of(chunk: number, place: PlaceAt): Found {
+    if (this.#kept?.chunk !== chunk) {
+      this.#analysis.forget?.();
+      this.#kept = { chunk, found: minimumAt(this.#search, place, undefined) };
+    }
+    this.#analysis.forget?.();
+    return this.#kept.found;
+  }
+}
+
 /** The next points as their own chunk finds the first of them, if that is in another valley. */
-function lookAhead(search: Search, places: readonly PlaceAt[], found: Found[]): void {
+function lookAhead(
+  search: Search,
+  firsts: FirstPoints,
+  chunk: number,
+  places: readonly PlaceAt[],
+  found: Found[],
+): void {
   const [first, second] = places;
   const last = found.at(-1)?.minimum;
   if (first === undefined || !last?.converged) return;
-  const { minimum } = minimumAt(search, first, undefined);
+  const { minimum } = firsts.of(chunk, first);
   const same = orUndefined(() => from(search, first, last.x));
   const isOther = minimum !== undefined && isFar(search, first, minimum, last);
   if (!isOther && !isLower(search, minimum, same)) return;

@@ -51,7 +51,7 @@ export async function scanLocally(
       // Its failure is that of the scan, which waits for it below.
       helped.catch(() => queue.clear());
     }
-    const [chunk] = queue.take(1);
+    const chunk = queue.next();
     if (chunk !== undefined) take(compute(chunk));
     if (performance.now() < listens) continue;
     await new Promise(setImmediate);
@@ -60,32 +60,40 @@ export async function scanLocally(
   await helped;
 }
 
-/** Chunks that nobody has begun with. */
+/**
+ * Chunks that nobody has begun with. This thread takes them from the beginning, the others from the end, so that each goes on where it
+ * was, at points that it knows something of.
+ */
 class Queue {
-  #rest: readonly number[];
-  #taken = 0;
+  readonly #chunks: readonly number[];
+  #first = 0;
+  #end: number;
 
   constructor(chunks: readonly number[]) {
-    this.#rest = chunks;
+    this.#chunks = chunks;
+    this.#end = chunks.length;
   }
 
   get left(): number {
-    return this.#rest.length;
+    return this.#end - this.#first;
   }
 
   get taken(): number {
-    return this.#taken;
+    return this.#chunks.length - this.left;
   }
 
-  take(count: number): readonly number[] {
-    const task = this.#rest.slice(0, count);
-    this.#rest = this.#rest.slice(count);
-    this.#taken += task.length;
-    return task;
+  next(): number | undefined {
+    return this.left > 0 ? this.#chunks[this.#first++] : undefined;
+  }
+
+  last(count: number): readonly number[] {
+    const end = this.#end;
+    this.#end = Math.max(this.#first, end - count);
+    return this.#chunks.slice(this.#end, end);
   }
 
   clear(): void {
-    this.#rest = [];
+    this.#end = this.#first;
   }
 }
 
@@ -111,7 +119,7 @@ async function inPool(
   const lane = async (): Promise<void> => {
     for (;;) {
       const fairShare = Math.ceil(queue.left / (2 * inFlight * (threads + 1)));
-      const chunks = queue.take(Math.min(together, fairShare));
+      const chunks = queue.last(Math.min(together, fairShare));
       if (chunks.length === 0 || signal.aborted) return;
       const began = performance.now();
       const numbers = await pool.run({ plan: text, chunks });
