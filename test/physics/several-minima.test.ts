@@ -71,6 +71,14 @@ describe.each([45, 60, 73, 95])("with %d counts in the last bin", (last) => {
     }
   });
 
+  test("a chunk is the same after the one before it and by itself, to the last digit", () => {
+    const start = scanStart(analysis, [axis]);
+    const [inOrder, scan] = [scanner(analysis, [axis], start), scanner(analysis, [axis], start)];
+    const chunks = Array.from({ length: chunkCount(axis.values.length) }, (_, i) => i);
+    const known = chunks.map(inOrder);
+    for (const chunk of chunks.toReversed()) expect(scan(chunk)).toEqual(known[chunk]);
+  });
+
   test("every region of the interval is found", () => {
     const rise = 3.8415;
     const inside = least.map(({ chi2 }) => chi2 - lowest < rise);
