@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { check, load } from "../../compiler/index.ts";
+import { adaptiveBin } from "./adaptive.ts";
 import { compiled, countsOf, difference, host, modelOfText, root, sum } from "./compile.ts";
 
 /** Counts of scattering in an experiment of the library, to 1e-3. */
@@ -109,5 +110,25 @@ describe("rates that were announced", () => {
     expect(perDay).toBeCloseTo(3.3, 1);
     expect(perDay * (2.3 / 1.8) ** 2).toBeGreaterThan(5);
     expect(perDay * 2.3 ** 2).toBeLessThan(20);
+  });
+});
+
+describe("reactor projections without a published count, against adaptive quadrature", () => {
+  test.each([
+    ["NUCLEUS", 0],
+    ["NEON", 0],
+    ["CONNIE", 0],
+  ])("%s, bin %d", { timeout: 120_000 }, (experiment, bin) => {
+    const spec = `use interactions { StandardModel }
+use experiments { ${experiment} }
+analysis Rates {
+  model = StandardModel
+  experiments = ${experiment}
+  data = asimov
+}`;
+    const one = compiled(modelOfText(spec), { derivatives: "none" });
+    const expected = adaptiveBin(one, `${experiment}/CEvNS`, [bin], 1e-6);
+    expect(expected).toBeGreaterThan(0);
+    expect(difference(countsOf(one.analysis).components.CEvNS?.[bin], expected)).toBeLessThan(2e-6);
   });
 });
