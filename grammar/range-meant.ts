@@ -20,15 +20,26 @@ export function rangeMeant(found: IToken, tokens: readonly IToken[], file: strin
   };
   const [open, close] = [inside[0], inside.at(-1)];
   if (open?.tokenType === T.LeftBracket && close?.tokenType === T.RightBracket) {
-    const commas = inside.filter(({ tokenType }) => tokenType === T.Comma);
-    return commas.length === 1 ? fix(commas[0]!, open, close) : undefined;
+    const [sign, ...more] = inside.filter(({ tokenType }) => tokenType === T.Comma || tokenType === T.DotDot);
+    if (sign === undefined || more.length > 0) return undefined;
+    if (sign.tokenType === T.Comma) return fix(sign, open, close);
+    return changes("remove the brackets", ...[open, close].map((one) => ({ span: spanOf(one), text: "" })));
   }
-  const isValue = next !== undefined && values.has(next.tokenType);
+  const isValue = next !== undefined && (values.has(next.tokenType) || tokenMatcher(next, T.Minus));
+  if (found.tokenType === T.Comma && isListed(tokens, here)) return undefined;
   if ((found.tokenType === T.Dot || found.tokenType === T.Comma) && isValue) return fix(found);
   const signs = inside
     .slice(1)
     .filter((one, i) => tokenMatcher(one, T.Minus) && values.has(inside[i]!.tokenType));
   return signs.length === 1 ? fix(signs[0]!) : undefined;
+}
+
+/** `in 1, 2, 3`: another comma behind this one, in the same statement. */
+function isListed(tokens: readonly IToken[], comma: number): boolean {
+  const other = tokens.findIndex(
+    ({ tokenType }, at) => at > comma && (tokenType === T.Comma || tokenType === T.Head),
+  );
+  return tokens[other]?.tokenType === T.Comma;
 }
 
 const values: ReadonlySet<TokenType> = new Set([

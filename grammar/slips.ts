@@ -103,6 +103,8 @@ function wordOfRange({ words, text, at }: Place): Slip | undefined {
   if (word.image !== "to" || before === undefined || next === undefined) return undefined;
   if (!isOnLine(before, word, text) || !isOnLine(word, next, text)) return undefined;
   if (!endsValue.has(before.tokenType) || T.keywords.has(before.image)) return undefined;
+  // `function to(x: MeV)`
+  if (before.tokenType === T.Name && beginsStatement(before, words[at - 2], text)) return undefined;
   if (!beginsValue.has(next.tokenType) && !tokenMatcher(next, T.PrefixOperator)) return undefined;
   const near = text.slice(Math.max(0, word.startOffset - longestLow), word.startOffset);
   const isRange = /(?:\bin\b|[=(,])[^=(,]*$/.test(near.slice(near.lastIndexOf("\n") + 1));
@@ -112,6 +114,11 @@ function wordOfRange({ words, text, at }: Place): Slip | undefined {
 const rangeForm = "a range is written `low .. high`";
 const endsValue: ReadonlySet<TokenType> = new Set([T.NumberWord, T.BadNumber, T.Name, T.RightParen]);
 const beginsValue: ReadonlySet<TokenType> = new Set([T.NumberWord, T.BadNumber, T.Name, T.LeftParen]);
+
+const beginsStatement = (word: IToken, before: IToken | undefined, text: string): boolean =>
+  before === undefined || endsStatement.has(before.tokenType) || !isOnLine(before, word, text);
+
+const endsStatement: ReadonlySet<TokenType> = new Set([T.Semicolon, T.BlockOpen, T.BlockClose]);
 
 const isOnLine = (one: IToken, next: IToken, text: string): boolean =>
   !text.slice(endOf(one), next.startOffset).includes("\n");

@@ -66,7 +66,9 @@ const cases: Readonly<Record<string, readonly string[]>> = {
   "a in 0...2": ["a in 0..2", "a in 0..0.2"],
   "a in [1, 2]": ["a in 1 .. 2"],
   "a in 1 keV, 2 keV log": ["a in 1 keV .. 2 keV log"],
+  "a in [1 .. 2] log": ["a in 1 .. 2 log"],
   "a in 1 . 2": ["a in 1 .. 2"],
+  "a in -2, -1": ["a in -2 .. -1"],
   "a in -1 - 2": ["a in -1 .. 2"],
   "a b.c 1 .. 2": ["a b.c in 1 .. 2", "a b.c = 1 .. 2"],
   "a b = 1 inn 0 .. 2": ["a b = 1 in 0 .. 2"],
@@ -100,6 +102,9 @@ describe("what may be done about a problem", () => {
     "to b {}",
     "a to 3",
     "a = b(to, 3)",
+    "a = 1; b to(c: d): d = 2*c",
+    "a b { c = 1 } d to(e: f): f = 2*e",
+    "/* a = 1 */ b to(c: d): d = 2*c",
   ])("%j has no word of another language", (text) => {
     const slips = ["did you mean `use`?", "a range is written `low .. high`"];
     for (const { help } of parse(text, "a.sevens").problems) expect(slips).not.toContain(help);
@@ -109,6 +114,8 @@ describe("what may be done about a problem", () => {
     const [first] = parse("a = 1 in 5", "a.sevens").problems;
     expect(first).toMatchObject({ note: "a range is written `low .. high`" });
     expect(first).not.toHaveProperty("help");
+    // Three values are no range, however they are meant.
+    expect(parse("a in 1, 2, 3", "a.sevens").problems[0]?.fixes ?? []).toEqual([]);
     // What is missing is not `then`.
     expect(parse("a = if b 1 then 2 else 3", "a.sevens").problems[0]).not.toHaveProperty("help");
   });
