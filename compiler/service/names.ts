@@ -9,6 +9,8 @@ export interface Occurrence {
   readonly name: Name;
   /** The names before it of a dotted name: `Cs133` of `Cs133.Rn`. */
   readonly owner: readonly Name[];
+  /** Whether names stand behind it: `Cs133` of `Cs133.Rn`. */
+  readonly isOwner?: boolean;
   /** Statements around it, the outermost first. */
   readonly inside: readonly Statement[];
   /** The statement whose label it is: what it declares. */
@@ -81,7 +83,12 @@ export function occurrencesIn(tree: SyntaxTree): readonly Occurrence[] {
 }
 
 function pathNames({ parts }: Path, inside: readonly Statement[]): readonly Occurrence[] {
-  return parts.map((name, i) => ({ name, owner: parts.slice(0, i), inside }));
+  return parts.map((name, i) => ({
+    name,
+    owner: parts.slice(0, i),
+    isOwner: i + 1 < parts.length,
+    inside,
+  }));
 }
 
 /** The name at a place of a file. */
@@ -98,18 +105,18 @@ export function definitionOf(
   module: Module,
   occurrence: Occurrence,
 ): Definition | undefined {
-  const { name, owner, inside, declares, usedAs } = occurrence;
+  const { name, owner, isOwner, inside, declares, usedAs } = occurrence;
   if (declares !== undefined) return declaredBy(modules, declares, inside);
   if (usedAs !== undefined) return topLevel(modules, module, usedAs);
   const [first] = owner;
   if (first !== undefined) {
-    const of = definitionOf(workspace, modules, module, { name: first, owner: [], inside });
+    const of = definitionOf(workspace, modules, module, { name: first, owner: [], isOwner: true, inside });
     return of?.statement === undefined ? undefined : memberOf(modules, of.statement, name.text);
   }
   return (
     localName(modules, name.text, inside) ??
     topLevel(modules, module, name.text) ??
-    onlyParameter(modules, name.text)
+    (isOwner === true ? onlyDeclaration(modules, name.text) : onlyParameter(modules, name.text))
   );
 }
 
@@ -225,6 +232,14 @@ function onlyParameter(modules: Modules, name: string): Definition | undefined {
   );
   const [one] = found;
   return found.every(({ first }) => isSame(first, one?.first)) ? one : undefined;
+}
+
+/** In results a declaration goes by its own name, also where a file does not use it or calls it otherwise. */
+function onlyDeclaration(modules: Modules, name: string): Definition | undefined {
+  const found = [...modules.byFile.values()].flatMap(({ tree }) =>
+    tree.statements.filter((statement) => nameOf(statement) === name),
+  );
+  return found.length === 1 ? definition(found[0]!, undefined) : undefined;
 }
 
 export const isSame = (a: Span, b: Span | undefined): boolean => a.file === b?.file && a.start === b.start;

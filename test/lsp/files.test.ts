@@ -145,6 +145,43 @@ analysis A {
     expect(found).toMatchObject({ uri: client.uriOf("base.sevens"), range: { start: { line: 2 } } });
   });
 
+  test("a declaration goes by its own name where a file does not use it, or calls it otherwise", async () => {
+    const made = "sevens 1\ninteraction Made {\n  parameter g_M = 1e-5 in 0 .. 1\n  charge[l] += g_M*Z\n}\n";
+    write("made.sevens", made);
+    const called = `sevens 1
+use interactions { StandardModel }
+use experiments { CsI2021 }
+use "./made.sevens" { Made as It }
+analysis Called {
+  model = StandardModel + It
+  experiments = CsI2021
+  free Made.g_M
+}
+`;
+    write("called.sevens", called);
+    const unused = `sevens 1
+use "./called.sevens" { Called }
+analysis Unused from Called {
+  fix Made.g_M = 0
+}
+`;
+    write("unused.sevens", unused);
+    const linesOf = async (
+      marked: string,
+      name: string,
+    ): Promise<readonly (readonly number[] | undefined)[]> => {
+      const edits = await rename("made.sevens", marked, name);
+      return ["made", "called", "unused"].map((file) =>
+        edits[client.uriOf(`${file}.sevens`)]?.map(({ range }) => range.start.line),
+      );
+    };
+    expect(await linesOf(made.replace("Made", "|Made"), "Own")).toEqual([[1], [3, 7], [3]]);
+    expect(await linesOf(made.replace("g_M", "|g_M"), "g_Own")).toEqual([[2, 3], [7], [3]]);
+    const at = unused.replace("g_M", "|g_M");
+    const found = await client.at<Location>("textDocument/definition", "unused.sevens", at);
+    expect(found).toMatchObject({ uri: client.uriOf("made.sevens"), range: { start: { line: 2 } } });
+  });
+
   test("files of packages are left alone", async () => {
     const spec = "sevens 1\nconstant theirs = 1\n";
     write("node_modules/of-others/package.json", '{ "version": "1.0.0", "sevens": { "language": 1 } }');
