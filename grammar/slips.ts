@@ -107,7 +107,9 @@ function wordOfRange({ words, text, at }: Place): Slip | undefined {
   if (before.tokenType === T.Name && beginsStatement(before, words[at - 2], text)) return undefined;
   if (!beginsValue.has(next.tokenType) && !tokenMatcher(next, T.PrefixOperator)) return undefined;
   const near = text.slice(Math.max(0, word.startOffset - longestLow), word.startOffset);
-  const isRange = /(?:\bin\b|[=(,])[^=(,]*$/.test(near.slice(near.lastIndexOf("\n") + 1));
+  const line = near.slice(near.lastIndexOf("\n") + 1);
+  // `= 3 GeV to MeV` asks for a unit.
+  const isRange = /\bin\b[^=(,]*$/.test(line) || (next.tokenType !== T.Name && /[=(,][^=(,]*$/.test(line));
   return isRange ? { count: 1, type: T.DotDot, meant: "..", help: rangeForm } : undefined;
 }
 

@@ -48,15 +48,17 @@ function remarkOn(found: IToken, previous: IToken, next: IToken | undefined, pla
   if (clause !== undefined && previous.tokenType !== T.Head) {
     return { help: `did you mean \`${clause}\`?`, fixes: [replacement(here, clause)] };
   }
-  if (value && isName(previous) && isRangeBegun(next) && distance(previous.image, "in") === 1) {
+  if (value && isBehindValue(before) && isMisspeltIn(previous) && isRangeBegun(next)) {
     return { help: "did you mean `in`?", fixes: [replacement(last, "in")] };
   }
-  if (isName(found) && next?.tokenType === T.NumberWord && distance(found.image, "in") === 1) {
+  if (isMisspeltIn(found) && next?.tokenType === T.NumberWord) {
     return { help: "did you mean `in`?", fixes: [replacement(here, "in")] };
   }
   if (found.tokenType === T.NumberWord && endsPath(previous, before) && isUnassigned(found, place)) {
     const help = "a value is given with `=`, a range behind `in`";
-    return { help, fixes: [insertion(last, " in"), insertion(last, " =")] };
+    const [range, assignment] = [insertion(last, " in"), insertion(last, " =")];
+    const head = headOf(found, place);
+    return { help, fixes: head === "fix" ? [assignment] : head === "free" ? [range] : [range, assignment] };
   }
   if (value && (previous.tokenType === T.Head || (before?.tokenType === T.Head && isName(previous)))) {
     const help = `a value is given with \`=\`: \`${previous.image} = …\``;
@@ -104,6 +106,13 @@ const isSlip = ({ image, tokenType, startOffset }: IToken, before: IToken): bool
   !"JWegmsu".includes(image) &&
   endOf(before) === startOffset;
 
+/** Names of one letter are names. */
+const isMisspeltIn = (word: IToken): boolean =>
+  isName(word) && word.image.length > 1 && distance(word.image, "in") === 1;
+
+const isBehindValue = (before: IToken | undefined): boolean =>
+  before !== undefined && !tokenMatcher(before, T.BinaryOperator) && !tokenMatcher(before, T.Assign);
+
 /** What stands behind the lower end of a range. */
 const isRangeBegun = (next: IToken | undefined): boolean =>
   next?.tokenType === T.DotDot || next?.tokenType === T.Unit;
@@ -113,10 +122,13 @@ const endsPath = ({ tokenType }: IToken, before: IToken | undefined): boolean =>
   tokenType === T.Name && before?.tokenType === T.Dot;
 
 /** Whether a word is in the value of a `model`, which is a sum of names. */
-function isOfSum(found: IToken, place: Place): boolean {
+const isOfSum = (found: IToken, place: Place): boolean => headOf(found, place) === "model";
+
+/** The word that begins the statement of another one. */
+function headOf(found: IToken, place: Place): string | undefined {
   let word = place.wordBefore(found.startOffset);
   while (word !== undefined && word.tokenType !== T.Head) word = place.wordBefore(word.startOffset);
-  return word?.image === "model";
+  return word?.image;
 }
 
 /** Whether the statement has no sign yet that gives it a value, nor a comparison. */

@@ -71,8 +71,13 @@ const cases: Readonly<Record<string, readonly string[]>> = {
   "a in -2, -1": ["a in -2 .. -1"],
   "a in -1 - 2": ["a in -1 .. 2"],
   "a b.c 1 .. 2": ["a b.c in 1 .. 2", "a b.c = 1 .. 2"],
+  "fix b.c 1": ["fix b.c = 1"],
+  "free b.c 1 .. 2": ["free b.c in 1 .. 2"],
+  "a in b to c": ["a in b .. c"],
   "a b = 1 inn 0 .. 2": ["a b = 1 in 0 .. 2"],
   "a b = 1 keV im 1 keV .. 2 keV": ["a b = 1 keV in 1 keV .. 2 keV"],
+  "a = 2*n 3 keV": ["a = 2*n * 3 keV"],
+  "a = bin 3 keV": ["a = bin * 3 keV"],
   "model = A B": ["model = A + B"],
   "a = y x": ["a = y * x", "a = y; x"],
   "a = { u: 1 d: 2 }": ["a = { u: 1, d: 2 }"],
@@ -104,6 +109,8 @@ describe("what may be done about a problem", () => {
     "a = b(to, 3)",
     "a = 1; b to(c: d): d = 2*c",
     "a b { c = 1 } d to(e: f): f = 2*e",
+    "a = 3 GeV to MeV",
+    "a = b(3 GeV to MeV, c to d)",
     "/* a = 1 */ b to(c: d): d = 2*c",
   ])("%j has no word of another language", (text) => {
     const slips = ["did you mean `use`?", "a range is written `low .. high`"];
