@@ -171,7 +171,10 @@ function reachableOwners(modules: Modules): ReadonlyMap<string, Statement> {
     const { statement } = found;
     reached.add(statement);
     const known = file === modules.root.file ? name : (nameOf(statement) ?? name);
-    const holds = fieldsIn(statement).length > 0 || statement.clauses.length > 0;
+    // Parameters of an analysis are its own; copies of many analyses take long to make.
+    const holds =
+      statement.keyword.text !== "analysis" &&
+      (fieldsIn(statement).length > 0 || statement.clauses.length > 0);
     if (holds && !owners.has(known)) owners.set(known, statement);
     const { start, end } = statement.span;
     const text = modules.sources.get(found.file)?.slice(start, end) ?? "";
