@@ -21,7 +21,10 @@ export function swapsOf(before: Document, after: Names, renames: Renames): Renam
   if (all.length === 0) return new Map();
   const together = matching(versions, all);
   if (isFollowed(versions, together)) return namesOf(together);
-  const single = all.filter((one) => isFollowed(versions, matching(versions, [one])));
+  const single = all.filter((one) => {
+    const own = matching(versions, [one]);
+    return own.length > 0 && isFollowed(versions, own);
+  });
   return isFollowed(versions, single) ? namesOf(single) : namesOf(single.slice(0, 1));
 }
 

@@ -130,6 +130,10 @@ test.each([
     edited(...exchange("low", "high"), ["x + low^2", "x + high^2"]),
   ],
   [
+    "two constants, of which one use is another formula, beside a function that follows",
+    edited(...exchange("low", "high"), ["= high * x", "= 2 * high * x"]),
+  ],
+  [
     "two parameters, where the formula does not follow",
     edited(...exchange("g", "h"), ["(h - 2*g^2)", "(g - 2*h^2)"]),
   ],
