@@ -2,13 +2,14 @@
 import { chiSquareQuantile, chiSquareSurvival } from "./chi-square.ts";
 import type { CompiledAnalysis } from "./compiled.ts";
 import { areParted, type BestFit, bestFit, type OtherMinimum, REPORTED_HEIGHT } from "./fit-search.ts";
+import { scanWithHeldValleys } from "./held-valleys.ts";
 import { chiSquare, type Objective, type ObjectiveOptions } from "./likelihood.ts";
 import { eigenSymmetric } from "./linear-algebra.ts";
 import { type HessianSource, type Minimum, minimise } from "./minimise.ts";
 import { type CrossingStatus, type MinosErrors, minos } from "./minos.ts";
 import { lookAround, type NotFinitePoints, watched } from "./not-finite.ts";
 import { type NuisanceErrors, profileErrors } from "./nuisance-errors.ts";
-import { type ProfileScan, type Region, regionsBelow, scanProfile } from "./profile-scan.ts";
+import { type ProfileScan, type Region, regionsBelow } from "./profile-scan.ts";
 import type { RandomStartOptions, RandomStarts } from "./random-starts.ts";
 
 export type { OtherMinimum } from "./fit-search.ts";
@@ -266,7 +267,7 @@ function scanFrom(
   levels: readonly number[],
   others: readonly OtherMinimum[],
 ): ProfileScan {
-  return scanProfile(objective, minimum, index, {
+  return scanWithHeldValleys(objective, minimum, index, {
     up: Math.max(...levels.map((level) => chiSquareQuantile(level))),
     crossings: [low, high].map((end) => ({ ...end, up: 1 })),
     seeds: others.map(({ values }) => values),

@@ -112,3 +112,53 @@ test.each([5, 11, 17, 41])(
     }
   },
 );
+
+/** Three wells, of which the second has no minimum of its own but where a is held: it lies on the slope of the first. */
+const shoulder = `sevens 1
+use interactions { StandardModel }
+use experiments { CsI2021 }
+analysis Shoulder {
+  model = StandardModel
+  experiments = CsI2021
+  parameter a = 0.6 in -3 .. 3
+  parameter y = 1 in -3 .. 3
+  parameter z = -1.3 in -3 .. 3
+  constraint wells {
+    value = (10 - 2*log(exp(-0.5*(u1^2 + ((y-1.012)/0.416 - 0.373*u1)^2 + ((z-0.652)/0.546 + 0.325*u1)^2 + 1.562)) + exp(-0.5*(u2^2 + ((y-1.174)/0.301 + 0.7175*u2)^2 + ((z-2.009)/0.611 - 0.313*u2)^2 + 2.717)) + exp(-0.5*(u3^2 + ((y+0.297)/0.438 + 0.7864*u3)^2 + ((z+2.199)/0.556 + 0.5389*u3)^2 + 2.471)) + 1e-300))^0.5 where u1 = (a+1.14)/0.744, u2 = (a+0.454)/0.915, u3 = (a-1.644)/0.465
+    measured = 0 +- 1
+  }
+  interval = 90%
+}
+`;
+
+/** The lowest value of the wells at a, by brute force, without what is the same everywhere. */
+function lowestOfShoulder(a: number): number {
+  const [u, v, w] = [(a + 1.14) / 0.744, (a + 0.454) / 0.915, (a - 1.644) / 0.465];
+  let highest = 0;
+  for (let i = 0; i <= 300; i++) {
+    for (let j = 0; j <= 300; j++) {
+      const [y, z] = [i / 50 - 3, j / 50 - 3];
+      const first = u ** 2 + ((y - 1.012) / 0.416 - 0.373 * u) ** 2 + ((z - 0.652) / 0.546 + 0.325 * u) ** 2;
+      const second =
+        v ** 2 + ((y - 1.174) / 0.301 + 0.7175 * v) ** 2 + ((z - 2.009) / 0.611 - 0.313 * v) ** 2;
+      const third =
+        w ** 2 + ((y + 0.297) / 0.438 + 0.7864 * w) ** 2 + ((z + 2.199) / 0.556 + 0.5389 * w) ** 2;
+      const sum =
+        Math.exp(-(first + 1.562) / 2) + Math.exp(-(second + 2.717) / 2) + Math.exp(-(third + 2.471) / 2);
+      highest = Math.max(highest, sum);
+    }
+  }
+  return -2 * Math.log(highest);
+}
+
+test("an interval goes on in a valley that has a minimum only where the parameter is held", async () => {
+  const { analyses } = await json(shoulder, "fit", "-");
+  const { regions } = analyses[0].intervals.find(({ parameter }: { parameter: string }) => parameter === "a");
+  const lowest = Math.min(...[-1.16, -1.14, -1.12, -1.1, -1.08].map(lowestOfShoulder));
+  expect(regions).toHaveLength(2);
+  for (const { low, high } of regions)
+    for (const end of [low, high]) expect(lowestOfShoulder(end) - lowest).toBeCloseTo(2.7055, 1);
+  // Between the regions, and within the valley.
+  expect(lowestOfShoulder(0.85) - lowest).toBeGreaterThan(2.7055);
+  expect(regions[0].high).toBeGreaterThan(0.6);
+});
