@@ -25,7 +25,7 @@ export function licencesOf({ files, root, packages }: Bundle): Licences {
 
 /** What begins with one of these says that there is no licence, or that nobody knows it. */
 const unknown =
-  /^(?:not (?:yet )?(?:stated|known|given|specified|available|applicable|decided|clear)|no licen[cs]e|none|nothing|unknown|unspecified|unclear|undecided|undefined|noassertion|tbd|tba|tbc|todo|to be \w+)(?![\w-])/i;
+  /^(?:(?:was |is )?not (?:yet )?(?:stated|known|given|specified|available|applicable|decided|clear|licen[cs]ed)|no (?:\w+ )?(?:licen[cs]e|information|statement)|(?:the )?licen[cs]e (?:is |was )?(?:not|unknown|unclear|unspecified|undecided|missing)|none|nothing|unknown|unspecified|unclear|undecided|undefined|undetermined|missing|noassertion|tbd|tba|tbc|todo|fixme|to be \w+)(?![\w-])/i;
 
 /** What is no more than one of these as well. */
 const empty = /^(?:n\.?\/?a\.?|null|nil|pending|license|licence|[\p{P}\p{S}\s]*)$/iu;

@@ -148,6 +148,11 @@ test.each([
   "—",
   "to be determined",
   "MIT; unknown",
+  "license unknown",
+  "the licence is not stated",
+  "no known licence",
+  "was not given",
+  "missing",
 ])("`%s` is no licence", (license) => {
   expect(isStated(license)).toBe(false);
   const lines = licenceLines({ packages: [], tables: [{ file: "a.csv", license }], specs: [] });
