@@ -210,7 +210,7 @@ interface ScanPoint {
  * The lowest local minima of coarse scans other than at the start itself, and the model without what the free
  * parameters stand for, when that comes near the best minimum so far.
  */
-function scanStarts(
+export function scanStarts(
   objective: Objective,
   best: number,
   most: number,
