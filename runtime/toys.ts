@@ -161,7 +161,7 @@ function fittedTwice(
     const below = conditional({ ...held, start }, descents);
     if (!below.converged || !Number.isFinite(below.value)) return undefined;
     const free = withFree(toy, parameters);
-    const best = bestFit({ ...free, start: below.x }, EXTRA_STARTS, { descents }).minimum;
+    const best = patiently(free, bestFit({ ...free, start: below.x }, EXTRA_STARTS, { descents }).minimum);
     if (!best.converged || !Number.isFinite(best.value)) return undefined;
     // Rounding apart, the free fit cannot be worse: its start is the other one.
     return { held: below, best: best.value < below.value ? best : below };
@@ -169,6 +169,17 @@ function fittedTwice(
     if (error instanceof RuntimeError) return undefined;
     throw error;
   }
+}
+
+/** How often a fit goes on whose evaluations have run out. */
+const ROUNDS = 4;
+
+/** A fit that has run out of evaluations in a long valley goes on from there. */
+function patiently(objective: Objective, ended: Minimum): Minimum {
+  let minimum = ended;
+  for (let round = 0; round < ROUNDS && minimum.reason === "call-limit"; round++)
+    minimum = minimise({ ...objective, start: minimum.x });
+  return minimum;
 }
 
 /** The minimum with the tested parameters held. Where others are free there may be several. */

@@ -151,3 +151,19 @@ describe("a scan with toys", () => {
     });
   });
 });
+
+it("fits of toys in a long valley go on until they arrive", async () => {
+  const spec = `sevens 1
+use interactions { StandardModel, UniversalVector }
+use experiments { CsI2021 }
+analysis Boson {
+  model = StandardModel + UniversalVector
+  experiments = CsI2021
+  free g_Zp
+  free M_Zp
+}`;
+  const grids = ["--grid", "M_Zp = 10 MeV", "--grid", "g_Zp in 1e-6 .. 2e-5 linear 3 points"];
+  const args = ["scan", "-", ...grids, "--toys", "200", "--seed", "2", "--workers", "1"];
+  const { code, stderr } = await sevens(args, { stdin: spec });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+});

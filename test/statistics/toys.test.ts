@@ -174,7 +174,7 @@ describe("Feldman-Cousins", () => {
   });
 
   it("by toys is the exact construction", () => {
-    const grid = tests(spaced(15, 0.3), 3, 0.9, 500, false);
+    const grid = tests(spaced(15, 0.3), 3, 0.9, 1000, false);
     const excess = feldmanCousins(grid);
     for (const [n] of published) {
       const [low, high] = exactInterval(n, 3, 0.9);
