@@ -101,7 +101,7 @@ export function scanProfile(
   refine(profile);
   if (lowerByNeighbours(profile)) refine(profile);
   // The search for the ends of what lies below the level may meet a rise or a valley between samples that seemed near enough.
-  regionsOf(profile, up);
+  regionsBelow({ profile }, up);
   refine(profile);
   const lowest = profile.samples.reduce((a, b) => (b.height < a.height ? b : a));
   return {
@@ -306,11 +306,7 @@ function isInside([low, high]: readonly [Sample, Sample], at: number): boolean {
 }
 
 /** The parts of the range in which the profile is at most `up` above its lowest minimum. */
-export function regionsBelow({ profile }: ProfileScan, up: number): Region[] {
-  return regionsOf(profile, up);
-}
-
-function regionsOf(profile: Profile, up: number): Region[] {
+export function regionsBelow({ profile }: Pick<ProfileScan, "profile">, up: number): Region[] {
   const { samples, problem, index } = profile;
   const regions: Region[] = [];
   let open: { readonly low: number; readonly status: CrossingStatus } | undefined;

@@ -48,7 +48,8 @@ export function joinedOperands(node: ElementwiseNode, valuesOf: (arg: Node) => V
   // A number goes into the smallest array.
   const [scalar] = smallest.data;
   const { axes, data } = others[0];
-  const merged = data.map((value) => (node.op === "add" ? value + scalar! : value * scalar!));
+  const merged = data.slice();
+  joinNumber(node.op, scalar!, merged);
   return [...others.slice(1).reverse(), { axes, data: merged }];
 }
 
@@ -74,8 +75,7 @@ export function joinedOver(
   if (numbers.length === 0) return result;
   const [one = 0, ...more] = numbers.map(({ data }) => data[0]!);
   const number = more.reduce((joined, next) => (op === "add" ? joined + next : joined * next), one);
-  if (op === "add") for (let i = 0; i < result.length; i++) result[i] = result[i]! + number;
-  else for (let i = 0; i < result.length; i++) result[i] = result[i]! * number;
+  joinNumber(op, number, result);
   return result;
 }
 
@@ -128,6 +128,11 @@ function joinAll(op: "add" | "multiply", operands: readonly Float64Array[], resu
 function join(op: "add" | "multiply", operand: Float64Array, result: Float64Array): void {
   if (op === "add") for (let i = 0; i < result.length; i++) result[i] = result[i]! + operand[i]!;
   else for (let i = 0; i < result.length; i++) result[i] = result[i]! * operand[i]!;
+}
+
+function joinNumber(op: "add" | "multiply", number: number, result: Float64Array): void {
+  if (op === "add") for (let i = 0; i < result.length; i++) result[i] = result[i]! + number;
+  else for (let i = 0; i < result.length; i++) result[i] = result[i]! * number;
 }
 
 function powerBy(base: Float64Array, exponent: number, result: Float64Array): void {

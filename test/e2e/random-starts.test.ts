@@ -1,14 +1,12 @@
 /** A well that the usual search does not fall into: `--starts` finds it for every verb that looks for minima. */
 import { expect, test } from "vitest";
 import { sevens } from "../infrastructure/command-line.ts";
+import { csiAnalysis } from "../physics/spec-parts.ts";
 
 /** χ² is 60 lower in a well of a thousandth of the volume, and has no slope towards it elsewhere. */
-const well = `sevens 1
-use interactions { StandardModel }
-use experiments { CsI2021 }
-analysis Well {
-  model = StandardModel
-  experiments = CsI2021
+const well = csiAnalysis(
+  "Well",
+  `
   parameter a = 0 in -1 .. 1
   parameter b = 0 in -1 .. 1
   parameter c = 0 in -1 .. 1
@@ -28,9 +26,8 @@ analysis Well {
     value = c
     measured = 0 +- 0.5
   }
-  interval = 90%
-}
-`;
+  interval = 90%`,
+);
 
 const starts = ["--starts", "1000", "--seed", "1"];
 

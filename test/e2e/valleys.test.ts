@@ -1,6 +1,7 @@
 /** Likelihoods of several valleys: scans and intervals find the lowest one everywhere, whichever they came from. */
 import { describe, expect, test } from "vitest";
 import { sevens } from "../infrastructure/command-line.ts";
+import { csiAnalysis } from "../physics/spec-parts.ts";
 
 /** The strip in which the boson turns the sign of the amplitude is as narrow in the mass as it is long in the coupling. */
 const boson = `sevens 1
@@ -16,12 +17,9 @@ analysis Boson {
 `;
 
 /** Five values of a, each with a narrow range of b around 0.3 a. */
-const comb = `sevens 1
-use interactions { StandardModel }
-use experiments { CsI2021 }
-analysis Comb {
-  model = StandardModel
-  experiments = CsI2021
+const comb = csiAnalysis(
+  "Comb",
+  `
   parameter a = 0.1 in -1 .. 1
   parameter b = 0 in -1 .. 1
   constraint teeth {
@@ -32,9 +30,8 @@ analysis Comb {
     value = b - 0.3*a
     measured = 0 +- 0.01
   }
-  interval = 90%
-}
-`;
+  interval = 90%`,
+);
 
 async function json(stdin: string, ...args: readonly string[]) {
   const { exitCode, stdout, stderr } = await sevens([...args, "--format", "json"], { stdin });
@@ -75,12 +72,9 @@ test("each minimum that a fit lists is in a region of the intervals", async () =
 });
 
 /** Two valleys of y for a given a, of which one falls towards smaller a until it ends: it has no minimum of its own but for a held a. */
-const fold = `sevens 1
-use interactions { StandardModel }
-use experiments { CsI2021 }
-analysis Fold {
-  model = StandardModel
-  experiments = CsI2021
+const fold = csiAnalysis(
+  "Fold",
+  `
   parameter a = -0.9 in -1 .. 1
   parameter y = -1 in -2 .. 2
   constraint valleys {
@@ -91,9 +85,8 @@ analysis Fold {
     value = a
     measured = -5 +- 0.6
   }
-  interval = 90%
-}
-`;
+  interval = 90%`,
+);
 
 /** χ² of the two constraints at the best y, which is looked for everywhere. */
 function lowestOfFold(a: number): number {
@@ -114,12 +107,9 @@ test.each([5, 11, 17, 41])(
 );
 
 /** Three wells, of which the second has no minimum of its own but where a is held: it lies on the slope of the first. */
-const shoulder = `sevens 1
-use interactions { StandardModel }
-use experiments { CsI2021 }
-analysis Shoulder {
-  model = StandardModel
-  experiments = CsI2021
+const shoulder = csiAnalysis(
+  "Shoulder",
+  `
   parameter a = 0.6 in -3 .. 3
   parameter y = 1 in -3 .. 3
   parameter z = -1.3 in -3 .. 3
@@ -127,9 +117,8 @@ analysis Shoulder {
     value = (10 - 2*log(exp(-0.5*(u1^2 + ((y-1.012)/0.416 - 0.373*u1)^2 + ((z-0.652)/0.546 + 0.325*u1)^2 + 1.562)) + exp(-0.5*(u2^2 + ((y-1.174)/0.301 + 0.7175*u2)^2 + ((z-2.009)/0.611 - 0.313*u2)^2 + 2.717)) + exp(-0.5*(u3^2 + ((y+0.297)/0.438 + 0.7864*u3)^2 + ((z+2.199)/0.556 + 0.5389*u3)^2 + 2.471)) + 1e-300))^0.5 where u1 = (a+1.14)/0.744, u2 = (a+0.454)/0.915, u3 = (a-1.644)/0.465
     measured = 0 +- 1
   }
-  interval = 90%
-}
-`;
+  interval = 90%`,
+);
 
 /** The lowest value of the wells at a, by brute force, without what is the same everywhere. */
 function lowestOfShoulder(a: number): number {

@@ -1,4 +1,4 @@
-/** Parts of specs that several tests begin with; the head line is left to them. */
+/** Parts of specs that several tests begin with; the head line is left to them where a part is not the whole. */
 
 /** A detector whose source is dark: what it counts are its backgrounds. */
 export const darkCounter = `use interactions { StandardModel }
@@ -32,5 +32,15 @@ detector Crystal {
     efficiency(n) = 1 - exp(-n/(10 PE))
   }
   observable time: us { density(t) = arrival(t) }
+}
+`;
+
+/** The Standard Model with the data of COHERENT on CsI, to which an analysis adds what it is about; the whole spec. */
+export const csiAnalysis = (name: string, fields: string): string => `sevens 1
+use interactions { StandardModel }
+use experiments { CsI2021 }
+analysis ${name} {
+  model = StandardModel
+  experiments = CsI2021${fields}
 }
 `;

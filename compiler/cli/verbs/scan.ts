@@ -116,11 +116,10 @@ async function scanSpec(
   if (toys === "later") return;
   writeResult(context, options.output, printed(plan, rows, toys, options));
   for (const one of [table, toysBeside(table)]) if (one !== undefined) forget(one);
-  const behind = rows.filter((row) => isBehindWall(planned, row));
-  if (behind.length > 0) context.note(wallText(plan, rows, behind));
-  const failed = rows.filter(
-    (row) => !row.converged && (behind.length === rows.length || !behind.includes(row)),
-  );
+  const without = rows.filter(({ converged }) => !converged);
+  const behind = behindWalls(planned, without);
+  if (behind.size > 0) context.note(wallText(plan, rows, behind));
+  const failed = behind.size === rows.length ? without : without.filter((row) => !behind.has(row));
   settle(context, spec, [
     ...failuresOf(spec, plan, rows, failed),
     ...pointsMissing(spec, planned, placesOfScan(planned, rows)),
@@ -161,11 +160,18 @@ function placesOfScan({ plan, compiled }: Planned, rows: readonly TableRow[]): r
   });
 }
 
-/** Whether a point has no fit because χ² is not finite there, which its row has the other parameters of. */
-function isBehindWall({ plan, compiled }: Planned, row: TableRow): boolean {
-  if (row.converged) return false;
-  const value = orUndefined(() => chiSquare(compiled).value(placeOfRow(plan, compiled, row)));
-  return value !== undefined && !Number.isFinite(value);
+/** Of points without a fit those where χ² is not finite, which their rows have the other parameters of. */
+function behindWalls({ plan, compiled }: Planned, rows: readonly TableRow[]): ReadonlySet<TableRow> {
+  if (rows.length === 0) return new Set();
+  const objective = chiSquare(compiled);
+  const valueAt = (row: TableRow): number | undefined =>
+    orUndefined(() => objective.value(placeOfRow(plan, compiled, row)));
+  return new Set(
+    rows.filter((row) => {
+      const value = valueAt(row);
+      return value !== undefined && !Number.isFinite(value);
+    }),
+  );
 }
 
 function placeOfRow(plan: ScanPlan, { parameters }: CompiledAnalysis, row: TableRow): Float64Array {
@@ -188,11 +194,12 @@ function namedValues(
 }
 
 /** As a fit says it, which goes on behind such places as well. */
-function wallText(plan: ScanPlan, rows: readonly TableRow[], behind: readonly TableRow[]): string {
-  const place = namedValues(plan, behind[0]!)
+function wallText(plan: ScanPlan, rows: readonly TableRow[], behind: ReadonlySet<TableRow>): string {
+  const [first] = behind;
+  const place = namedValues(plan, first!)
     .filter(([, value]) => Number.isFinite(value))
     .map(([name, value, unit]) => `${name} = ${figure(value, 4)} ${unit}`.trimEnd());
-  return `chi2 is not finite at ${behind.length} of ${rows.length} points, the first with ${place.join(", ")}`;
+  return `chi2 is not finite at ${behind.size} of ${rows.length} points, the first with ${place.join(", ")}`;
 }
 
 /** One diagnostic for all the other points without a fit. */
